@@ -17,3 +17,10 @@ export function lossesNamed(program: Program, ...names: readonly string[]): Loss
 export function titleOf({ module, name }: LossComputed): string {
   return module === undefined ? `F.${name}` : `nn.${module.type}`;
 }
+
+/** Whether a loss of PyTorch's is the mean of what it is given: as it was asked to be, or as it is unless asked otherwise. */
+export function isMean({ args, module }: LossComputed): boolean {
+  const given = module === undefined ? args.named.get('reduction') : module.layer?.config['reduction'];
+  const old = args.named.has('size_average') || args.named.has('reduce');
+  return !old && (given === 'mean' || (given === undefined && args.positional.length <= 2));
+}

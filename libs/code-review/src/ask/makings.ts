@@ -56,6 +56,10 @@ export function operandsOf({ made }: Value): readonly Datum[] {
   return made.kind === 'operation' ? made.args.positional : [];
 }
 
+export function isNumber(datum: Datum | undefined): datum is bigint | number {
+  return typeof datum === 'bigint' || typeof datum === 'number';
+}
+
 /** Sizes or dimensions as they may be given: one by one, or all in a list or tuple. */
 export function spreadOut(given: readonly Datum[]): readonly Datum[] {
   return given.flatMap((datum): readonly Datum[] => (Array.isArray(datum) ? datum : [datum]));

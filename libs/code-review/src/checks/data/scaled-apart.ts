@@ -1,9 +1,10 @@
-import { foreignCall, isValue } from '@tensormark/frameworks';
+import { isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { isScaled } from '../../ask/facts.js';
 import { places } from '../../ask/places.js';
+import { areOfOneArray, splitPartOf } from '../../ask/split-parts.js';
 import type { Found } from '../../check.js';
 
 /**
@@ -43,28 +44,15 @@ export function* scaledApart(program: Program): Generator<Found> {
 function partIn(root: Value): Value | undefined {
   let part: Value | undefined;
   comesOf(root, (value) => {
-    if (splitOf(value) === undefined) return false;
+    if (splitPartOf(value) === undefined) return false;
     part = value;
     return true;
   });
   return part;
 }
 
-/** The split that a value is a part of. */
-function splitOf({ made }: Value): Value | undefined {
-  if (made.kind !== 'operation' || made.name !== 'unpacked') return undefined;
-  const [of] = made.args.positional;
-  return isValue(of) && foreignCall(of)?.name === 'sklearn.model_selection.train_test_split' ? of : undefined;
-}
-
-/** Of the same split and the same array, `X_train` and `X_test`: each array's parts come one after the other. */
+/** `X_train` beside `X_test`: of the same split and the same array. */
 function isOther(value: Value, part: Value): boolean {
-  if (value === part || splitOf(value) === undefined || splitOf(value) !== splitOf(part)) return false;
-  const [one, other] = [placeOf(value), placeOf(part)];
-  return one !== undefined && other !== undefined && one !== other && one / 2n === other / 2n;
-}
-
-function placeOf({ made }: Value): bigint | undefined {
-  const place = made.kind === 'operation' ? made.args.positional[1] : undefined;
-  return typeof place === 'bigint' ? place : undefined;
+  const [one, other] = [splitPartOf(value), splitPartOf(part)];
+  return one !== undefined && other !== undefined && areOfOneArray(one, other);
 }

@@ -1,5 +1,6 @@
-import { foreignCall, isValue } from '@tensormark/frameworks';
+import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
+import { splitPartOf } from '../../ask/split-parts.js';
 
 /** What a single column of labels is called in a table. */
 const LABELS = /^(target|label|class|category|sentiment|species|diagnosis|outcome)s?$/i;
@@ -37,13 +38,8 @@ function before(value: Value): Value | undefined {
   const { made, inputs } = value;
   if (made.kind === 'attribute') return made.name === 'values' ? inputs[0] : undefined;
   if (made.kind !== 'operation') return undefined;
-  const [self, index] = made.args.positional;
-  const split = made.name === 'unpacked' ? foreignCall(self) : undefined;
+  const [self] = made.args.positional;
   const from =
-    split !== undefined && /(^|\.)train_test_split$/.test(split.name) && typeof index === 'bigint'
-      ? split.args.positional[Math.floor(Number(index) / 2)]
-      : /^(array|asarray|astype|to_numpy)$/.test(made.name)
-        ? self
-        : undefined;
+    splitPartOf(value)?.of ?? (/^(array|asarray|astype|to_numpy)$/.test(made.name) ? self : undefined);
   return isValue(from) ? from : undefined;
 }

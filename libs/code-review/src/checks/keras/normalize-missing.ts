@@ -5,6 +5,7 @@ import { compiledFor, layersOf } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places, spanOf } from '../../ask/places.js';
 import { generatorOf } from '../../ask/pretrained.js';
+import { splitPartOf } from '../../ask/split-parts.js';
 import type { KerasPart } from './in-keras.js';
 
 const SCALES =
@@ -152,11 +153,9 @@ function* unscaled({ network, fits }: KerasModel): Generator<Found> {
 /** Where the array was last made, but for the file it was read from. */
 function placeOf(x: Datum | undefined): Found['at'] | undefined {
   if (!isValue(x) || x.made.kind !== 'operation') return undefined;
-  const [of, index] = x.made.args.positional;
-  const split = x.made.name === 'unpacked' ? foreignCall(of) : undefined;
   // A part of a split is as large as what was split.
-  if (split !== undefined && typeof index === 'bigint' && /(^|\.)train_test_split$/.test(split.name))
-    return placeOf(split.args.positional[Number(index / 2n)]) ?? x.span;
+  const part = splitPartOf(x);
+  if (part !== undefined) return placeOf(part.of) ?? x.span;
   return foreignCall(x) === undefined ? x.span : undefined;
 }
 

@@ -1,7 +1,8 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import { kerasOf } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { areOfOneArray, splitPartOf } from '../../ask/split-parts.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Parts of one call of train_test_split, taken in another order than it gives them. */
@@ -36,11 +37,10 @@ model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
     if (!program.source.includes('train_test_split')) return;
     for (const { fits, uses } of kerasOf(program).models)
       for (const { x, y, moment } of [...fits, ...uses]) {
-        const [one, other] = [partOf(x), partOf(y)];
+        const [one, other] = [splitPartOf(x), splitPartOf(y)];
         if (moment.span === undefined || one === undefined || other === undefined || one.by !== other.by)
           continue;
-        const isSameArray =
-          Math.floor(one.index / 2) === Math.floor(other.index / 2) && one.index !== other.index;
+        const isSameArray = areOfOneArray(one, other);
         if (!isSameArray && one.index % 2 === other.index % 2) continue;
         yield {
           at: moment.span,
@@ -54,13 +54,3 @@ model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
       }
   },
 };
-
-function partOf(datum: Datum | undefined): { readonly by: Value; readonly index: number } | undefined {
-  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'unpacked') return undefined;
-  const [by, index] = datum.made.args.positional;
-  return isValue(by) &&
-    typeof index === 'bigint' &&
-    /(^|\.)train_test_split$/.test(foreignCall(by)?.name ?? '')
-    ? { by, index: Number(index) }
-    : undefined;
-}

@@ -1,8 +1,9 @@
 import { eachNode } from '@tensormark/frameworks';
-import type { LossComputed, Program } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { isMean } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
 import { termsOf } from '../../ask/sums.js';
 import { functionsAround, holds, statementAt, statementsIn, statementsOf } from '../../ask/tree.js';
@@ -275,12 +276,6 @@ function* meanBesideSum(program: Program): Generator<Found> {
       evidence: [places(['the divergence', span])],
     };
   }
-}
-
-function isMean({ args, module }: LossComputed): boolean {
-  const given = module === undefined ? args.named.get('reduction') : module.layer?.config['reduction'];
-  const old = args.named.has('size_average') || args.named.has('reduce');
-  return !old && (given === 'mean' || (given === undefined && args.positional.length <= 2));
 }
 
 export const klReduction: Check = {

@@ -1,13 +1,9 @@
 import { foreignCall, isValue } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
-import { madeOf, operandsOf } from '../../ask/makings.js';
+import { isNumber, madeOf, operandsOf } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
-
-function isNumber(datum: Datum | undefined): datum is bigint | number {
-  return typeof datum === 'bigint' || typeof datum === 'number';
-}
 
 export const samplingStd: Check = {
   id: 'sampling-std',

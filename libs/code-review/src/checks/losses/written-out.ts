@@ -3,13 +3,9 @@ import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, comesOf, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { learnedIn } from '../../ask/gradients.js';
-import { madeOf, operandsOf } from '../../ask/makings.js';
+import { isNumber, madeOf, operandsOf } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { hasLearned } from '../parameters/learned.js';
-
-function isNumber(datum: Datum | undefined): datum is bigint | number {
-  return typeof datum === 'bigint' || typeof datum === 'number';
-}
 
 /** A value without numbers that are added to it or multiplied with it. */
 function bare(value: Value): Value {

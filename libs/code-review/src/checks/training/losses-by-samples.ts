@@ -2,6 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, LossComputed, Program, Value } from '@tensormark/frameworks';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
+import { isMean } from '../../ask/losses.js';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 
@@ -14,7 +15,9 @@ const DEEPEST = 100;
 export function* lossesBySamples(program: Program): Generator<Found> {
   const losses = new Map<Value, LossComputed>();
   for (const loss of eventsOf(program, 'loss'))
-    if (loss.result !== undefined && isMean(loss)) losses.set(loss.result, loss);
+    // What a module of the program's own does is not known.
+    if (loss.result !== undefined && (loss.module === undefined || loss.module.layer) && isMean(loss))
+      losses.set(loss.result, loss);
   const seen = new Set<number>();
   for (const { name, args, moment } of losses.size === 0 ? [] : eventsOf(program, 'call')) {
     if (name !== 'div' && name !== '__truediv__' && name !== '__itruediv__') continue;
@@ -34,11 +37,6 @@ export function* lossesBySamples(program: Program): Generator<Found> {
       evidence: [places(['a mean of one batch', first.moment.span])],
     };
   }
-}
-
-function isMean({ module, args }: LossComputed): boolean {
-  const reduction = module === undefined ? args.named.get('reduction') : module.layer?.config['reduction'];
-  return reduction === 'mean' || (module === undefined && reduction === undefined);
 }
 
 /** `len` of what a loader goes over; where it is a number, as it is written. */
