@@ -106,6 +106,8 @@ tf = transforms.Compose([transforms.Resize((48, 64)), transforms.ToTensor()])
     ["torch.from_numpy(np.array(Image.open('a.png').convert('L').resize((64, 48))))", [48, 64]],
     ["torch.from_numpy(np.array(Image.open('a.png').convert('RGB').resize((64, 48))))", [48, 64, 3]],
     ["torch.from_numpy(np.array(Image.open('a.png').convert('L')))", undefined],
+    ["torch.tensor(np.array(Image.open('a.png').convert('L').resize((64, 48))) > 127)", [48, 64]],
+    ["torch.from_numpy(np.array(Image.open('a.png').convert('L').resize((64, 48))) / 255)", [48, 64]],
     ['torch.from_numpy(np.random.randn(8, 3))', [8, 3]],
     ['torch.FloatTensor(np.random.random(size=(8, 3)))', [8, 3]],
     ['torch.tensor(np.random.randint(0, 5, (8,)))', [8]],
@@ -122,6 +124,76 @@ tf = transforms.Compose([transforms.Resize((48, 64)), transforms.ToTensor()])
     ['torch.from_numpy(np.random.randn(8, 3)[[0, 1]])', undefined],
   ])('pictures and what is drawn: %s', (made, shape) => {
     expect(last(`${picture}print(${made})\n`)).toEqual(shape);
+  });
+});
+
+describe('examples that a data set of the program takes of what it holds', () => {
+  const WINDOWS = `
+import numpy as np
+import pandas as pd
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+from sklearn.preprocessing import MinMaxScaler
+rows = pd.read_csv('rows.csv')['count'].values.astype('float32').reshape(-1, 1)
+rows = MinMaxScaler().fit_transform(rows)
+x, y = [], []
+for at in range(len(rows) - 12):
+    x.append(rows[at:at + 12])
+    y.append(rows[at + 12])
+`;
+  const PAIRS = `
+import random
+from torchvision import datasets, transforms
+from torch.utils.data import DataLoader, Dataset
+
+class Pairs(Dataset):
+    def __init__(self, base):
+        self.base = base
+
+    def __len__(self):
+        return len(self.base)
+
+    def __getitem__(self, at):
+        one, kind = self.base[at]
+        other, _ = self.base[random.randrange(len(self.base))]
+        return one, other, kind
+`;
+  const batch = (program: string): (readonly number[] | undefined)[] => {
+    const { events } = reader.read(`${program}    print(batch)\n`);
+    const [first] = events.flatMap((event) =>
+      event.kind === 'call' && event.name === 'print' ? [event.args.positional[0]] : [],
+    );
+    return Array.isArray(first) ? first.map((part: Datum) => (isValue(part) ? part.shape : undefined)) : [];
+  };
+
+  it.each([
+    [
+      'windows that a loop gathers',
+      'torch.tensor(np.array(x)), torch.tensor(np.array(y))',
+      [
+        [8, 12, 1],
+        [8, 1],
+      ],
+    ],
+    ['as floats', 'torch.FloatTensor(x), torch.FloatTensor(y)[:, 0]', [[8, 12, 1], [8]]],
+    [
+      'axes exchanged',
+      'torch.tensor(np.array(x)).permute(0, 2, 1), torch.tensor(y)',
+      [
+        [8, 1, 12],
+        [8, 1],
+      ],
+    ],
+  ])('%s', (_, parts, shapes) => {
+    expect(batch(`${WINDOWS}for batch in DataLoader(TensorDataset(${parts}), 8):\n`)).toEqual(shapes);
+  });
+
+  it.each([
+    ['transforms.ToTensor()', [[16, 1, 28, 28], [16, 1, 28, 28], undefined]],
+    ['None', [undefined, undefined, undefined]],
+  ])('pictures of a published set through %s', (transform, shapes) => {
+    const set = `datasets.MNIST('.', train=True, transform=${transform})`;
+    expect(batch(`${PAIRS}for batch in DataLoader(Pairs(${set}), 16):\n`)).toEqual(shapes);
   });
 });
 

@@ -79,10 +79,10 @@ export function devicesOf(program: Program): Devices | undefined {
     const last = own.findLast(({ moment }) => moment.at < at);
     if (last !== undefined) return isHomeward(last) ? 'home' : movedBy(last);
     if (own.length > 0 || handedOver.has(module)) return undefined;
-    // A copy is where what it was copied from is.
-    if (module.made === undefined) return undefined;
     // One that others were put into is where they are.
     const parts = module.children.filter(([, child]) => child.parameters.length > 0);
+    // A copy is where what it was copied from is.
+    if (module.made === undefined && parts.length === 0) return undefined;
     const [first, ...more] = parts.map(([, child]) => ofModule(child, at));
     if (parts.length === 0 || first === 'home')
       return more.every((one) => one === 'home') ? 'home' : undefined;

@@ -4,6 +4,7 @@ import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import type { Called, ModuleCalled, Receiver } from './events.js';
 import { LOSS_FUNCTIONS, LOSS_NAMES } from './losses.js';
+import { foreignCall } from './called-name.js';
 import type { Recording } from './recording.js';
 import { argument, Value } from './value.js';
 import type { CallArguments, Datum } from './value.js';
@@ -56,6 +57,14 @@ function isScheduler(of: Receiver): boolean {
   return made.kind === 'attribute' && /sched/i.test(made.name);
 }
 
+/** An environment that an agent acts in: its steps change no weights. */
+function isEnvironment(of: Receiver): boolean {
+  if (!(of instanceof Value)) return false;
+  const { made } = of;
+  if (made.kind === 'argument' || made.kind === 'attribute') return /^envs?$/i.test(made.name);
+  return /^(gym|gymnasium)\./.test(foreignCall(of)?.name ?? '');
+}
+
 const RULES: Readonly<Record<string, Rule>> = {
   backward(recorder, rt, call) {
     const [receiver, first] = call.args.positional;
@@ -96,7 +105,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     }
     const [receiver, first] = call.args.positional;
     const of = isUnknownMethod(call) && isOptimizer(first) ? first : (receiverOf(call) ?? undefined);
-    if (of === undefined || of.kind === 'module' || isScheduler(of)) return;
+    if (of === undefined || of.kind === 'module' || isScheduler(of) || isEnvironment(of)) return;
     recorder.activity++;
     recorder.record({
       kind: 'step',

@@ -1,6 +1,7 @@
 import type { DType } from '@tensormark/network';
 import { broadcastShapes } from '../torch/broadcasting.js';
 import { foreignCall } from './called-name.js';
+import { arrayOfPicture } from './pictures.js';
 import { Value } from './value.js';
 import type { Datum } from './value.js';
 
@@ -27,6 +28,8 @@ const MOST_DEPTH = 24;
 /** The array that `np.random.randn(8, 3)` and its like give, where all sizes are known, and what is computed of such. */
 export function drawnArray(value: Value, depth = 0): DrawnArray | undefined {
   const call = foreignCall(value);
+  const picture = arrayOfPicture(value);
+  if (picture !== undefined) return { shape: picture, dtype: 'uint8' };
   if (call === undefined && depth < MOST_DEPTH) return computedOf(value, (of) => arrayOf(of, depth + 1));
   const name = /^numpy\.random\.(\w+)$/.exec(call?.name ?? '')?.[1];
   if (call === undefined || name === undefined || !Object.hasOwn(SIZES, name)) return undefined;
@@ -72,10 +75,15 @@ function computedOf(
   const { name, args } = made;
   const [first, second, ...more] = args.positional;
   const one = of(first);
+  if (name === 'div' && isArray(one) && one.dtype === 'uint8') {
+    const found = between({ ...one, dtype: 'float64' }, of(second));
+    return found && { shape: found.shape, dtype: 'float64' };
+  }
   if (BETWEEN.has(name) && second !== undefined) return between(one, of(second));
   if (COMPARING.has(name) && second !== undefined) {
-    const found = between(one, of(second));
-    return found && { shape: found.shape, dtype: 'bool' };
+    const other = of(second);
+    const shape = one && other && broadcastShapes([one.shape, other.shape]);
+    return shape && { shape, dtype: 'bool' };
   }
   if (name === 'matmul' || name === 'dot') return product(one, of(second));
   if (!isArray(one) || !(first instanceof Value)) return undefined;

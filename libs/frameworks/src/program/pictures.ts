@@ -55,7 +55,7 @@ export function arrayOfPicture(value: Value, depth = 0): readonly number[] | und
   if (made.kind !== 'operation' || depth > 6) return undefined;
   const [of] = made.args.positional;
   if (!(of instanceof Value)) return undefined;
-  if (made.name === 'astype' || made.name === 'copy') return arrayOfPicture(of, depth + 1);
+  if (made.name === 'copy') return arrayOfPicture(of, depth + 1);
   if (made.name !== 'array' && made.name !== 'asarray') return undefined;
   const { channels, height, width } = pictureOf(of) ?? {};
   if (channels === undefined || height === undefined || width === undefined) return undefined;

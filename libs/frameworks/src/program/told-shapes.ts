@@ -2,10 +2,12 @@ import type { DType } from '@tensormark/network';
 import { LEGACY } from '../torch/tensor/legacy-types.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { drawnArray } from './drawn-arrays.js';
-import { arrayOfPicture, pictureOf } from './pictures.js';
+import { pictureOf } from './pictures.js';
 import { Value } from './value.js';
 import type { CallArguments, Datum } from './value.js';
 import { followTransforms, transformsIn } from './vision-transforms.js';
+import { windowLength } from './windows.js';
+import { arrayType, openShapeOf } from './open-shapes.js';
 
 /** A tensor's shape and type, as far as the call that makes it of something unknown says them. */
 interface Told {
@@ -18,8 +20,48 @@ interface Told {
  * a picture of a size that has become a tensor, a window of a known length out of a row of numbers.
  */
 export function toldTensor(name: string, args: CallArguments): TensorObject | undefined {
-  const told = Object.hasOwn(RULES, name) ? RULES[name]?.(args) : undefined;
+  const told = (Object.hasOwn(RULES, name) ? RULES[name]?.(args) : undefined) ?? toldByOrigin(name, args);
   return told === undefined ? undefined : new TensorObject(told);
+}
+
+/** A tensor of an array, or a part of one, of which every size follows from what made it: `windows[i]`, of windows of 12 rows. */
+function toldByOrigin(name: string, args: CallArguments): Told | undefined {
+  const dtype = typeByOrigin(name, args);
+  const shape = dtype === undefined ? undefined : openShapeOf(name, args);
+  if (dtype === undefined || shape === undefined) return undefined;
+  const sizes = shape.filter((size) => size !== undefined);
+  return sizes.length === shape.length && sizes.every((size) => size > 0)
+    ? { shape: sizes, dtype }
+    : undefined;
+}
+
+/** Of what type a tensor is that is made of an array, or of a tensor; undefined for what is none. */
+function typeByOrigin(name: string, { positional: [of, ...more], named }: CallArguments): DType | undefined {
+  if (TENSOR_OF.has(name) || name === 'from_numpy' || name === 'Tensor') {
+    const legacy = Object.entries(LEGACY).find(([known]) => known === name)?.[1];
+    if (legacy !== undefined) return legacy;
+    if (name === 'Tensor') return 'float32';
+    return (
+      typeNamed(named.get('dtype')) ??
+      arrayType(name === 'tensor' || name === 'as_tensor' || name === 'from_numpy' ? of : more[0])
+    );
+  }
+  if (!(of instanceof Value) || !isTensor(of)) return undefined;
+  return CONVERTING[name] ?? (KEEPING_TENSORS.has(name) ? typeOf(of) : undefined);
+}
+
+const KEEPING_TENSORS = new Set('getitem unsqueeze permute view reshape detach clone contiguous'.split(' '));
+
+/** Whether something of which the shape is not known is a tensor: it was made one. */
+function isTensor({ made }: Value, depth = 0): boolean {
+  if (made.kind !== 'operation' || depth > 12) return false;
+  if (TENSOR_OF.has(made.name) || made.name === 'from_numpy' || made.name === 'Tensor') return true;
+  const of = made.args.positional[0];
+  return (
+    (KEEPING_TENSORS.has(made.name) || Object.hasOwn(CONVERTING, made.name)) &&
+    of instanceof Value &&
+    isTensor(of, depth + 1)
+  );
 }
 
 type Rule = (args: CallArguments) => Told | undefined;
@@ -50,8 +92,7 @@ const ofClass =
   };
 
 function arrayIn(value: Value): Told | undefined {
-  const picture = arrayOfPicture(value);
-  return picture === undefined ? drawnArray(value) : { shape: picture, dtype: 'uint8' };
+  return drawnArray(value);
 }
 
 /** A picture through transforms of torchvision's. */
@@ -84,31 +125,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(Object.entries(LEGACY).map(([name, dtype]) => [name, ofClass(dtype)])),
   Tensor: ofClass('float32'),
 };
-
-/** How long a slice is of which the beginning is not known and the end lies so much further. */
-function windowLength(key: Datum | undefined): number | undefined {
-  if (typeof key !== 'object' || key === null || !('kind' in key) || key.kind !== 'other') return undefined;
-  const { holds } = key;
-  if (holds?.kind !== 'slice' || holds.step !== null) return undefined;
-  const [from, to] = [offsetOf(holds.start), offsetOf(holds.stop)];
-  if (from === undefined || to === undefined || from.of !== to.of) return undefined;
-  const length = to.by - from.by;
-  return length > 0 ? length : undefined;
-}
-
-/** A number as something unknown and how much further. */
-function offsetOf(datum: Datum, by = 0, depth = 0): { readonly of: Value; readonly by: number } | undefined {
-  if (!(datum instanceof Value) || depth > 4) return undefined;
-  const { made } = datum;
-  if (made.kind !== 'operation' || (made.name !== 'add' && made.name !== 'sub')) return { of: datum, by };
-  const [left, right] = made.args.positional;
-  const sign = made.name === 'add' ? 1 : -1;
-  if (typeof right === 'bigint' && left !== undefined)
-    return offsetOf(left, by + sign * Number(right), depth + 1);
-  if (typeof left === 'bigint' && right !== undefined && sign === 1)
-    return offsetOf(right, by + Number(left), depth + 1);
-  return { of: datum, by };
-}
 
 /** What gives a part of a row, or the row otherwise, and has one dimension as well. */
 const KEEPING_ROWS = new Set(['long', 'float', 'int', 'contiguous', 'detach', 'clone', 'cpu', 'cuda', 'to']);
@@ -181,7 +197,7 @@ export function typeOf(value: Value, depth = 0): DType | undefined {
   const { name, args } = made;
   if (Object.hasOwn(LEGACY, name)) return typeNamed(`torch.${legacy(name) ?? ''}`);
   const named = typeNamed(args.named.get('dtype'));
-  if (TENSOR_OF.has(name)) return named;
+  if (TENSOR_OF.has(name) || name === 'from_numpy') return named ?? arrayType(args.positional[0]);
   const converted = CONVERTING[name];
   if (converted !== undefined) return converted;
   const [of, to] = args.positional;

@@ -1,4 +1,4 @@
-import { PyFunction, PyIterator, PyRaise, PyUnknown, UnknownNeeded } from '@tensormark/python';
+import { PyFunction, PyIterator, PyRaise, PyTuple, PyUnknown, UnknownNeeded } from '@tensormark/python';
 import type { Derivation, Keywords, PyObject, PyValue, Runtime } from '@tensormark/python';
 import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
@@ -10,6 +10,7 @@ import type { Datum, Making } from './value.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { toldTensor } from './told-shapes.js';
 import { valuesAmong } from './values.js';
+import { visionDataOf } from './vision-data.js';
 
 /** What stands for something that comes of an unknown, with where it comes from. */
 export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivation): PyValue {
@@ -40,6 +41,8 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
       const positional = [values.datum(rt, from.of), values.datum(rt, from.key)];
       const args = { positional, named: NOTHING_NAMED };
       const made = { kind: 'operation', name: 'getitem', args } as const;
+      const example = exampleOf(rt, recording, from.of, from.key);
+      if (example !== undefined) return example;
       return tensorTold(rt, recording, made, of) ?? values.unknown(rt, reasonOf(from.of), made, of);
     }
     case 'element':
@@ -66,6 +69,24 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
     case 'call':
       return callUnknown(rt, recording, from.callee, from.args, from.keywords);
   }
+}
+
+/** A picture with its label, of a data set of torchvision's that the program takes examples from itself. */
+function exampleOf(rt: Runtime, { values }: Recording, of: PyValue, key: PyValue): PyValue | undefined {
+  if (typeof key !== 'bigint' && !(key instanceof PyUnknown)) return undefined;
+  const set = values.datum(rt, of);
+  const { kind, channels, height, width } = visionDataOf(set)?.picture ?? {};
+  if (kind !== 'tensor' || channels === undefined || height === undefined || width === undefined)
+    return undefined;
+  const inputs = valuesAmong([set]);
+  const part = (at: bigint): Making => ({
+    kind: 'operation',
+    name: 'getitem',
+    args: { positional: [...inputs, values.datum(rt, key), at], named: NOTHING_NAMED },
+  });
+  const picture = new TensorObject({ shape: [channels, height, width], dtype: 'float32' });
+  values.set(rt, picture, part(0n), inputs);
+  return new PyTuple([picture, values.unknown(rt, 'a label of a data set', part(1n), inputs)]);
 }
 
 /** A tensor of a shape that the call says, made of what is not known. */

@@ -3,7 +3,7 @@ import type { Datum, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { holds, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -160,11 +160,26 @@ n = int(0.8 * len(data))
 scaled = scaler.fit_transform(data)  # <--
 train, test = scaled[:n], scaled[n:]
 `,
+    `${BEGINNING}
+scaler.fit(data)  # <--
+data = scaler.transform(data)
+x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
+`,
+    `${BEGINNING}
+n = int(0.8 * len(data))
+scaler.fit(data)  # <--
+train, test = scaler.transform(data[:n]), scaler.transform(data[n:])
+`,
   ],
   right: [
     `${BEGINNING}
 x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
 x_train = scaler.fit_transform(x_train)
+`,
+    `${BEGINNING}
+n = int(0.8 * len(data))
+scaler.fit(data[:n])
+train, test = scaler.transform(data[:n]), scaler.transform(data[n:])
 `,
     `${BEGINNING}
 n = int(0.8 * len(data))
@@ -177,8 +192,19 @@ first, rest = train[:10], train[10:]
     if (fits.length === 0) return;
     const splits = eventsOf(program, 'call').filter(({ result }) => isValue(result) && isSplit(result));
     for (const { call } of fits) {
-      const { result, moment } = call;
-      if (call.name !== 'fit_transform' || !isValue(result) || moment.span === undefined) continue;
+      const { moment } = call;
+      if (moment.span === undefined) continue;
+      const whole = call.name === 'fit' ? cutOf(program, call) : undefined;
+      if (whole !== undefined && !isValueOfSplit(call.args.positional[1])) {
+        yield {
+          at: moment.span,
+          message: 'This is fitted to all the data, those that are kept for testing too.',
+          evidence: [places(['the data are split', whole])],
+        };
+        continue;
+      }
+      const result = call.name === 'fit_transform' ? call.result : transformedBy(program, call);
+      if (!isValue(result)) continue;
       const cut = cutAfter(program, result);
       if (cut !== undefined) {
         yield {
@@ -214,6 +240,36 @@ function cutAfter(program: Program, fitted: Value): Span | undefined {
     });
   });
   return found;
+}
+
+/** Where what a scaler was fitted to, by its name alone, is cut in two. */
+function cutOf(program: Program, { moment: { span } }: Fit['call']): Span | undefined {
+  const name = /\.fit\(\s*(\w+)\s*\)$/.exec(span?.text ?? '')?.[1];
+  let found: Span | undefined;
+  if (name === undefined) return undefined;
+  eachNode(program.body, (node) => {
+    if (found !== undefined || node.kind !== 'Subscript' || node.value.span.text !== name) return;
+    const bound = upperOf(node);
+    if (bound === undefined) return;
+    eachNode(program.body, (other) => {
+      if (other.kind === 'Subscript' && other.value.span.text === name && lowerOf(other) === bound)
+        found ??= node.span;
+    });
+  });
+  return found;
+}
+
+function isValueOfSplit(datum: Datum | undefined): boolean {
+  return isValue(datum) && comesOf(datum, isSplit);
+}
+
+/** What a scaler that was fitted makes afterwards of the very data that it was fitted to. */
+function transformedBy(program: Program, { args: { positional }, moment }: Fit['call']): Datum | undefined {
+  const [scaler, data] = positional;
+  return callsNamed(program, 'transform').find(
+    (one) =>
+      one.args.positional[0] === scaler && one.args.positional[1] === data && one.moment.at > moment.at,
+  )?.result;
 }
 
 function firstSlice({ index }: tree.Subscript): tree.Slice | undefined {

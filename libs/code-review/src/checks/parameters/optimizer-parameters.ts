@@ -2,7 +2,7 @@ import { ProgramModule } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { modulesReached } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -104,8 +104,10 @@ function forgotten(program: Program) {
     )
   )
     return undefined;
-  if (/add_param_group|load_state_dict|from_pretrained|torch\.load|retain_graph/.test(program.source))
-    return undefined;
+  if (/add_param_group|from_pretrained|torch\.load|retain_graph/.test(program.source)) return undefined;
+  // A network that is given the weights of another is a copy of it, and need not learn by itself.
+  const loaded = callsNamed(program, 'load_state_dict').map(({ args }) => args.positional[0]);
+  if (loaded.some((one) => !(one instanceof ProgramModule))) return undefined;
   const given = new Set(optimizers.flatMap(({ parameters }) => [...parameters]));
   const ofModules = program.modules.some(({ parameters }) => parameters.some(({ id }) => given.has(id)));
   if (!ofModules) return undefined;
@@ -118,6 +120,7 @@ function forgotten(program: Program) {
     .find(
       (module) =>
         module.parameters.length > 0 &&
+        !loaded.includes(module) &&
         !mayBeFixed(program, module) &&
         !isOnlyAsked(program, module) &&
         module.parameters.every(({ id, trainable }) => trainable && !given.has(id)) &&

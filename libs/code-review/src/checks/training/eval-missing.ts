@@ -13,6 +13,21 @@ import { holds, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
 
 const MEASURES = new Set(['argmax', 'max', 'topk', 'eq']);
 
+const WHOLE = (mode: string, mark = ''): string => `${PRELUDE}
+X_test, y_test = torch.randn(40, 20), torch.randint(0, 3, (40,))
+for epoch in range(20):
+    model.train()
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+${mode}    with torch.no_grad():
+        scores = model(X_test)${mark}
+    print(epoch, criterion(scores, y_test).item())
+model.eval()
+`;
+
 export const evalMissing: Check = {
   id: 'eval-missing',
   title: 'Evaluated in training mode',
@@ -22,6 +37,7 @@ export const evalMissing: Check = {
   needs:
     'A loop over data without gradients, or over a loader that is called one to test with, whose outputs are measured, calling a network with dropout or batch norm in training mode after training it.',
   wrong: [
+    WHOLE('', '  # <--'),
     `
 import torch
 import torch.nn as nn
@@ -102,6 +118,7 @@ print(scores.softmax(dim=1))
 `,
   ],
   right: [
+    WHOLE('    model.eval()\n'),
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
@@ -121,15 +138,23 @@ with torch.no_grad():
     yield* trainedWithoutGradients(program);
     const backwards = backwardsOf(program);
     if (backwards.length === 0) yield* askedInTraining(program);
-    if (backwards.length === 0 || eventsOf(program, 'mode').some(({ training }) => training !== true)) return;
+    const others = eventsOf(program, 'mode').filter(({ training }) => training !== true);
+    if (backwards.length === 0 || others.some(({ moment: { arm } }) => arm !== undefined)) return;
     for (const call of eventsOf(program, 'module-call')) {
       const { moment, module, training } = call;
       const loop = turnsOf(moment)[0]?.loop;
       if (call.depth > 0 || !training || loop === undefined) continue;
+      // What is put into evaluation mode once all is over says nothing of what was measured before.
+      const outermost = turnsOf(moment).at(-1)?.loop;
+      if (others.some((mode) => mode.moment.at < moment.at || isInside(mode.moment, outermost ?? loop)))
+        continue;
       if (moment.gradients && !isOverTests(program, call)) continue;
       const dependent = modeDependent(module);
-      if (dependent === undefined || backwards.some((event) => isInside(event.moment, loop))) continue;
-      if (!isTrained(program, call) || !isMeasured(program, call) || moment.span === undefined) continue;
+      const isOfTests = !moment.gradients && isGivenTests(call);
+      if (dependent === undefined) continue;
+      if (!isOfTests && backwards.some((event) => isInside(event.moment, loop))) continue;
+      if (!isTrained(program, call) || moment.span === undefined) continue;
+      if (!isOfTests && !isMeasured(program, call)) continue;
       yield {
         at: putToTraining(program, call) ?? moment.span,
         message: `The network is evaluated in training mode: its ${dependent.type} layers act as in training.`,
@@ -197,6 +222,13 @@ function* trainedWithoutGradients(program: Program): Generator<Found> {
     };
     return;
   }
+}
+
+/** `model(X_test)`: what is kept for testing, by its name, all at once. */
+function isGivenTests({ moment: { span } }: ModuleCalled): boolean {
+  return /\(\s*(torch\.\w+\(\s*)?(\w+\.)?(x|inputs?|features|data|img|images)_?(test|val|valid)(_\w+)?\b/i.test(
+    span?.text ?? '',
+  );
 }
 
 /** Whether the nearest loop around a call goes over a loader that is called one to test with. */

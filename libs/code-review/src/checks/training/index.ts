@@ -1,4 +1,7 @@
 import type { Check } from '../../check.js';
+import { endTurned, explorationTurned, stateKept, stateTwice } from './agent-loops.js';
+import { bestForChosen, bestOverBatch, bootstrapPlaces, valuesBounded } from './bootstrapped.js';
+import { targetUnasked, weightsSetBack } from './target-networks.js';
 import { explorationFixed } from './exploration-fixed.js';
 import { metricArguments } from './metric-arguments.js';
 import { schedulerOfOther } from './scheduler-of-other.js';
@@ -119,4 +122,14 @@ export const training: readonly Check[] = [
   meanOfInterval,
   meanByEpochs,
   schedulerOfOther,
+  bootstrapPlaces,
+  bestForChosen,
+  valuesBounded,
+  bestOverBatch,
+  explorationTurned,
+  stateKept,
+  stateTwice,
+  endTurned,
+  weightsSetBack,
+  targetUnasked,
 ];
