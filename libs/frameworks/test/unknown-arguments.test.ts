@@ -108,6 +108,8 @@ tf = transforms.Compose([transforms.Resize((48, 64)), transforms.ToTensor()])
     ["torch.from_numpy(np.array(Image.open('a.png').convert('L')))", undefined],
     ["torch.tensor(np.array(Image.open('a.png').convert('L').resize((64, 48))) > 127)", [48, 64]],
     ["torch.from_numpy(np.array(Image.open('a.png').convert('L').resize((64, 48))) / 255)", [48, 64]],
+    // Lists put one after the other, of which one may be of any length.
+    ["torch.tensor([1] + [int(c) for c in open('a.txt').read()], dtype=torch.long)", undefined],
     ['torch.from_numpy(np.random.randn(8, 3))', [8, 3]],
     ['torch.FloatTensor(np.random.random(size=(8, 3)))', [8, 3]],
     ['torch.tensor(np.random.randint(0, 5, (8,)))', [8]],

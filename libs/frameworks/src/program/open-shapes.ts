@@ -26,9 +26,14 @@ export function openShape(datum: Datum | undefined, depth = 0): OpenShape | unde
   known.set(datum, undefined);
   const { made } = datum;
   const own = made.kind === 'operation' ? openShapeOf(made.name, made.args, depth + 1) : undefined;
-  const shape = own ?? drawnArray(datum)?.shape ?? (takesSeveral(made) ? undefined : arrayFacts(datum).shape);
+  const shape = own ?? drawnArray(datum)?.shape ?? (isOwn(made) ? undefined : arrayFacts(datum).shape);
   known.set(datum, shape);
   return shape;
+}
+
+/** Whether what is known of arrays otherwise is of no use: sums may be of lists, and several numbers alone a list of rows. */
+function isOwn(made: Making): boolean {
+  return (made.kind === 'operation' && ARITHMETIC.includes(made.name)) || takesSeveral(made);
 }
 
 /** Whether it is taken by several numbers alone, which may be a list of rows as well. */
@@ -115,13 +120,24 @@ const turned: Rule = ({ positional: [of, ...given] }, depth) => {
   return sizes.some(Number.isNaN) ? undefined : sizes;
 };
 
-/** With a number beside it, an array stays as it is. */
-const beside: Rule = ({ positional: [one, other] }, depth) => {
-  const isPlain = (datum: Datum | undefined): boolean =>
-    typeof datum === 'number' || typeof datum === 'bigint';
-  return isPlain(other) ? openShape(one, depth) : isPlain(one) ? openShape(other, depth) : undefined;
+/** Arrays with others, or with numbers; lists put one after the other are none of these. */
+const between: Rule = ({ positional: [one, other] }, depth) => {
+  const of = (datum: Datum | undefined): OpenShape | undefined =>
+    typeof datum === 'number' || typeof datum === 'bigint' ? [] : openShape(datum, depth);
+  const [left, right] = [of(one), of(other)];
+  if (left === undefined || right === undefined) return undefined;
+  const rank = Math.max(left.length, right.length);
+  const sizes = Array.from({ length: rank }, (_, at): OpenSize | null => {
+    const [a, b] = [left, right].map((shape) =>
+      at < rank - shape.length ? 1 : shape[at - rank + shape.length],
+    );
+    if (a === b || b === 1) return a;
+    return a === 1 ? b : a === undefined || b === undefined ? undefined : null;
+  });
+  return sizes.includes(null) ? undefined : sizes.map((size) => size ?? undefined);
 };
 
+const ARITHMETIC = ['add', 'sub', 'mul', 'div', 'pow', 'gt', 'ge', 'lt', 'le'];
 const SAME =
   'float double half long int bool byte to cpu cuda detach clone contiguous numpy astype copy requires_grad_ Variable relu sigmoid tanh exp log sqrt abs fit_transform'.split(
     ' ',
@@ -133,9 +149,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(SAME.map((name) => [name, same])),
   ...Object.fromEntries(MADE_OF.map((name) => [name, gathered])),
   ...Object.fromEntries(CLASSES.map((name) => [name, ofClass])),
-  ...Object.fromEntries(
-    ['add', 'sub', 'mul', 'div', 'pow', 'gt', 'ge', 'lt', 'le'].map((name) => [name, beside]),
-  ),
+  ...Object.fromEntries(ARITHMETIC.map((name) => [name, between])),
   fit_transform: scaled,
   transform: scaled,
   getitem: item,

@@ -368,7 +368,8 @@ function ofMethod(
       };
     }
     case 'add':
-      return { shape: of(self).shape };
+      // Lists put one after the other.
+      return Array.isArray(self) || Array.isArray(first) ? NOTHING : { shape: of(self).shape };
     case 'eq':
       return { shape: together(shapeOf(self, of), shapeOf(first, of)) };
     case 'sum':
