@@ -28,7 +28,7 @@ export { ProgramModule } from './program/objects.js';
 export type { ProgramParameter } from './program/objects.js';
 export type { ProgramLoader, ProgramOptimizer } from './program/value.js';
 export { eachNode, namesIn } from './program/nodes.js';
-export { foreignCall, foreignName, givenTo } from './program/called-name.js';
+export { foreignCall, foreignName, givenTo, ownClass } from './program/called-name.js';
 export type { NamedCall } from './program/called-name.js';
 export { visionDataOf } from './program/vision-data.js';
 export type { VisionData } from './program/vision-data.js';

@@ -1,6 +1,6 @@
 export { SourceText, Span } from './source/text.js';
 export type { Place } from './source/text.js';
-export { PyClass, PyObject } from './objects/object.js';
+export { behindBase, PyClass, PyObject } from './objects/object.js';
 export type {
   Derivation,
   Keywords,

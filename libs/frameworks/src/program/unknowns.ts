@@ -8,6 +8,7 @@ import { foreignCall, foreignName, OWN_CLASS } from './called-name.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
+import { ownCall } from './own-calls.js';
 import { toldTensor } from './told-shapes.js';
 import { valuesAmong } from './values.js';
 import { visionDataOf } from './vision-data.js';
@@ -152,11 +153,13 @@ function callUnknown(
     method === 'map'
       ? mappedElement(rt, recording, receiver, args[0])
       : firstYielded(rt, recording, method, args[0] ?? keywords?.get('x') ?? keywords?.get('generator'));
+  const gives = method === undefined ? ownCall(rt, recording, callee, args, keywords) : undefined;
   const made: Making & { readonly kind: 'operation' } = {
     kind: 'operation',
     name: method ?? 'call',
     args:
       mapped === undefined ? call.args : { positional, named: new Map([...given.named, ['gives', mapped]]) },
+    ...(gives !== undefined && { gives }),
   };
   const inputs = valuesAmong([...positional, ...given.named.values()]);
   const result =

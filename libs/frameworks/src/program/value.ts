@@ -76,7 +76,13 @@ export class Value {
 /** How a value came to be. */
 export type Making =
   /** By a function, method or operator: `softmax`, `view`, `add`, `getitem`; of tensors in the words of PyTorch. */
-  | { readonly kind: 'operation'; readonly name: string; readonly args: CallArguments }
+  | {
+      readonly kind: 'operation';
+      readonly name: string;
+      readonly args: CallArguments;
+      /** What the program's own `call` of an object of a class derived from one of Keras gave. */
+      readonly gives?: Datum;
+    }
   /** By a call of one of PyTorch's own layers. */
   | { readonly kind: 'layer'; readonly name: string; readonly module: ProgramModule }
   /** By a module of the program whose inside could not be followed. */

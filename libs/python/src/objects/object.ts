@@ -371,6 +371,7 @@ export interface Runtime {
 }
 
 const asked = new WeakMap<PyObject, PyValue>();
+const behind = new WeakMap<PyObject, PyObject>();
 
 /**
  * What is asked in place of an object whose class has a base that is not known, for what the classes of the program do not answer: one
@@ -382,8 +383,14 @@ export function asOfBase(rt: Runtime, object: PyObject, base: PyObject): PyValue
   if (known === undefined) {
     known = rt.watcher.derived(rt, { kind: 'instance', of: base, cls: object.cls });
     asked.set(object, known);
+    if (known instanceof PyObject) behind.set(known, object);
   }
   return known;
+}
+
+/** The object of a class of the program that is asked in the place of its base that is not known. */
+export function behindBase(asOf: PyObject): PyObject | undefined {
+  return behind.get(asOf);
 }
 
 /** How an unknown came from other values, where a run is watched. */

@@ -66,6 +66,12 @@ function isOf(program: Program, { call }: Fit, name: RegExp, not: RegExp): boole
   return names.length === 1 && names.every((one) => name.test(one) && !not.test(one));
 }
 
+/** `scaler.fit(x_train)`, by the name of what it is given. */
+function isFitToTraining({ call }: Fit): boolean {
+  const text = call.moment.span?.text ?? '';
+  return call.name === 'fit' && /train/i.test(text) && !/test/i.test(text);
+}
+
 export const leakFitAgain: Check = {
   id: 'leak-fit-on-test',
   title: 'What was fitted to the training data is fitted again to the data to test with',
@@ -132,7 +138,9 @@ function* fittedAgain(program: Program, fits: readonly Fit[]): Generator<Found> 
       (other) =>
         other.scaler === scaler &&
         other.at < at &&
-        (isNamed ? isOf(program, other, /train/i, /test/i) : !isTestPart(other.data)),
+        (isNamed
+          ? isOf(program, other, /train/i, /test/i) || isFitToTraining(other)
+          : !isTestPart(other.data)),
     );
     if (first === undefined) continue;
     yield {
@@ -235,7 +243,11 @@ function cutAfter(program: Program, fitted: Value): Span | undefined {
     const [name, bound] = [node.value.id, upperOf(node)];
     if (bound === undefined || !isFitted(program, name, fitted)) return;
     eachNode(program.body, (other) => {
-      if (other.kind !== 'Subscript' || other.value.span.text !== name || lowerOf(other) !== bound) return;
+      if (other.kind !== 'Subscript' || other.value.span.text !== name) return;
+      // What is kept may begin some rows earlier, where windows look back: `data[n - 60:]`.
+      const lower = lowerOf(other);
+      const isBound = lower === bound || lower?.startsWith(`${bound} -`) === true;
+      if (!isBound) return;
       found ??= node.span;
     });
   });

@@ -1,7 +1,7 @@
-import { foreignCall, isValue, kerasCall, kerasOf, madeBy } from '@tensormark/frameworks';
+import { application, foreignCall, isValue, kerasCall, kerasOf, madeBy } from '@tensormark/frameworks';
 import type { Datum, Fitted, KerasModel, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { isPicture } from '../../ask/pictures.js';
 import { places, spanOf } from '../../ask/places.js';
 import { areParts, isSameArray } from '../../ask/same-array.js';
@@ -91,6 +91,7 @@ print(model.predict(x[:1]), model.predict(np.expand_dims(x[0], axis=0)), model.p
   ],
   *run(program: Program): Generator<Found> {
     yield* unbatched(program);
+    yield* unbatchedTurns(program);
     yield* picturesAlone(program);
     for (const model of kerasOf(program).models)
       for (const use of model.uses) {
@@ -157,6 +158,37 @@ function* unbatched(program: Program): Generator<Found> {
         evidence: [places(['the data set', spanOf(given)])],
       };
     }
+}
+
+/** A network that the program calls itself on what a loop takes from such a data set. */
+function* unbatchedTurns(program: Program): Generator<Found> {
+  if (!program.source.includes('from_tensor_slices')) return;
+  const networks = new Set(kerasOf(program).models.map(({ value }) => value));
+  const said = new Set<number>();
+  for (const { result, moment } of eventsOf(program, 'call')) {
+    const applied = application(result);
+    const at = moment.span;
+    if (applied === undefined || at === undefined || said.has(at.start) || !networks.has(applied.callee))
+      continue;
+    const set = turnOf(applied.args.positional[0]);
+    if (set === undefined || !isUnbatched(set)) continue;
+    said.add(at.start);
+    yield {
+      at,
+      message: 'The data set gives one example after the other, with no batch around them.',
+      severity: 'error',
+      evidence: [places(['the data set', spanOf(set)])],
+    };
+  }
+}
+
+/** The data set that a value is one turn's inputs of, as they come. */
+function turnOf(datum: Datum | undefined): Datum | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'unpacked') return undefined;
+  const [of] = datum.made.args.positional;
+  return isValue(of) && of.made.kind === 'operation' && of.made.name === 'element'
+    ? of.made.args.positional[0]
+    : undefined;
 }
 
 function isUnbatched(set: Datum | undefined): boolean {

@@ -10,6 +10,7 @@ import {
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { layersOf } from '../../ask/keras.js';
+import { spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Weights of a hidden layer that all start as one number. */
@@ -48,7 +49,8 @@ model.add(Dense(3, activation='softmax'))
         if (value === undefined || layer.span === undefined || unitsOf(layer) === 1) continue;
         if (isLast && start[index - 1] === undefined) continue;
         yield {
-          at: layer.span,
+          // Weights that a layer of the program's own adds start where it adds them.
+          at: spanOf(layer.args.named.get('kernel')) ?? layer.span,
           message: `All weights of this ${layer.type} start as ${value}.`,
           evidence: [],
         };

@@ -1,3 +1,4 @@
+import { isRecurrent, layerArgument } from '@tensormark/frameworks';
 import type { Example, Fitted, Program, Step } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { fitsAfter, layersOf, trainedIn } from '../../ask/keras.js';
@@ -170,7 +171,8 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
       if (!isShown && fitsAfter(trained).some(({ targets }) => (targets.shape?.length ?? 0) > 2)) continue;
       const isSequence = gives?.length === 2;
       yield {
-        at,
+        // The layer that gives all its steps is what a person would change.
+        at: (isShown && isSequence ? sequenceGiven(steps) : undefined) ?? at,
         message:
           isShown && gives !== undefined
             ? `The network gives ${shown(gives)} for an example, and the targets have one ${isSequence ? 'answer, not one a step' : 'answer'}.`
@@ -186,6 +188,14 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
     }
   },
 };
+
+/** The last layer that was told to give all its steps, where no layer after it could bring them together. */
+function sequenceGiven(steps: readonly Step[]): Step['span'] {
+  const last = steps.findLast(({ layer }) => layer !== undefined && isRecurrent(layer.inner ?? layer))?.layer;
+  return last !== undefined && layerArgument(last.inner ?? last, ['return_sequences']) === true
+    ? last.span
+    : undefined;
+}
 
 /** Whether the targets are known to be one number, or one row of columns, an example. */
 function isOneAnswer(

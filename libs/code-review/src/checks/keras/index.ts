@@ -18,12 +18,16 @@ import { generatorSteps } from './generator-steps.js';
 import { chancesAsClasses } from './chances-as-classes.js';
 import { entropyArguments } from './entropy-arguments.js';
 import { modelDisconnected } from './model-disconnected.js';
+import { outputsNamed } from './outputs-named.js';
+import { ownObjectsMissing } from './own-objects.js';
+import { vocabularyApart } from './vocabulary-apart.js';
 import { optimizerUnused } from './optimizer-unused.js';
 import { statefulBatches } from './stateful-batches.js';
 import { lossOfRows } from './loss-of-rows.js';
 import { maskValue } from './mask-value.js';
 import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
+import { figureMissing } from './figure-missing.js';
 import { fewUpdates } from './few-updates.js';
 import { exponentialHidden, rnnActivation } from './hidden-activations.js';
 import { generatorRange } from './generator-range.js';
@@ -36,6 +40,7 @@ import { oneUnitClasses } from './one-unit-classes.js';
 import { outputRange } from './output-range.js';
 import { pretrainedInputs } from './pretrained-inputs.js';
 import { pretrainedTop } from './pretrained-made.js';
+import { rowsSharedInKeras } from './rows-shared.js';
 import { scaledTwice } from './scaled-twice.js';
 import { sequenceOfOne } from './sequence-of-one.js';
 import { inputsAsTargets } from './inputs-as-targets.js';
@@ -69,7 +74,7 @@ export const keras: readonly Check[] = [
   compileMissing,
   compileBeforeChange,
   fewUpdates,
-  validationIsTrain,
+  inKeras(validationIsTrain, rowsSharedInKeras),
   scaledTwice,
   inputShape,
   inKeras(inKeras(layerRank, layerRankInGraphs), layerRankAlone),
@@ -125,4 +130,8 @@ export const keras: readonly Check[] = [
   lossOfRows,
   maskValue,
   whereNan,
+  figureMissing,
+  vocabularyApart,
+  ownObjectsMissing,
+  outputsNamed,
 ];

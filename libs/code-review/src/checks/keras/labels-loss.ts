@@ -3,17 +3,10 @@ import type { Check, Found } from '../../check.js';
 import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
 import type { Trained } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
-import type { Fix, Severity } from '../../finding.js';
 import { columnGiven } from './column-given.js';
+import { withAnyUnits } from './labels-any-units.js';
+import type { Wrong } from './labels-any-units.js';
 import { areTokens } from './tokens-as-labels.js';
-
-interface Wrong {
-  readonly message: string;
-  /** What a person would change first. */
-  readonly change: 'loss' | 'last layer' | 'labels';
-  readonly severity: Severity;
-  readonly fix?: Fix | undefined;
-}
 
 export const labelsLoss: Check = {
   id: 'labels-loss',
@@ -253,12 +246,20 @@ model.fit(x, y, epochs=5)
 
 function placeOf({ change }: Wrong, { head, compiled }: Trained, fit: Fitted): Found['at'] | undefined {
   const place =
-    change === 'loss'
-      ? compiled.moment.span
-      : change === 'last layer'
-        ? (head.layer.span ?? head.at)
-        : (fit.targets.targetsScaled?.span ?? spanOf(fit.y) ?? spanOf(fit.x));
+    change === 'loss' && isValidatedOtherwise(fit)
+      ? spanOf(fit.x)
+      : change === 'loss'
+        ? compiled.moment.span
+        : change === 'last layer'
+          ? (head.layer.span ?? head.at)
+          : (fit.targets.targetsScaled?.span ?? spanOf(fit.y) ?? spanOf(fit.x));
   return place ?? fit.moment.span;
+}
+
+/** Whether what is validated with has labels of another kind, which go with the loss. */
+function isValidatedOtherwise({ targets, validation }: Fitted): boolean {
+  const [one, other] = [targets.targets?.kind, validation?.targets.targets?.kind];
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | undefined {
@@ -308,7 +309,7 @@ function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | u
       severity: 'warning',
       fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
     };
-  if (units === undefined) return undefined;
+  if (units === undefined) return withAnyUnits(name, head.activation, facts, compiled);
   if (targetsScaled !== undefined && isEntropy)
     return {
       message: 'The class numbers were divided as if they were inputs; the loss takes them as they are.',

@@ -44,6 +44,8 @@ y = Dense(10, activation='softmax')(both)
       const isList =
         MERGES.test(layer.name) && Array.isArray(given) && given.some((one: Datum) => isValue(one));
       if (!isList && !isTensor(given)) continue;
+      // What the program's own class asks of the layer that it derives from.
+      if (moment.span.text.includes('super(')) continue;
       yield {
         at: moment.span,
         message: `${layer.name} is made here with what it is to be called on.`,

@@ -62,6 +62,8 @@ import { stepMissingInKeras } from './step-missing.js';
 import { targetShapeInKeras } from './target-shape.js';
 import { catMismatchInKeras, residualMismatchInKeras } from './maps-merged.js';
 import { optimizerInLoopInKeras } from './compile-in-loop.js';
+import { madeInCallInKeras } from './made-in-call.js';
+import { superMissingInKeras } from './super-missing.js';
 import { flattenMissingInKeras } from './flatten-missing.js';
 import { graphCutInGraphs, graphCutInKeras } from './tape-cut.js';
 import { trainMissingInKeras } from './tape.js';
@@ -119,6 +121,8 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs, constantKernelsInGraphs],
   'train-missing': trainMissingInKeras,
   'leak-resplit': leakResplitInKeras,
+  'layer-in-forward': madeInCallInKeras,
+  'super-init': superMissingInKeras,
   'shuffled-apart': [shuffledApartInKeras, shuffledAloneInKeras],
 };
 

@@ -102,14 +102,24 @@ for x, y in batches:
       if (result === undefined || at === undefined || !at.text.includes('apply_gradients')) continue;
       if (of === undefined || by === undefined || of === by.network || said.has(at.start)) continue;
       said.add(at.start);
+      // Where gradients by those variables are asked for twice, it is one of the questions that is wrong.
+      const asked = gradientsAsked(program).filter(
+        ({ call: { moment: when }, sources }) =>
+          networkOf(networks, sources) === by.network && isSameTurn(when, moment),
+      );
       yield {
-        at,
+        at: (asked.length > 1 ? by.call.moment.span : undefined) ?? at,
         message: 'These are gradients of one network, put on the variables of another.',
         evidence: [places(['the gradients', by.call.moment.span], ['the variables', of.value.span])],
       };
     }
   },
 };
+
+/** Whether two things happen in one call of a function, in one turn of a loop. */
+function isSameTurn(one: Called['moment'], other: Called['moment']): boolean {
+  return one.activation?.id === other.activation?.id && one.turn === other.turn;
+}
 
 /** The networks of a program whose layers are all known, by what they are, without those that share a layer with another. */
 function ownedIn(program: Program): ReadonlyMap<Value, KerasModel> {

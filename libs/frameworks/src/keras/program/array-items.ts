@@ -113,6 +113,8 @@ function rowsOf(key: Datum | undefined, rows: Size): Size {
   const slice = sliceOf(key);
   if (slice === undefined) return undefined;
   if (slice.start === null && slice.stop === null) return slice.step === null ? rows : undefined;
+  const window = slice.step === null ? windowOf(slice.start, slice.stop) : undefined;
+  if (window !== undefined) return window;
   const [start, stop] = [
     slice.start === null ? 0 : wholeOf(slice.start),
     slice.stop === null ? rows : wholeOf(slice.stop),
@@ -127,6 +129,17 @@ function rowsOf(key: Datum | undefined, rows: Size): Size {
         ? stop
         : Math.min(stop, rows);
   return end === undefined || slice.step !== null ? undefined : Math.max(0, end - start);
+}
+
+/** How many rows lie between two places that are so far apart: `i - 60` and `i`. */
+function windowOf(start: Datum, stop: Datum): Size {
+  const apart = (from: Datum, name: string, other: Datum): Size => {
+    if (!(from instanceof Value) || from.made.kind !== 'operation' || from.made.name !== name)
+      return undefined;
+    const [of, by] = from.made.args.positional;
+    return of === other && other instanceof Value ? wholeOf(by) : undefined;
+  };
+  return apart(start, 'sub', stop) ?? apart(stop, 'add', start);
 }
 
 function ofColumns(facts: ArrayFacts, key: readonly Datum[]): ArrayFacts {

@@ -60,7 +60,6 @@ function ofList(items: readonly Datum[], depth: number): ArrayFacts {
       ? {
           scale: first.scale === 'raw' ? undefined : first.scale,
           ...(first.shape !== undefined &&
-            first.shape.length > 1 &&
             rows.every(({ shape }) => shape?.join() === first.shape?.join()) && {
               shape: [undefined, ...first.shape],
             }),
@@ -410,7 +409,9 @@ function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
   const isSigned = name === 'MinMaxScaler' && Array.isArray(range) && numberOf(range[0]) === -1;
   const scale = isSigned ? 'signed' : SCALERS[name];
   const { elements: _, ...rest } = facts;
-  if (scale !== undefined) return { ...rest, scale, targets: realOf(facts) };
+  // They take tables, and give tables.
+  if (scale !== undefined)
+    return { ...rest, scale, shape: facts.shape ?? [undefined, undefined], targets: realOf(facts) };
   const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
   if (name === 'LabelEncoder') return { shape: [facts.shape?.[0]], targets: { kind: 'classes', count } };
   if (name === 'OneHotEncoder' && (facts.targets?.kind === 'classes' || facts.isColumn === true))

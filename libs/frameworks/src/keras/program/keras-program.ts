@@ -10,7 +10,8 @@ import { isOpaque } from './array-items.js';
 import { lossOf } from './losses.js';
 import type { KerasLoss } from './losses.js';
 import { application, numberOf, wholeOf } from './names.js';
-import { networksIn, subclassedIn, withInput } from './networks.js';
+import { networksIn, withInput } from './networks.js';
+import { calledIn, subclassedIn } from './own-networks.js';
 import type { KerasNetwork } from './networks.js';
 import { optimizerOf } from './optimizers.js';
 import type { KerasOptimizer } from './optimizers.js';
@@ -112,6 +113,7 @@ function read(program: Program): KerasProgram {
   };
   for (const [, network] of networksIn(program)) modelOf(network.value, network);
   const subclassed = subclassedIn(program);
+  const called = calledIn(program);
   const made = new Set<string>();
   const optimizers = new Map<number, KerasOptimizer>();
   for (const event of program.events) {
@@ -123,7 +125,7 @@ function read(program: Program): KerasProgram {
       if (optimizer !== undefined && !stepsPlainVariables(event)) optimizers.set(on.id, optimizer);
     }
     const own = ownClass(on);
-    const network = own === undefined ? undefined : subclassed.get(own);
+    const network = own === undefined ? undefined : (called.get(on.id) ?? subclassed.get(own));
     if (own !== undefined && network !== undefined) {
       made.add(own);
       modelOf(on, network);

@@ -2,7 +2,6 @@ import type { Span } from '@tensormark/python';
 import type { Called } from '../../program/events.js';
 import { ownClass } from '../../program/called-name.js';
 import { isCertain } from '../../program/moment.js';
-import { eachNode } from '../../program/nodes.js';
 import type { Program } from '../../program/program.js';
 import { argument, entriesOf, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
@@ -10,6 +9,8 @@ import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { application, kerasCall } from './names.js';
 import { afterPretrained, outputOfPretrained } from './pretrained.js';
+import { inlined, stepBack } from './steps-back.js';
+import { turnFacts } from './turns.js';
 import { shapeAfter } from './shapes.js';
 import type { Example, Refused } from './shapes.js';
 
@@ -63,57 +64,9 @@ export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> 
   return building.found;
 }
 
-/**
- * The networks of classes derived from `Model`, by the names of the classes: what the `call` of each gives. Where no class is, that of the
- * only one that has a `call`. The value of each is that result.
- */
-export function subclassedIn(program: Program): ReadonlyMap<string, KerasNetwork> {
-  const found = new Map<string, KerasNetwork>();
-  for (const { name, span } of callsOfModels(program)) {
-    const network = networkOfCall(program, span);
-    if (network !== undefined) found.set(name, network);
-  }
-  return found;
-}
-
-function networkOfCall(program: Program, written: Span): KerasNetwork | undefined {
-  const inCall = program.events.filter(
-    (event): event is Called =>
-      event.kind === 'call' &&
-      event.moment.activation?.name === 'call' &&
-      event.moment.arm === undefined &&
-      event.moment.span !== undefined &&
-      event.moment.span.start >= written.start &&
-      event.moment.span.end <= written.end,
-  );
-  const last = inCall.at(-1)?.moment.activation;
-  const results = inCall.filter(
-    ({ moment, result }) => moment.activation === last && application(result) !== undefined,
-  );
-  const used = new Set(results.flatMap(({ args }) => args.positional.slice(1)));
-  const ends = results.filter(({ result }) => result !== undefined && !used.has(result));
-  const [end] = ends;
-  return ends.length === 1 && end?.result instanceof Value
-    ? new Building(program).backFrom(end.result, end.result, true)
-    : undefined;
-}
-
-/** Where the program writes the `call` of each class derived from `Model`, or of the only class that has any. */
-function callsOfModels({ body, source }: Program): { readonly name: string; readonly span: Span }[] {
-  if (!/\bdef call\b/.test(source)) return [];
-  const written: { readonly name: string; readonly isModel: boolean; readonly span: Span }[] = [];
-  eachNode(body, (node) => {
-    if (node.kind !== 'ClassDef') return;
-    const isModel = node.bases.some(({ span }) => /(^|\.)Model$/.test(span.text));
-    for (const one of node.body)
-      if (one.kind === 'FunctionDef' && one.name === 'call')
-        written.push({ name: node.name, isModel, span: one.span });
-  });
-  return written.length === 1 ? written : written.filter(({ isModel }) => isModel);
-}
-
 interface Item {
   readonly datum: Datum;
+  readonly layer?: KerasLayer | undefined;
   readonly added: Called | undefined;
 }
 
@@ -135,7 +88,7 @@ function joinedIn(value: Value): readonly Value[] | undefined {
   return values.length === given.length ? values : undefined;
 }
 
-class Building {
+export class Building {
   readonly found = new Map<number, KerasNetwork>();
   readonly #changes = new Map<number, Called[]>();
   readonly #seen = new Set<number>();
@@ -259,14 +212,22 @@ class Building {
     });
   }
 
-  /** The network whose output is known, step by step back to where it begins. */
-  backFrom(value: Value, output: Value, isSingle: boolean): KerasNetwork {
-    const items: { datum: Datum; added: undefined }[] = [];
+  /** The network whose output is known, step by step back to where it begins: at what it was called on, where it was. */
+  backFrom(value: Value, output: Value, isSingle: boolean, begin?: Datum): KerasNetwork {
+    const items: Item[] = [];
     let current: Value = output;
     let isWhole = true;
+    let calledAt: Span | undefined;
     for (let depth = 0; depth < 500; depth++) {
-      const applied = application(current);
-      if (applied === undefined) {
+      if (current === begin) break;
+      const within = inlined(current);
+      if (within !== undefined) {
+        calledAt = current.span;
+        current = within;
+        continue;
+      }
+      const step = stepBack(current);
+      if (step === undefined) {
         const base = outputOfPretrained(current);
         if (base !== undefined) {
           items.unshift({ datum: base, added: undefined });
@@ -276,16 +237,18 @@ class Building {
         if (!isWhole) items.unshift({ datum: null, added: undefined });
         break;
       }
-      items.unshift({ datum: applied.callee, added: undefined });
-      const [next] = applied.args.positional;
-      if (!(next instanceof Value)) {
+      // A layer of the program's own is changed where it is used.
+      const isOwn = step.layer?.type === 'Dense' && calledAt !== undefined;
+      const layer = isOwn && step.layer !== undefined ? { ...step.layer, span: calledAt } : step.layer;
+      items.unshift({ datum: step.datum, layer, added: undefined });
+      if (!(step.next instanceof Value)) {
         isWhole = false;
         items[0] = { datum: null, added: undefined };
         break;
       }
-      current = next;
+      current = step.next;
     }
-    const start = inputTensorShape(current);
+    const start = inputTensorShape(current) ?? (current === begin ? batchOf(current)?.slice(1) : undefined);
     const network = this.#along('Model', value, isWhole ? start : undefined, items, isWhole && isSingle);
     return start === undefined ? network : { ...network, inputSpan: current.span };
   }
@@ -300,8 +263,8 @@ class Building {
     let input = start;
     let shape = start;
     const steps: Step[] = [];
-    for (const [at, { datum, added }] of items.entries()) {
-      const layer = layerOf(datum);
+    for (const [at, { datum, layer: known, added }] of items.entries()) {
+      const layer = known ?? layerOf(datum);
       const network = layer === undefined && datum instanceof Value ? this.network(datum) : undefined;
       const tensor = inputTensorShape(datum);
       if (at === 0 && shape === undefined)
@@ -327,6 +290,12 @@ class Building {
     }
     return { kind, value, span: value.span, steps, isWhole, input };
   }
+}
+
+/** The shape of a batch; undefined for an example that comes alone. */
+function batchOf(value: Value): Example | undefined {
+  const { shape } = turnFacts(value);
+  return shape !== undefined && shape.length > 1 && shape[0] === undefined ? shape : undefined;
 }
 
 /** The same network for examples of a shape, where it says none itself. */

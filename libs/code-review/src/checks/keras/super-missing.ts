@@ -1,0 +1,71 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Found } from '../../check.js';
+import { classesOf, methodOf, statementsIn } from '../../ask/tree.js';
+import type { KerasPart } from './in-keras.js';
+
+/** A model or layer of the program whose `__init__` never calls that of its base. */
+export const superMissingInKeras: KerasPart = {
+  why: 'A Model or Layer keeps what is assigned to it in tables that its own __init__ makes: without it the first layer assigned raises an error.',
+  instead: 'Call super().__init__() in the first line of __init__.',
+  wrong: [
+    `
+import tensorflow as tf
+class Net(tf.keras.Model):
+    def __init__(self):
+        self.first = tf.keras.layers.Dense(64, activation='relu')  # <--
+        self.last = tf.keras.layers.Dense(10)
+    def call(self, x):
+        return self.last(self.first(x))
+model = Net()
+`,
+  ],
+  right: [
+    `
+import tensorflow as tf
+from tensorflow.keras.layers import Layer
+class Net(tf.keras.Model):
+    def __init__(self):
+        tf.keras.Model.__init__(self)
+        self.last = tf.keras.layers.Dense(10)
+    def call(self, x):
+        return self.last(x)
+class Scale(Layer):
+    def __init__(self, width, **options):
+        super(Scale, self).__init__(**options)
+        self.width = width
+    def call(self, x):
+        return x * self.width
+class Held:
+    def __init__(self):
+        self.model = Net()
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    if (!/keras/.test(program.source)) return;
+    for (const one of classesOf(program)) {
+      const [base, ...more] = one.bases;
+      if (
+        more.length > 0 ||
+        !/^((tf\.)?keras\.(layers\.|models\.)?|layers\.|models\.)?(Model|Layer)$/.test(base?.span.text ?? '')
+      )
+        continue;
+      const init = methodOf(one, '__init__');
+      if (init === undefined || classesOf(program).some(({ name }) => name === base?.span.text)) continue;
+      let isCalled = false;
+      eachNode(init.body, (node) => {
+        isCalled ||= node.kind === 'Call' && /super\b|__init__/.test(node.callee.span.text);
+      });
+      const first = statementsIn(init.body).find(
+        (statement) =>
+          statement.kind === 'Assign' && statement.targets[0]?.span.text.startsWith('self.') === true,
+      );
+      if (isCalled || first === undefined) continue;
+      yield {
+        at: first.span,
+        message: `${one.name} assigns to itself before the ${base?.span.text} that it derives from was initialised.`,
+        evidence: [],
+      };
+    }
+  },
+};

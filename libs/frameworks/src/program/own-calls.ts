@@ -1,0 +1,54 @@
+import { behindBase, PyFunction, PyObject, PyRaise, PyUnknown, UnknownNeeded } from '@tensormark/python';
+import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { TensorObject } from '../torch/tensor/tensor.js';
+import type { Recording } from './recording.js';
+import type { Datum } from './value.js';
+
+/** What Keras hands to `call` only where it takes it. */
+const ASKED_FOR = new Set(['training', 'mask']);
+
+/** Objects whose `build` was called, which happens once. */
+const built = new WeakSet<PyObject>();
+
+/**
+ * What the `call` that the program writes gives, where an object of a class of the program is called whose base, a `Layer` or `Model`
+ * of Keras, is not interpreted: what the base does is to call it.
+ */
+export function ownCall(
+  rt: Runtime,
+  recording: Recording,
+  callee: PyUnknown,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): Datum | undefined {
+  const object = behindBase(callee);
+  const forward = object?.cls.lookup('call');
+  if (object === undefined || !(forward instanceof PyFunction) || args.length === 0) return undefined;
+  // Tensors of PyTorch are made others first.
+  if (args.some((arg) => arg instanceof TensorObject)) return undefined;
+  try {
+    build(rt, object, args[0]);
+    const given = [...(keywords ?? [])].filter(([name]) => !ASKED_FOR.has(name) || takes(forward, name));
+    const result = rt.call(rt.bind(forward, object), args, given.length === 0 ? undefined : new Map(given));
+    return recording.values.datum(rt, result);
+  } catch (thrown) {
+    if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
+    throw thrown;
+  }
+}
+
+function takes({ signature }: PyFunction, name: string): boolean {
+  return signature.parameters.some((parameter) => parameter.name === name || parameter.kind === 'keywords');
+}
+
+/** Keras has a layer make its weights at its first call, and tells it the shape of what comes. */
+function build(rt: Runtime, object: PyObject, first: PyValue | undefined): void {
+  const method = object.cls.lookup('build');
+  if (!(method instanceof PyFunction) || built.has(object)) return;
+  built.add(object);
+  const shape =
+    first instanceof PyUnknown
+      ? rt.watcher?.derived(rt, { kind: 'attribute', of: first, name: 'shape' })
+      : rt.unknown('the shape of what a layer is given');
+  rt.call(rt.bind(method, object), [shape ?? null]);
+}
