@@ -1,4 +1,14 @@
-import { argument, arrayFacts, isValue, MOST_ITEMS } from '@tensormark/frameworks';
+import {
+  application,
+  argument,
+  arrayFacts,
+  inputTensorShape,
+  isValue,
+  layerOf,
+  MOST_ITEMS,
+  shapeAfter,
+  turnFacts,
+} from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { graphCall, keptRank, shortName } from './graphs.js';
 import type { GraphCall } from './graphs.js';
@@ -43,6 +53,12 @@ interface Known {
 
 const shapes: Known = new WeakMap<Value, { readonly shape: GraphShape | undefined }>();
 
+/** The shape that a layer of the program's own asks a weight for. */
+function ofWeight({ made }: Value, of: ShapeOf): GraphShape | undefined {
+  if (made.kind !== 'operation' || made.name !== 'add_weight') return undefined;
+  return staticSizes(made.args.named.get('shape') ?? made.args.positional.slice(1).find(Array.isArray), of);
+}
+
 /** The shape of a tensor, by the placeholders, variables and arrays that it is made of. */
 export function graphShape(datum: Datum | undefined): GraphShape | undefined {
   return shapeBy(shapes, datum, 0);
@@ -84,18 +100,36 @@ function isArray(datum: Datum | undefined): boolean {
 }
 
 function derived(datum: Value, of: ShapeOf): GraphShape | undefined {
+  const example = inputTensorShape(datum);
+  if (example !== undefined) return [undefined, ...example];
   const call = graphCall(datum);
   if (call !== undefined) return ofCall(call, of);
   const pair = combines(datum);
   if (pair !== undefined) return together(of(pair[0]), of(pair[1]));
+  const applied = application(datum);
+  if (applied !== undefined) return ofApplied(datum, applied.callee, of(applied.args.positional[0]), of);
   if (datum.made.kind === 'operation' && datum.made.name === 'neg') return of(datum.made.args.positional[0]);
-  const part = ofPart(datum, of);
+  const part = ofPart(datum, of) ?? ofWeight(datum, of);
   if (part !== undefined) return part;
   // Of a tensor of the graph that is not known no part is either.
   const isPart = datum.made.kind === 'operation' && datum.made.name === 'getitem';
   return isPart && arrayFacts(datum.made.args.positional[0]).shape === undefined
     ? undefined
-    : arrayFacts(datum).shape;
+    : turnFacts(datum).shape;
+}
+
+/** What a layer of Keras, or an object of the program's own class, gives of a batch. */
+function ofApplied(
+  { made }: Value,
+  callee: Value,
+  given: GraphShape | undefined,
+  of: ShapeOf,
+): GraphShape | undefined {
+  if (made.kind === 'operation' && isValue(made.gives)) return of(made.gives);
+  const layer = layerOf(callee);
+  if (layer === undefined || given === undefined || given.length < 2) return undefined;
+  const passed = shapeAfter(layer, given.slice(1));
+  return passed?.kind === 'shape' ? [given[0], ...passed.shape] : undefined;
 }
 
 function ofCall(call: GraphCall, of: ShapeOf): GraphShape | undefined {

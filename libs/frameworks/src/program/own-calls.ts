@@ -1,6 +1,6 @@
 import { behindBase, PyFunction, PyObject, PyRaise, PyUnknown, UnknownNeeded } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
-import { TensorObject } from '../torch/tensor/tensor.js';
+import { ModuleObject } from '../torch/nn/module-object.js';
 import type { Recording } from './recording.js';
 import type { Datum } from './value.js';
 
@@ -24,8 +24,9 @@ export function ownCall(
   const object = behindBase(callee);
   const forward = object?.cls.lookup('call');
   if (object === undefined || !(forward instanceof PyFunction) || args.length === 0) return undefined;
-  // Tensors of PyTorch are made others first.
-  if (args.some((arg) => arg instanceof TensorObject)) return undefined;
+  // Keras makes other tensors of what layers of PyTorch are given.
+  if ([...(object.attributes?.values() ?? [])].some((value) => value instanceof ModuleObject))
+    return undefined;
   try {
     build(rt, object, args[0]);
     const given = [...(keywords ?? [])].filter(([name]) => !ASKED_FOR.has(name) || takes(forward, name));

@@ -25,8 +25,8 @@ model.fit(pictures, labels, epochs=6)
     `
 model = Sequential()
 model.add(Embedding(900, 16, input_length=30))
-model.add(GRU(24, return_sequences=True))
-model.add(Dense(1, activation='sigmoid'))  # <--
+model.add(GRU(24, return_sequences=True))  # <--
+model.add(Dense(1, activation='sigmoid'))
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(pad_sequences(numbers, maxlen=30), df['angry'].values, epochs=6)
 `,

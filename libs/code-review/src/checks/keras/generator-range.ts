@@ -1,6 +1,7 @@
-import { kerasOf } from '@tensormark/frameworks';
+import { application, kerasOf, turnFacts } from '@tensormark/frameworks';
 import type { KerasModel, KerasNetwork, Program, Scale } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
 import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
@@ -55,6 +56,7 @@ for step in range(1000):
 `,
   ],
   *run(program) {
+    yield* judgedInLoops(program);
     for (const { generator, judge } of pairsIn(program)) {
       const head = headOf(generator);
       const wrong = judge.fits.flatMap((fit) => {
@@ -74,12 +76,38 @@ for step in range(1000):
   },
 };
 
+/** The same where the program calls both networks itself: the judge on what the generator gives, and on pictures. */
+function* judgedInLoops(program: Program): Generator<Found> {
+  if (!program.source.includes('GradientTape')) return;
+  const { models } = kerasOf(program);
+  const applied = eventsOf(program, 'call').flatMap(({ result }) => application(result) ?? []);
+  for (const { callee, args } of applied) {
+    const maker = models.find(({ value }) => value === application(args.positional[0])?.callee);
+    const judge = models.find(({ value }) => value === callee);
+    const head = maker?.network && headOf(maker.network);
+    if (head?.activation === undefined || judge === undefined || judge === maker) continue;
+    const real = applied.find(
+      (other) => other.callee === callee && turnFacts(other.args.positional[0]).scale !== undefined,
+    );
+    const { scale } = turnFacts(real?.args.positional[0]);
+    const said = misfit(head.activation, scale);
+    if (said === undefined) continue;
+    yield {
+      at: head.at,
+      ...(head.activation === 'tanh' && scale === 'unit' && { severity: 'design' as const }),
+      message: `The generator ends in ${head.activation}, and the real pictures ${said}.`,
+      evidence: [],
+    };
+    return;
+  }
+}
+
 function misfit(activation: string, scale: Scale | undefined): string | undefined {
   if (activation === 'tanh')
     return scale === 'unit' ? 'are scaled to 0 to 1' : scale === 'bytes' ? 'go up to 255' : undefined;
   if (activation === 'sigmoid')
     return scale === 'signed' ? 'are scaled to -1 to 1' : scale === 'bytes' ? 'go up to 255' : undefined;
-  return undefined;
+  return activation === 'relu' && scale === 'signed' ? 'are scaled to -1 to 1' : undefined;
 }
 
 /** Networks that are put one before the other in a third. */

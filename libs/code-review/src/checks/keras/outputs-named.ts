@@ -10,9 +10,9 @@ from tensorflow.keras.models import Model
 table = pd.read_csv('flats.csv')
 given = Input(shape=(3,))
 hidden = Dense(16, activation='relu')(given)
-price = Dense(1, name='price')(hidden)
+rent = Dense(1, name='rent')(hidden)
 sold = Dense(1, activation='sigmoid', name='sold')(hidden)
-model = Model(given, [price, sold])
+model = Model(given, [rent, sold])
 x = table[['rooms', 'size', 'year']]
 `;
 
@@ -26,18 +26,18 @@ export const outputsNamed: Check = {
   wrong: [
     `${BEGINNING}
 model.compile(loss={'cost': 'mse', 'sold': 'binary_crossentropy'}, optimizer='adam')  # <--
-model.fit(x, {'price': table['price'], 'sold': table['sold']}, epochs=9)
+model.fit(x, {'rent': table['rent'], 'sold': table['sold']}, epochs=9)
 `,
     `${BEGINNING}
-model.compile(loss={'price': 'mse', 'sold': 'binary_crossentropy'}, optimizer='adam')
-model.fit(x, [table['sold'], table['price']], epochs=9)  # <--
+model.compile(loss={'rent': 'mse', 'sold': 'binary_crossentropy'}, optimizer='adam')
+model.fit(x, [table['sold'], table['rent']], epochs=9)  # <--
 `,
   ],
   right: [
     `${BEGINNING}
-model.compile(loss={'price': 'mse', 'sold': 'binary_crossentropy'}, optimizer='adam')
-model.fit(x, [table['price'], table['sold']], epochs=9)
-model.fit(x, {'price': table['price'], 'sold': table['sold']}, epochs=9)
+model.compile(loss={'rent': 'mse', 'sold': 'binary_crossentropy'}, optimizer='adam')
+model.fit(x, [table['rent'], table['sold']], epochs=9)
+model.fit(x, {'rent': table['rent'], 'sold': table['sold']}, epochs=9)
 `,
   ],
   *run(program) {

@@ -62,6 +62,7 @@ import { stepMissingInKeras } from './step-missing.js';
 import { targetShapeInKeras } from './target-shape.js';
 import { catMismatchInKeras, residualMismatchInKeras } from './maps-merged.js';
 import { optimizerInLoopInKeras } from './compile-in-loop.js';
+import { generatorTargetInKeras, judgeTargetInKeras } from './adversarial.js';
 import { madeInCallInKeras } from './made-in-call.js';
 import { superMissingInKeras } from './super-missing.js';
 import { flattenMissingInKeras } from './flatten-missing.js';
@@ -122,6 +123,8 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'train-missing': trainMissingInKeras,
   'leak-resplit': leakResplitInKeras,
   'layer-in-forward': madeInCallInKeras,
+  'generator-target': generatorTargetInKeras,
+  'judge-target': judgeTargetInKeras,
   'super-init': superMissingInKeras,
   'shuffled-apart': [shuffledApartInKeras, shuffledAloneInKeras],
 };

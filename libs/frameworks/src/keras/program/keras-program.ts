@@ -263,7 +263,7 @@ function fitted(call: Called): Fitted {
   const { args, moment, name } = call;
   const place = (at: number): number | undefined => (name === 'fit' ? at : undefined);
   const x = argument(args, 'x', 1) ?? args.named.get('generator');
-  const y = argument(args, 'y', place(2));
+  const y = argument(args, 'y', name === 'train_on_batch' ? 2 : place(2));
   const validation = argument(args, 'validation_data', place(8));
   const epochs = argument(args, 'epochs', place(4)) ?? args.named.get('nb_epoch');
   const yielded = yieldedTo(call);

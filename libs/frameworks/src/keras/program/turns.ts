@@ -19,6 +19,7 @@ export function turnFacts(datum: Datum | undefined): ArrayFacts {
       of.made.name === 'element'
     )
       return ofTurn(of.made.args.positional[0], part);
+    if (name === 'element') return ofWholeTurn(of);
     const call = foreignCall(current);
     if (call === undefined || !/^tensorflow\.(dtypes\.)?cast$/.test(call.name)) break;
     [current] = call.args.positional;
@@ -34,4 +35,22 @@ function ofTurn(data: Datum | undefined, part: Datum | undefined): ArrayFacts {
   if (facts.shape === undefined) return NOTHING;
   const [, ...example] = facts.shape;
   return { ...facts, shape: isBatched(data) ? [undefined, ...example] : example };
+}
+
+/** A batch of a data set that gives inputs and nothing else, as it goes over an array. */
+function ofWholeTurn(data: Datum | undefined): ArrayFacts {
+  let current = data;
+  for (let depth = 0; depth < 12 && current instanceof Value && current.made.kind === 'operation'; depth++) {
+    const call = foreignCall(current);
+    if (call !== undefined) {
+      const [given] = call.args.positional;
+      if (!call.name.endsWith('.from_tensor_slices') || !(given instanceof Value)) return NOTHING;
+      const { elements: _, ...facts } = arrayFacts(given);
+      const example = facts.shape?.slice(1);
+      return { ...facts, shape: example && (isBatched(data) ? [undefined, ...example] : example) };
+    }
+    if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(current.made.name)) return NOTHING;
+    [current] = current.made.args.positional;
+  }
+  return NOTHING;
 }
