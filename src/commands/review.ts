@@ -18,10 +18,10 @@ const RUN_MS = 20_000;
 export const review: Command = {
   usage: 'FILE [--input C,H,W]… [--classes N] [--batch N] [--path FOLDER]… [--json | --sarif] [--no-run]',
   help: `
-Reviews PyTorch code: a Python file, a notebook, or Markdown with code in it. The code is read and never run; the network it
-describes is, forward and backward, on the best device here; and so is each other that stands by itself, as a generator beside
-a discriminator does. Each finding has its line, what is wrong, why it matters, what it
-rests on and what to do instead.
+Reviews PyTorch, Keras and TensorFlow code: a Python file, a notebook, or Markdown with code in it. The code is read and never
+run; the network it describes is, forward and backward, on the best device here, if it is PyTorch's; and so is each other that
+stands by itself, as a generator beside a discriminator does. Each finding has its line, what is wrong, why it matters, what it
+rests on and what to do instead; tensormark checks ID tells more of its check.
 
   --input 1,28,28      the shape of the network's input without its batch; once for each input
   --classes 10         how many classes there are

@@ -29,6 +29,13 @@ export const VERBS = new Map<string, Verb>([
     },
   ],
   [
+    'checks',
+    {
+      summary: 'What a review looks for, each check with its examples',
+      load: async () => (await import('./checks.js')).checks,
+    },
+  ],
+  [
     'count',
     {
       summary: 'Layers, shapes and exact parameters of a network',

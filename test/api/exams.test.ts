@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHECKS, JUDGEMENTS } from '@tensormark/code-review';
 import { processFile } from '../../apps/worker/src/reading/process-file.js';
 import { readApart } from '../../apps/worker/src/reading/read-apart.js';
 import { formWith, problemIn, type Client } from './support/client.js';
@@ -315,6 +316,24 @@ questions:
         { name: 'out_features', expects: 'int', default: null },
         { name: 'bias', expects: 'bool', default: 'True' },
       ],
+    });
+  });
+});
+
+describe('what a review of code looks for', () => {
+  it('is-every-check-and-every-judgement-of-a-run', async () => {
+    const { json } = await examiner.get('/api/v1/checks');
+    expect(json).toHaveLength(CHECKS.length + JUDGEMENTS.length);
+    const { id, title, severity } = CHECKS[0] ?? {};
+    expect(json).toContainEqual({ id, group: 'shapes', severity, title });
+  });
+
+  it('is-told-of-one-with-its-examples', async () => {
+    const { json } = await examiner.get('/api/v1/checks/softmax-ce');
+    expect(json).toMatchObject({
+      group: 'losses',
+      wrong: expect.arrayContaining([expect.stringMatching(/softmax.*# <--$/m)]),
+      right: expect.not.arrayContaining([expect.stringContaining('# <--')]),
     });
   });
 });

@@ -103,6 +103,8 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'flags', () => '/marking/demonstration/flags'],
   ['marker', 'disagreements', () => '/marking/demonstration/disagreements'],
   ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
+  ['marker', 'the checks', () => '/checks'],
+  ['marker', 'a check', () => '/checks/softmax-ce'],
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],
   ['examiner', 'people', () => '/people'],

@@ -171,6 +171,30 @@ describe('tensormark grade', () => {
   });
 });
 
+describe('tensormark checks', () => {
+  it('lists-them-under-what-they-look-at', async () => {
+    const { code, output } = await tensormark(['checks']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^losses$[^]*^ {2}softmax-ce +warning +Softmax before cross entropy$/m);
+    expect(output).toMatch(/^running$[^]*^ {2}vanishing-gradient /m);
+  });
+
+  it('tells-of-one-with-the-line-that-is-found-in-its-examples', async () => {
+    const { code, output } = await tensormark(['checks', 'softmax-ce']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^warning\[softmax-ce\] Softmax before cross entropy \(losses\)\n\nwhy /);
+    expect(output).toMatch(/^Wrong$[^]*^> {9}return F\.softmax\(self\.fc2\(x\), dim=1\)$[^]*^Right$/m);
+    expect(output).not.toContain('<--');
+  });
+
+  it('knows-which-one-is-meant', async () => {
+    expect(await tensormark(['checks', 'sofmax-ce'])).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('there is no check "sofmax-ce". Perhaps "softmax-ce" is meant.'),
+    });
+  });
+});
+
 describe('tensormark lint', () => {
   const SQUARE = readFileSync(EXAM, 'utf8').replace(
     'kernel_size: 3, padding: 1, groups: 8',

@@ -6,6 +6,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ExamRoleGuard } from './auth/exam-role.guard.js';
 import { RolesGuard } from './auth/roles.guard.js';
+import { ChecksModule } from './checks/checks.controller.js';
 import { CohortsModule } from './cohorts/cohorts.controller.js';
 import { CommentsModule } from './comments/comments.controller.js';
 import { ConflictsModule } from './conflicts/conflicts.controller.js';
@@ -64,6 +65,7 @@ export class ApiModule {
         MarkingModule,
         AnswerGroupsModule,
         SharedPassagesModule,
+        ChecksModule,
         CommentsModule,
         FlagsModule,
         SchemeChangesModule,

@@ -113,6 +113,12 @@ const examiner = createRoute({
   ...only('examiner', ({ role }) => role === 'examiner'),
 });
 
+/** Markers and examiners, whatever they mark. */
+const staff = createRoute({
+  getParentRoute: () => shell,
+  ...only('staff', ({ role }) => role !== 'student'),
+});
+
 const studentPages = () => import('./student/pages.js');
 /** Apart, as there is nothing to read before something was handed in. */
 const submissionPage = () => import('./student/SubmissionPage.js');
@@ -124,6 +130,8 @@ const examinerPages = () => import('./examiner/pages.js');
 const laterExaminerPages = () => import('./examiner/laterPages.js');
 /** Apart, as the editor is large and most visits do without it. */
 const definitionPages = () => import('./examiner/DefinitionPages.js');
+
+const checkPages = () => import('./checks/pages.js');
 
 const PAGES: Readonly<Record<Role, () => Promise<unknown>>> = {
   student: studentPages,
@@ -314,6 +322,18 @@ const learningPlatforms = createRoute({
     typeof search['choose'] === 'string' ? { choose: search['choose'] } : {},
 });
 
+const checks = createRoute({
+  getParentRoute: () => staff,
+  path: '/checks',
+  component: lazyRouteComponent(checkPages, 'ChecksPage'),
+});
+
+const oneCheck = createRoute({
+  getParentRoute: () => staff,
+  path: '/checks/$check',
+  component: lazyRouteComponent(checkPages, 'CheckPage'),
+});
+
 const connectPlatform = createRoute({
   getParentRoute: () => shell,
   path: '/connect-platform',
@@ -328,6 +348,7 @@ const tree = root.addChildren([
     connectPlatform,
     student.addChildren([exams, exam, submission]),
     marker.addChildren([marking, queue, cut, secondLooks, flags, disagreements, groups, shared, answer]),
+    staff.addChildren([checks, oneCheck]),
     examiner.addChildren([
       examining,
       newExam,

@@ -2,7 +2,9 @@ export { judged, openReviewer } from './review.js';
 export type { Review, Reviewer, ReviewOptions, Unknown } from './review.js';
 export type { Evidence, Finding, Fix, Region, Severity } from './finding.js';
 export type { Check, Found } from './check.js';
+export { GROUPS } from './checks/groups.js';
 export { CHECKS } from './checks/table.js';
+export { describedChecks, type DescribedCheck } from './described.js';
 export type { CellLine, StudentSource } from './sources/student-source.js';
 export { readSource } from './sources/read-source.js';
 export {

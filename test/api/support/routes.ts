@@ -336,6 +336,8 @@ export const ROUTES: readonly Route[] = [
   { route: 'POST /api/v1/exams/{exam}/faults/run-again', gets: { examiner: 202 } },
   { route: 'POST /api/v1/submissions/{submission}/run-again', gets: { examiner: 202 } },
   { route: 'POST /api/v1/submissions/{submission}/to-a-person', gets: { examiner: 422 } },
+  { route: 'GET /api/v1/checks', gets: STAFF },
+  { route: 'GET /api/v1/checks/{check}', gets: { marker: 404, examiner: 404 } },
   { route: 'GET /api/v1/device', gets: EVERYBODY },
   { route: 'GET /api/v1/demonstration', gets: { ...all(404), nobody: 404 } },
   { route: 'GET /health/live', gets: ANYONE },

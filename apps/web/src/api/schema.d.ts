@@ -5692,6 +5692,143 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a review of code looks for; a scheme may name these in its deductions */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Every check, by groups */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Check'][];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/checks/{check}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One check, with programs that have the fault and programs that have it not */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          check: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The check */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['CheckInFull'];
+          };
+        };
+        /** @description Not signed in */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Not open to this role or token */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description No such check */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+        /** @description Too many requests */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['ProblemDetails'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/exams/{exam}/comments': {
     parameters: {
       query?: never;
@@ -11863,6 +12000,41 @@ export interface components {
         /** @description Words of all passages */
         words: number;
       }[];
+    };
+    /** @description What a review of code looks for */
+    Check: {
+      id: string;
+      /**
+       * @description What it looks at; `running` for what only running shows
+       * @enum {string}
+       */
+      group:
+        'shapes' | 'losses' | 'training' | 'parameters' | 'data' | 'keras' | 'devices' | 'python' | 'running';
+      /** @enum {string} */
+      severity: 'error' | 'warning' | 'design' | 'remark';
+      title: string;
+    };
+    CheckInFull: {
+      id: string;
+      /**
+       * @description What it looks at; `running` for what only running shows
+       * @enum {string}
+       */
+      group:
+        'shapes' | 'losses' | 'training' | 'parameters' | 'data' | 'keras' | 'devices' | 'python' | 'running';
+      /** @enum {string} */
+      severity: 'error' | 'warning' | 'design' | 'remark';
+      title: string;
+      /** @description Why it matters */
+      why: string;
+      /** @description What to do instead */
+      instead: string;
+      /** @description What must be seen for it to speak */
+      needs: string;
+      /** @description Programs with the fault, its line marked by `# <--` */
+      wrong: string[];
+      /** @description Programs that are alike and have it not */
+      right: string[];
     };
     /** @description What is said again and again of answers to a question */
     Comment: {

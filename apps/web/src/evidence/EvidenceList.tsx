@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../ui/icons.js';
 import { lights } from './lights.js';
 import { Graph } from './Graph.js';
 import { Run } from './Run.js';
+import { CheckLink } from './CheckLink.js';
 import { SEVERITIES, spanOf, toneOf, type NamedEvidence } from './highlights.js';
 import classes from './evidence.module.css';
 
@@ -109,7 +110,7 @@ export function EvidenceList({
             <div className={classes.facts}>
               {verdictOf(each, items)}
               {each.says !== said && <p className={classes.says}>{each.says}</p>}
-              {factsOf(each)}
+              {factsOf(each, reachable)}
               {quote !== '' && (
                 <Quote
                   quote={each.kind === 'quantity' || each.kind === 'equation' ? asFormula(quote) : quote}
@@ -174,7 +175,7 @@ function verdictOf(evidence: Evidence, named: ReadonlySet<string>): ReactNode {
   }
 }
 
-function factsOf(evidence: Evidence): ReactNode {
+function factsOf(evidence: Evidence, reachable: boolean): ReactNode {
   switch (evidence.kind) {
     case 'quantity':
       return (
@@ -224,6 +225,7 @@ function factsOf(evidence: Evidence): ReactNode {
         <>
           {evidence.why !== undefined && <p className={classes.why}>{evidence.why}</p>}
           {evidence.instead !== undefined && <p className={classes.why}>{evidence.instead}</p>}
+          {evidence.why !== undefined && <CheckLink check={evidence.check} reachable={reachable} />}
         </>
       );
     case 'execution':

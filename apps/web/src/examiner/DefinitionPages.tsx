@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { definition, exam as examQuery } from '../api/exams.js';
 import { me } from '../api/session.js';
+import { ButtonLink } from '../ui/links.js';
 import { Problem } from '../ui/Notice.js';
 import { Page } from '../ui/Page.js';
 import { Waiting } from '../ui/Waiting.js';
@@ -13,6 +14,13 @@ import { STARTING_POINT } from './startingPoint.js';
 const route = getRouteApi('/shell/examiner/examining/$exam/definition');
 
 const newRoute = getRouteApi('/shell/examiner/examining/~new');
+
+/** What is written is kept; in a tab of its own it stands beside. */
+const ChecksLink = () => (
+  <ButtonLink variant="default" to="/checks" target="_blank">
+    What a code review looks for
+  </ButtonLink>
+);
 
 /** A new exam, from a small one or as a copy of another. */
 export function NewExamPage() {
@@ -30,6 +38,7 @@ export function NewExamPage() {
           ? 'The whole exam in one file: questions, marks and the marking scheme.'
           : `Begun as a copy of “${from}”, questions and marking scheme: give it a name and a title of its own.`
       }
+      actions={<ChecksLink />}
       width="100rem"
     >
       {original.error !== null && (
@@ -64,6 +73,7 @@ export function EditExamPage() {
       title="Change the exam"
       crumbs={<ExamCrumbs exam={id} title={exam.data?.title} />}
       lead="Saving puts a new version for what is handed in from now on. To mark what was handed in by it as well, see first who would change."
+      actions={<ChecksLink />}
       width="100rem"
     >
       {yaml.isPending && <Waiting rows={1} height={420} />}

@@ -144,6 +144,11 @@ function AccountMenu({ me }: { me: Me }) {
             <span>{ROLE_NAMES[me.role]}</span>
           </div>
           <Menu.Divider />
+          {me.role !== 'student' && (
+            <Menu.Item leftSection={<Icon name="quote" />} component={Link} to="/checks">
+              What a code review looks for
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<Icon name="signOut" />} onClick={ask}>
             Sign out
           </Menu.Item>

@@ -1,6 +1,7 @@
 import type { Check } from '../check.js';
 import { data, dataErrors } from './data/index.js';
 import { devices } from './devices/index.js';
+import type { Group } from './groups.js';
 import { keras } from './keras/index.js';
 import { withKeras } from './keras/parts.js';
 import { losses } from './losses/index.js';
@@ -10,13 +11,26 @@ import { refused } from './python/refused.js';
 import { shapeErrors, shapes } from './shapes/index.js';
 import { training } from './training/index.js';
 
-/** Every check there is, in the order of their groups. */
-export const CHECKS: readonly Check[] = [
-  ...[...shapes, ...losses, ...training, ...parameters, ...parameterErrors, ...data, ...dataErrors].map(
-    withKeras,
-  ),
-  ...keras,
-  ...devices,
-  ...python,
-  refused([...dataErrors, ...shapeErrors, ...pythonErrors, ...parameterErrors]),
+/** Checks that look at the same side of a program. */
+export interface CheckGroup {
+  readonly name: Group;
+  readonly checks: readonly Check[];
+}
+
+/** Every check there is, by what it looks at. */
+export const CHECK_GROUPS: readonly CheckGroup[] = [
+  { name: 'shapes', checks: shapes.map(withKeras) },
+  { name: 'losses', checks: losses.map(withKeras) },
+  { name: 'training', checks: training.map(withKeras) },
+  { name: 'parameters', checks: [...parameters, ...parameterErrors].map(withKeras) },
+  { name: 'data', checks: [...data, ...dataErrors].map(withKeras) },
+  { name: 'keras', checks: keras },
+  { name: 'devices', checks: devices },
+  {
+    name: 'python',
+    checks: [...python, refused([...dataErrors, ...shapeErrors, ...pythonErrors, ...parameterErrors])],
+  },
 ];
+
+/** Every check there is, in the order of their groups. */
+export const CHECKS: readonly Check[] = CHECK_GROUPS.flatMap(({ checks }) => checks);

@@ -1,4 +1,4 @@
-import { CHECKS, JUDGEMENTS } from '@tensormark/code-review';
+import { CHECKS, didYouMean, JUDGEMENTS } from '@tensormark/code-review';
 import type { NotePath, SchemeNote } from './note.js';
 
 /** Faults that have no check of their own: what PyTorch and Python raise, and code that cannot be read. */
@@ -14,11 +14,8 @@ const KNOWN = new Set(KNOWN_CHECKS);
 /** A note on a check that there is not, with the one that is spelled most alike; nothing where there is one. */
 export function unknownCheck(id: string, path: NotePath, item?: string): SchemeNote[] {
   if (KNOWN.has(id)) return [];
-  const [nearest] = [...KNOWN]
-    .map((known) => ({ known, apart: differences(known, id) }))
-    .filter(({ apart }) => apart <= Math.ceil(id.length / 4))
-    .toSorted((one, other) => one.apart - other.apart);
-  const meant = nearest === undefined ? '' : ` Perhaps "${nearest.known}" is meant.`;
+  const nearest = didYouMean(id, KNOWN);
+  const meant = nearest === undefined ? '' : ` Perhaps "${nearest}" is meant.`;
   return [
     {
       check: 'unknown-check',
@@ -27,18 +24,4 @@ export function unknownCheck(id: string, path: NotePath, item?: string): SchemeN
       says: `Code review has no check "${id}", so nothing will ever be found under that name.${meant}`,
     },
   ];
-}
-
-/** Levenshtein's distance. */
-function differences(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...one].entries()) {
-    const next = [at + 1];
-    for (let to = 0; to < other.length; to += 1) {
-      const changed = (row[to] ?? 0) + (letter === other[to] ? 0 : 1);
-      next.push(Math.min(changed, (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

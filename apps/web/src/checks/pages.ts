@@ -1,0 +1,2 @@
+export { CheckPage } from './CheckPage.js';
+export { ChecksPage } from './ChecksPage.js';
