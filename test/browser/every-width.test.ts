@@ -103,7 +103,7 @@ const PAGES: readonly (readonly [Role, string, () => string])[] = [
   ['marker', 'flags', () => '/marking/demonstration/flags'],
   ['marker', 'disagreements', () => '/marking/demonstration/disagreements'],
   ['marker', 'second looks', () => '/marking/demonstration/second-looks'],
-  ['marker', 'the checks', () => '/checks'],
+  ['marker', 'the checks', () => '/checks?find=softmax'],
   ['marker', 'a check', () => '/checks/softmax-ce'],
   ['examiner', 'exams', () => '/examining'],
   ['examiner', 'an exam', () => '/examining/demonstration'],

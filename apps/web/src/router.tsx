@@ -325,6 +325,8 @@ const learningPlatforms = createRoute({
 const checks = createRoute({
   getParentRoute: () => staff,
   path: '/checks',
+  validateSearch: (search): { find?: string } =>
+    typeof search['find'] === 'string' && search['find'] !== '' ? { find: search['find'] } : {},
   component: lazyRouteComponent(checkPages, 'ChecksPage'),
 });
 

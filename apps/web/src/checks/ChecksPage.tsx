@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { checks as checksQuery } from '../api/checks.js';
 import type { Check } from '../api/types.js';
@@ -12,10 +12,15 @@ import classes from './checks.module.css';
 import { groupsOf, matches } from './groups.js';
 import { SeverityTag } from './SeverityTag.js';
 
+const route = getRouteApi('/shell/staff/checks');
+
 /** What a review of code looks for, for whoever reads its findings or names checks in a scheme. */
 export function ChecksPage() {
   const { data, error, isPending, refetch } = useQuery(checksQuery);
-  const [words, setWords] = useState('');
+  // In the address, so that one comes back to it from a check.
+  const { find = '' } = route.useSearch();
+  const [words, setWords] = useState(find);
+  const navigate = route.useNavigate();
   const sought = useDeferredValue(words);
   const found = (data ?? []).filter((check) => matches(check, sought));
   return (
@@ -35,7 +40,10 @@ export function ChecksPage() {
               type="search"
               label="Find by words"
               value={words}
-              onChange={({ currentTarget }) => setWords(currentTarget.value)}
+              onChange={({ currentTarget: { value } }) => {
+                setWords(value);
+                void navigate({ search: { find: value }, replace: true, resetScroll: false });
+              }}
             />
             <p aria-live="polite">{count(found.length, 'check')}</p>
           </div>
