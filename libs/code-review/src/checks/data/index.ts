@@ -1,4 +1,7 @@
 import type { Check } from '../../check.js';
+import { filesUnsorted } from './files-unsorted.js';
+import { targetInWindow } from './target-in-window.js';
+import { unitsMixed } from './units-mixed.js';
 import { targetKept } from './target-kept.js';
 import { phaseFixed } from './phase-fixed.js';
 import { lengthOfColumns } from './length-of-columns.js';
@@ -50,4 +53,7 @@ export const data: readonly Check[] = [
   targetKept,
   frameSliced,
   batchSlice,
+  filesUnsorted,
+  targetInWindow,
+  unitsMixed,
 ];

@@ -25,6 +25,18 @@ def accuracy(net, loader):
             correct += (guess == y).sum().item()
     return correct / len(loader.dataset)
 `,
+    `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader, TensorDataset
+def accuracy(classes):
+    data = TensorDataset(torch.randn(100, 8), torch.randint(0, 3, (100,)))
+    net, correct = nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Linear(32, len(classes))), 0
+    for x, y in DataLoader(data, batch_size=20):
+        _, guess = torch.max(net(x), 0)  # <--
+        correct += (guess == y).sum().item()
+    return correct / len(data)
+`,
   ],
   right: [
     `
@@ -45,19 +57,20 @@ def accuracy(net, loader):
     const compared = new Set<Value>();
     for (const { args } of callsNamed(program, '__eq__', '__ne__', 'eq', 'ne'))
       for (const datum of args.positional) if (isValue(datum)) compared.add(datum);
-    for (const { args, result, moment } of callsNamed(program, 'argmax')) {
+    for (const { args, name, result, moment } of callsNamed(program, 'argmax', 'max')) {
       const [scores] = args.positional;
       const at = moment.span;
-      if (!isValue(scores) || !isValue(result) || at === undefined) continue;
+      const given = (Array.isArray(result) ? result : [result]).filter(isValue);
+      if (!isValue(scores) || given.length === 0 || at === undefined) continue;
       const dim = argument(args, 'dim', 1) ?? argument(args, 'axis');
       const rank = scores.shape?.length;
       if (dim !== 0n || seen.has(at.start) || (rank !== undefined && rank !== 2)) continue;
       if (!isOutputForBatch(scores)) continue;
-      if (![...compared].some((value) => comesOf(behind(value), (one) => one === result))) continue;
+      if (![...compared].some((value) => comesOf(behind(value), (one) => given.includes(one)))) continue;
       seen.add(at.start);
       yield {
         at,
-        message: 'argmax goes over dimension 0, the batch, and its result is compared with labels.',
+        message: `${name} goes over dimension 0, the batch, and its result is compared with labels.`,
         evidence: [places(['the scores', scores.span])],
       };
     }

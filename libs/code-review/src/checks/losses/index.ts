@@ -1,4 +1,7 @@
 import type { Check } from '../../check.js';
+import { overlapMinimised, overlapProduct } from './overlap-loss.js';
+import { penaltyOfBatch, penaltySubtracted, pointsWithoutGradient } from './penalty-forms.js';
+import { meanRectified, sampleCut } from './sample-cut.js';
 import { keysNotTurned, scaleMissing } from './attention-scores.js';
 import { meanOfNumber } from './mean-of-number.js';
 import { maskSmall } from './mask-small.js';
@@ -128,4 +131,11 @@ export const losses: readonly Check[] = [
   keysNotTurned,
   scaleMissing,
   meanOfNumber,
+  sampleCut,
+  meanRectified,
+  overlapMinimised,
+  overlapProduct,
+  penaltySubtracted,
+  penaltyOfBatch,
+  pointsWithoutGradient,
 ];

@@ -245,13 +245,14 @@ function* meanBesideSum(program: Program): Generator<Found> {
       (one) => one.span.start > span.end && mentions(one.span.text, name),
     );
     const sum = new RegExp(
-      String.raw`^(?:return|\w+\s*=)\s*(?:(\w+)\s*\+\s*${name}|${name}\s*\+\s*(\w+))\s*$`,
+      String.raw`^(?:return|\w+\s*=)\s*\(?(?:(\w+)\s*\+\s*${name}|${name}\s*\+\s*(\w+))\s*(?:\)\s*\/\s*[\w.]+(?:\(\d?\)|\[0\])?)?\s*$`,
     );
     const other = uses.flatMap((one) => {
       const found = sum.exec(one.span.text);
       return found === null ? [] : [found[1] ?? found[2] ?? ''];
     })[0];
-    if (other === undefined || uses.some((one) => /[*/]/.test(one.span.text))) continue;
+    if (other === undefined || uses.some((one) => /[*/]/.test(one.span.text) && !sum.test(one.span.text)))
+      continue;
     const rebuilt = eventsOf(program, 'loss').find(
       ({ name: loss, moment }) =>
         /^(mse_loss|binary_cross_entropy|binary_cross_entropy_with_logits|l1_loss)$/.test(loss) &&

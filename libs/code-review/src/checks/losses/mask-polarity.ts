@@ -191,6 +191,19 @@ function* ofPadding(program: Program): Generator<Found> {
   for (const call of calls) {
     const at = call.moment.span;
     if (at === undefined || at.source.file !== program.file || seen.has(at.start)) continue;
+    if (call.kind === 'call' && /^masked_fill_?$/.test(call.name)) {
+      const [, mask, filled] = call.args.positional;
+      const isMost =
+        typeof filled === 'number' ? filled < -1000 : typeof filled === 'bigint' && filled < -1000n;
+      if (!isMost || !isValue(mask) || padMaskOf(program, mask) !== 'words') continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'The mask is true of the words, and what it is true of is filled: only the padding is left.',
+        evidence: [places(['the mask', mask.span])],
+      };
+      continue;
+    }
     const isProduct = call.kind === 'call' && call.name === 'scaled_dot_product_attention';
     if (call.kind === 'call' ? !isProduct : !call.module.isNative) continue;
     const name = isProduct ? 'attn_mask' : 'key_padding_mask';

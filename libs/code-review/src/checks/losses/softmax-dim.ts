@@ -8,6 +8,23 @@ import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { spreadOut } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
+const OVER_POSITIONS = (dim: string, mark = ''): string => `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Attention(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.score = nn.Linear(2 * width, 1)
+
+    def forward(self, hidden, steps):
+        beside = hidden.unsqueeze(1).expand(-1, steps.size(1), -1)
+        scores = self.score(torch.cat([beside, steps], dim=2)).squeeze(2)
+        weights = F.softmax(scores, dim=${dim})${mark}
+        return torch.bmm(weights.unsqueeze(1), steps).squeeze(1)
+`;
+
 export const softmaxDim: Check = {
   id: 'softmax-dim',
   title: 'Softmax over a dimension it is not meant for',
@@ -104,6 +121,7 @@ class Attention(nn.Module):
     def forward(self, q, k, v):
         return torch.bmm(self.softmax(torch.bmm(q, k.transpose(1, 2)) / 4), v)  # <--
 `,
+    OVER_POSITIONS('0', '  # <--'),
     `
 import torch
 import torch.nn as nn
@@ -115,6 +133,7 @@ def learn(states, actions, returns):
 `,
   ],
   right: [
+    OVER_POSITIONS('1'),
     `
 import torch
 import torch.nn as nn
@@ -189,6 +208,22 @@ function* attentionOverOther(program: Program): Generator<Found> {
   for (const { args, name } of callsNamed(program, '__matmul__', 'matmul', 'bmm')) {
     const [first] = args.positional;
     if (!isValue(first)) continue;
+    const row = rowOfWeights(first);
+    if (
+      row?.span !== undefined &&
+      activationOf(row) === 'softmax' &&
+      dimOf(row) === 0 &&
+      !seen.has(row.span.start)
+    ) {
+      seen.add(row.span.start);
+      yield {
+        at: row.span,
+        message:
+          'The softmax goes over dimension 0, the batch, and its weights are for the positions of each example.',
+        evidence: [places(['they are multiplied here', first.span])],
+      };
+      continue;
+    }
     const weights = behindDropout(first);
     // bmm takes three dimensions and no other number of them.
     const rank = weights.shape?.length ?? (name === 'bmm' ? 3 : rankOfScores(weights));
@@ -212,6 +247,14 @@ function* attentionOverOther(program: Program): Generator<Found> {
       ],
     };
   }
+}
+
+/** Weights of two dimensions, one row an example, that are laid out for a product of batches: `weights.unsqueeze(1)`. */
+function rowOfWeights(value: Value): Value | undefined {
+  const [of] = value.inputs;
+  if (makerOf(value) !== 'unsqueeze' || of === undefined || value.made.kind !== 'operation') return undefined;
+  const isBetween = argument(value.made.args, 'dim', 1) === 1n;
+  return isBetween && (of.shape === undefined || of.shape.length === 2) ? behindDropout(of) : undefined;
 }
 
 /** How many dimensions scores have whose shape is not known: those that a view gave what they are the products of. */

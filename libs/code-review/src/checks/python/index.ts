@@ -3,6 +3,7 @@ import { aliasWritten } from './alias-written.js';
 import { changedBeforeRead } from './changed-before-read.js';
 import { namesSwapped } from './names-swapped.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
+import { returnedCrossed } from './returned-crossed.js';
 import { callSignature } from './call-signature.js';
 import { listRepeated } from './list-repeated.js';
 import { precedence } from './precedence.js';
@@ -38,6 +39,7 @@ export const python: readonly Check[] = [
   argumentIgnored,
   precedence,
   namesSwapped,
+  returnedCrossed,
   listRepeated,
   changedBeforeRead,
   ...pythonErrors,

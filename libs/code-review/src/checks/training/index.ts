@@ -1,4 +1,6 @@
 import type { Check } from '../../check.js';
+import { scheduledInPhases, sumsByBatches } from './by-other-count.js';
+import { stateLost } from './state-lost.js';
 import { endTurned, explorationTurned, stateKept, stateTwice } from './agent-loops.js';
 import { bestForChosen, bestOverBatch, bootstrapPlaces, valuesBounded } from './bootstrapped.js';
 import { targetUnasked, weightsSetBack } from './target-networks.js';
@@ -132,4 +134,7 @@ export const training: readonly Check[] = [
   endTurned,
   weightsSetBack,
   targetUnasked,
+  stateLost,
+  sumsByBatches,
+  scheduledInPhases,
 ];

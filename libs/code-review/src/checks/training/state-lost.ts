@@ -1,0 +1,118 @@
+import { eachNode, isValue } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
+import { holds, loopsOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
+
+const DECODE = (state: string, given = 'state', mark = ''): string => `
+import torch
+import torch.nn as nn
+
+class Speaker(nn.Module):
+    def __init__(self, words, width):
+        super().__init__()
+        self.words, self.rnn, self.out = nn.Embedding(words, width), nn.GRU(width, width, batch_first=True), nn.Linear(width, words)
+
+    def start(self, rows):
+        return torch.zeros(1, rows, self.rnn.hidden_size)
+
+    def forward(self, token, state):
+        out, state = self.rnn(self.words(token), state)
+        return self.out(out[:, -1]), state
+
+@torch.no_grad()
+def speak(net, first, length):
+    state = net.start(1)
+    token, said = torch.tensor([[first]]), []
+    for _ in range(length):
+        scores, ${state} = net(token, ${given})${mark}
+        token = scores.argmax(1, keepdim=True)
+        said.append(token.item())
+    return said
+`;
+
+export const stateLost: Check = {
+  id: 'state-lost',
+  title: 'The state of a recurrent network is not carried on',
+  severity: 'warning',
+  why: 'Fed one step at a time, a recurrent network remembers by its state alone: begun anew at each step, it knows of nothing but the last token.',
+  instead: 'Give it the state that it returned: output, state = net(token, state).',
+  needs:
+    'A loop that feeds a recurrent network what it said itself, and a state that nothing in the loop brings up to date.',
+  wrong: [DECODE('_', 'state', '  # <--'), DECODE('state', 'net.start(1)', '  # <--')],
+  right: [DECODE('state'), DECODE('other').replace('said.append', 'state = other; said.append')],
+  *run(program) {
+    if (!/GRU|LSTM|RNN/.test(program.source)) return;
+    for (const loop of loopsOf(program)) {
+      const body = statementsIn(loop.body);
+      const text = loop.span.text;
+      if (/backward\(/.test(text)) continue;
+      for (const call of body) {
+        if (call.kind !== 'Assign' || call.value.kind !== 'Call' || call.value.args.length < 2) continue;
+        const [outputs, state] = targetsOf(call);
+        const [input, ...others] = call.value.args;
+        if (outputs === undefined || state === undefined || input?.kind !== 'Name') continue;
+        if (!isFedBack(body, call, input.id, outputs) || !takesState(program, call)) continue;
+        // What the loop gives a value may be the state as it is by now.
+        const bound = new Set(body.flatMap((one) => targetsOf(one)));
+        const names = others.flatMap((one) => namesIn(one));
+        if (names.some((name) => bound.has(name) && name !== input.id)) continue;
+        const isKept = state !== '_' && usesOf(loop, state).length > 1;
+        if (isKept || others.every((one) => one.kind === 'Constant')) continue;
+        yield {
+          at: call.span,
+          message: 'The state that this gives is not what the next turn is given: each step begins anew.',
+          evidence: [places(['the loop', loop.span])],
+        };
+      }
+    }
+  },
+};
+
+/** Whether the loop makes the next input of what the network gives. */
+function isFedBack(
+  body: readonly tree.Statement[],
+  call: tree.Assign,
+  input: string,
+  outputs: string,
+): boolean {
+  const made = new Set([outputs]);
+  // What stands before the call in the loop is done with what the turn before gave.
+  for (let round = 0; round < 2; round++)
+    for (const one of body) {
+      if (one === call || !namesIn(one).some((name) => made.has(name))) continue;
+      if (targetsOf(one).includes(input)) return true;
+      for (const name of targetsOf(one)) made.add(name);
+    }
+  return false;
+}
+
+function namesIn(root: object): string[] {
+  const found: string[] = [];
+  eachNode(root, (node) => {
+    if (node.kind === 'Name') found.push(node.id);
+  });
+  return found;
+}
+
+/** Whether a recurrent layer is given a state within a call. */
+function takesState(program: Program, call: tree.Assign): boolean {
+  const calls = eventsOf(program, 'module-call');
+  const outer = calls.filter(({ moment: { span } }) => span !== undefined && holds(call.span, span));
+  return calls.some(
+    ({ module, args, moment }) =>
+      /^(GRU|LSTM|RNN)(Cell)?$/.test(module.type) &&
+      (isValue(args.positional[1]) || Array.isArray(args.positional[1])) &&
+      outer.some((one) => one.moment.at <= moment.at && isWithin(moment.activation, one.moment.span?.start)),
+  );
+}
+
+function isWithin(
+  activation:
+    { readonly calledAt: { readonly start: number } | undefined; readonly outer: unknown } | undefined,
+  start: number | undefined,
+): boolean {
+  return activation?.calledAt?.start === start;
+}
