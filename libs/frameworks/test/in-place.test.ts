@@ -26,6 +26,27 @@ assert turned.shape == (1, 3, 2)
   });
 });
 
+describe('arguments that PyTorch still takes in their old order, with a warning', () => {
+  // Each as PyTorch 1.13 computes it.
+  it.each([
+    ['add_', 'x.add_(-0.5, y)', [1, 1]],
+    ['add', 'x = x.add(-0.5, y)', [1, 1]],
+    ['sub_', 'x.sub_(2, y)', [-2, -5]],
+    ['addcmul_', 'x.addcmul_(0.5, y, y)', [4, 11]],
+    ['addcdiv_', 'x.addcdiv_(2, y, y)', [4, 5]],
+  ])('gives-the-same: %s', async (_, written, [one, two]) => {
+    const reader = await openReader();
+    const { errors } = reader.read(`
+import torch
+x = torch.tensor([2.0, 3.0])
+y = torch.tensor([2.0, 4.0])
+${written}
+assert x.tolist() == [${one}, ${two}]
+`);
+    expect(errors.map(({ message }) => message)).toEqual([]);
+  });
+});
+
 describe('what is written into a tensor in place', () => {
   const PRELUDE = `
 import torch

@@ -5,6 +5,7 @@ import type { CallArguments, DType, OperationDefinition } from '@tensormark/netw
 import { readingOf, report } from '../trace/reading.js';
 import { given, invoke, invokeInNetwork, outcomeValue, unknownAmong } from './apply.js';
 import type { Given, Outcome, Target } from './apply.js';
+import { asGivenToday } from './old-arguments.js';
 import { named } from './return-types.js';
 import { attachElements } from './element-rules/attach.js';
 import { TensorObject } from './tensor/tensor.js';
@@ -64,7 +65,7 @@ export function applyOperation(
   // `torch.where(condition)` alone tells where it holds.
   if (definition.name === 'where' && args.length === 1 && only instanceof TensorObject && !keywords?.size)
     return rt.call(getAttribute(rt, only, 'nonzero'), [], new Map([['as_tuple', true]]));
-  const call = given(args, renamed(definition, keywords));
+  const call = given(...asGivenToday(definition.name, args, renamed(definition, keywords)));
   const outcome = performed(rt, definition, call);
   return named(definition.name, outcomeValue(rt, outcome, definition.name));
 }
@@ -139,7 +140,11 @@ export function applyInPlace(
     overwrite(rt, self, undefined);
     return self;
   }
-  const { result } = performed(rt, definition, given([self, ...args], keywords));
+  const { result } = performed(
+    rt,
+    definition,
+    given(...asGivenToday(definition.name, [self, ...args], keywords)),
+  );
   if (RELAID.has(definition.name) && result instanceof TensorObject) {
     // The tensor itself is laid out otherwise from here on.
     const { trace } = readingOf(rt);

@@ -122,6 +122,10 @@ export const inspection: Record<string, NativeImplementation> = {
 };
 
 function lengthOf(rt: Runtime, value: PyValue): PyValue {
+  if (value instanceof PyList && value.grownByUnknown) {
+    const reason = 'the length of a list that a loop over what is not known has grown';
+    return rt.watcher?.derived(rt, { kind: 'varies' }) ?? rt.unknown(reason);
+  }
   const method = specialMethod(rt, value, '__len__');
   const result = method === undefined ? undefined : rt.call(method, []);
   if (result instanceof PyUnknown) return result;

@@ -13,6 +13,7 @@ import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { BREAK, NORMAL, RETURN } from './frame.js';
 import type { Completion, Evaluate, Execute, Frame, Store } from './frame.js';
+import { fillUp, leaveOpen, listsAmong } from './grown-lists.js';
 import type { UndecidedLoop } from './undecided.js';
 
 /** What the names of a frame stand for at one moment. */
@@ -241,14 +242,17 @@ interface Turns {
   begin(turn: number, last: boolean): boolean;
   /** How many turns there are in all, where that is known. */
   readonly count?: number | undefined;
+  /** Whether it goes over what is not known, so that nobody knows how many. */
+  readonly isOpen?: () => boolean;
 }
 
 /** The turns of a loop; the watcher may cut it short, and what changes from turn to turn is then unknown on the last. */
 function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
-  const { span, body, orElse, undecided, most, begin, count } = turns;
+  const { span, body, orElse, undecided, most, begin, count, isOpen } = turns;
   try {
     let last = false;
     const before = bindingsOf(frame);
+    const grown = isOpen === undefined || count !== undefined ? undefined : listsIn(frame);
     for (let turn = 0; turn < most; turn++) {
       const collected = last && count !== undefined ? listsIn(frame) : undefined;
       if (!begin(turn, last)) break;
@@ -266,31 +270,16 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
       if (verdict === 'stop') break;
       last = true;
     }
+    if (grown !== undefined && isOpen?.() === true) leaveOpen(grown);
   } finally {
     watch.leave();
   }
   return orElse(frame);
 }
 
-/** Longer lists are left as the turns that were run have made them. */
-const MOST_COLLECTED = 512;
-
-/** The lists that names of the frame stand for, with their lengths. */
 function listsIn(frame: Frame): Map<PyList, number> {
   const { locals, cells, namespace } = bindingsOf(frame);
-  const lists = new Map<PyList, number>();
-  for (const value of [...locals, ...cells, ...(namespace?.values() ?? [])])
-    if (value instanceof PyList) lists.set(value, value.items.length);
-  return lists;
-}
-
-/** What the last turn has put at the end of a list stands there once more for each of the turns that were left out. */
-function fillUp(lists: ReadonlyMap<PyList, number>, turns: number): void {
-  for (const [list, length] of lists) {
-    const added = list.items.slice(length);
-    if (turns <= 0 || added.length === 0 || turns * added.length > MOST_COLLECTED) continue;
-    for (let turn = 0; turn < turns; turn++) list.items.push(...added);
-  }
+  return listsAmong([...locals, ...cells, ...(namespace?.values() ?? [])]);
 }
 
 function countOf(items: PyValue): number | undefined {
@@ -306,7 +295,7 @@ export function watchedFor(
   { span, store, body, orElse, undecided }: ForParts,
 ): Completion {
   const { rt } = frame;
-  const next = elements(rt, watcher, items);
+  const { next, isOpen } = elements(rt, watcher, items);
   return goThrough(frame, watcher.loop(rt, span, items), {
     span,
     body,
@@ -314,6 +303,7 @@ export function watchedFor(
     undecided,
     most: Infinity,
     count: countOf(items),
+    isOpen,
     begin(turn, last) {
       const item = next(turn);
       if (item === undefined) return false;
@@ -324,13 +314,22 @@ export function watchedFor(
   });
 }
 
-function elements(rt: Runtime, watcher: Watcher, items: PyValue): (turn: number) => PyValue | undefined {
+interface Elements {
+  readonly next: (turn: number) => PyValue | undefined;
+  /** Whether an unknown was met, of which nobody knows how many items it has. */
+  readonly isOpen: () => boolean;
+}
+
+function elements(rt: Runtime, watcher: Watcher, items: PyValue): Elements {
   if (items instanceof PyUnknown)
-    return (turn) =>
-      turn < TURNS_OF_UNKNOWN ? watcher.derived(rt, { kind: 'element', of: items }) : undefined;
+    return {
+      next: (turn) =>
+        turn < TURNS_OF_UNKNOWN ? watcher.derived(rt, { kind: 'element', of: items }) : undefined,
+      isOpen: () => true,
+    };
   const iterator = getIterator(rt, items);
   let unknown: PyUnknown | undefined;
-  return (turn) => {
+  const next = (turn: number): PyValue | undefined => {
     if (unknown === undefined) {
       try {
         return iterator.next(rt);
@@ -341,6 +340,7 @@ function elements(rt: Runtime, watcher: Watcher, items: PyValue): (turn: number)
     }
     return turn < TURNS_OF_UNKNOWN ? unknownItem(rt, watcher, items, unknown) : undefined;
   };
+  return { next, isOpen: () => unknown !== undefined };
 }
 
 /** An item of something that goes over an unknown: numbered, passed on, or put together with others. */

@@ -17,6 +17,9 @@ export const sliceClass = builtinClass('slice');
 export const rangeClass = builtinClass('range');
 
 export class PyList extends PyObject {
+  /** Whether a loop has grown it whose number of turns is not known: it has as many items as turns were run. */
+  grownByUnknown = false;
+
   constructor(
     public items: PyValue[],
     cls: PyClass = listClass,

@@ -88,6 +88,17 @@ with tf.Session() as sess:
     `
 import numpy as np
 import tensorflow as tf
+points = np.vstack([np.linspace(-1, 1, 15) for _ in range(64)])
+drawn = tf.placeholder(tf.float32, [None, 15])
+judged = tf.layers.dense(drawn, 1)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    a = np.random.uniform(1, 2, size=64)[:, np.newaxis]
+    sess.run(judged, {drawn: a * np.power(points, 2) + (a - 1)})
+`,
+    `
+import numpy as np
+import tensorflow as tf
 x = tf.placeholder('float')
 y = tf.placeholder('float')
 w = tf.Variable(tf.random_normal([1, 8]))

@@ -1,4 +1,5 @@
-import type { Fitted } from '@tensormark/frameworks';
+import { kerasOf } from '@tensormark/frameworks';
+import type { Fitted, KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
@@ -65,6 +66,23 @@ model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')
   ],
   right: [
     `
+import numpy as np
+from keras.models import Sequential, Model
+from keras.layers import Input, Dense
+generator = Sequential([Dense(32, activation='relu', input_dim=10), Dense(784, activation='tanh')])
+generator.compile(loss='binary_crossentropy', optimizer='adam')
+judge = Sequential([Dense(32, activation='relu', input_dim=784), Dense(1, activation='sigmoid')])
+judge.compile(loss='binary_crossentropy', optimizer='adam')
+noise = Input(shape=(10,))
+judge.trainable = False
+both = Model(noise, judge(generator(noise)))
+both.compile(loss='binary_crossentropy', optimizer='adam')
+for step in range(1000):
+    made = generator.predict(np.random.normal(size=(32, 10)))
+    judge.train_on_batch(made, np.zeros((32, 1)))
+    both.train_on_batch(np.random.normal(size=(32, 10)), np.ones((32, 1)))
+`,
+    `
 import keras
 inputs = keras.Input(shape=(8,))
 x = keras.layers.Dense(12, activation='relu')(inputs)
@@ -91,6 +109,7 @@ def build(classes):
   *run(program) {
     for (const trained of trainedIn(program)) {
       const { head, compiled, network } = trained;
+      if (isTrainedWithin(program, trained.model)) continue;
       const { loss, moment } = compiled;
       const { activation, units, at } = head;
       if (
@@ -156,6 +175,15 @@ def build(classes):
     }
   },
 };
+
+/** Whether a network's own loss is never computed, as that of a generator, which is trained within another network. */
+function isTrainedWithin(program: Program, { value, fits, uses }: KerasModel): boolean {
+  return (
+    fits.length === 0 &&
+    uses.every(({ kind }) => kind === 'predict') &&
+    kerasOf(program).models.some((other) => other.value !== value && other.fits.length > 0)
+  );
+}
 
 /** Whether labels are columns of which one holds; made-up ones say nothing. */
 function isChoice({ targets, isRandom }: Fitted['targets']): boolean {

@@ -60,6 +60,24 @@ net = nn.Sequential(
     ],
     right: [
       `
+import glob
+import torch
+import torch.nn as nn
+languages = []
+for name in glob.glob('names/*.txt'):
+    languages.append(name.split('.')[0])
+net = nn.Linear(57, len(languages))
+scores, places = net(torch.zeros(1, 57)).topk(3, 1, True)
+
+class Names:
+    def __init__(self, files):
+        self.lines = []
+        for file in files:
+            self.lines.append(open(file).read())
+
+best = nn.Linear(57, len(Names(glob.glob('*.txt')).lines))(torch.zeros(1, 57)).topk(3)
+`,
+      `
 import torch
 a, b = torch.randn(3, 4), torch.randn(3, 4)
 c = a @ b.T

@@ -1,5 +1,5 @@
-import { eachNode, isInside, turnsOf } from '@tensormark/frameworks';
-import type { Moment, Program, ProgramOptimizer } from '@tensormark/frameworks';
+import { eachNode, isInside, isValue, turnsOf } from '@tensormark/frameworks';
+import type { Datum, Moment, Program, ProgramOptimizer } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -15,6 +15,19 @@ export const stepMissing: Check = {
   instead: 'Call optimizer.step() after backward().',
   needs: 'An optimiser, backward() in a loop, and nowhere a step or a change of the parameters by hand.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+from somewhere import Net, batches
+model = Net()
+criterion = nn.CrossEntropyLoss()
+for data, targets in batches:
+    model.zero_grad()
+    criterion(model(data), targets).backward()  # <--
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 0.25)
+    for p in model.parameters():
+        p.grad.data.zero_()
+`,
     `${PRELUDE}
 for parameter in model.parameters():
     nn.init.normal_(parameter, std=0.02)
@@ -105,6 +118,19 @@ model = nn.Linear(3, 1)
 x = torch.randn(1, 3, requires_grad=True)
 for i in range(3):
     model(x).sum().backward()
+`,
+    `
+import torch
+import torch.nn as nn
+from somewhere import Net, batches
+model = Net()
+criterion = nn.CrossEntropyLoss()
+for data, targets in batches:
+    model.zero_grad()
+    criterion(model(data), targets).backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 0.25)
+    for p in model.parameters():
+        p.data.add_(-0.1, p.grad.data)
 `,
   ],
   *run(program) {
@@ -210,19 +236,17 @@ function changesByHand(program: Parameters<Check['run']>[0]): boolean {
   const [computed] = backwardsOf(program);
   if (computed === undefined) return false;
   const isAfter = ({ moment }: { readonly moment: Moment }): boolean => moment.at > computed.moment.at;
-  const isParameter = (datum: unknown): boolean =>
-    typeof datum === 'object' &&
-    datum !== null &&
-    'made' in datum &&
-    'inputs' in datum &&
-    typeof datum.made === 'object' &&
-    datum.made !== null &&
-    'kind' in datum.made &&
-    (datum.made.kind === 'parameter' ||
-      ('name' in datum.made &&
-        (datum.made.name === 'data' || datum.made.name === 'sub' || datum.made.name === 'add') &&
-        Array.isArray(datum.inputs) &&
-        datum.inputs.some(isParameter)));
+  const isParameter = (datum: Datum | undefined): boolean => {
+    if (!isValue(datum)) return false;
+    const { made, inputs } = datum;
+    if (made.kind === 'parameter') return true;
+    const name = 'name' in made ? made.name : undefined;
+    // Each of what a network gives of which nothing is known.
+    const [from] = inputs;
+    if (name === 'element' && from?.made.kind === 'operation')
+      return /^(named_)?parameters$/.test(from.made.name);
+    return /^(data|sub|add|unpacked)$/.test(name ?? '') && inputs.some(isParameter);
+  };
   return (
     eventsOf(program, 'tensor-set').some(
       (event) => event.name === 'data' && isAfter(event) && isParameter(event.of),

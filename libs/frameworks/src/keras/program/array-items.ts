@@ -1,5 +1,5 @@
 import { foreignCall } from '../../program/called-name.js';
-import { Value } from '../../program/value.js';
+import { madeBy, Value } from '../../program/value.js';
 import type { Datum, OpaqueDatum } from '../../program/value.js';
 import { NOTHING } from './array-facts.js';
 import type { ArrayFacts, Size } from './array-facts.js';
@@ -24,6 +24,8 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
     return shape === undefined
       ? NOTHING
       : { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
+  // One row or several.
+  if (key instanceof Value && mayBeOneRow(key, of)) return { scale: facts.scale };
   if (key instanceof Value) {
     const classes = of(key).shape;
     // `np.eye(10)[labels]`: a column a class.
@@ -60,6 +62,16 @@ function isOneRow({ made }: Value): boolean {
   return (
     of.made.name === 'range' || /^numpy\.(random\.permutation|arange)$/.test(foreignCall(of)?.name ?? '')
   );
+}
+
+/** What is picked from somewhere by a place that is not known, as the number of one row may be: `x[places[i]]`. */
+function mayBeOneRow({ made }: Value, of: Of): boolean {
+  if (made.kind !== 'operation' || made.name !== 'getitem') return false;
+  const [from, place] = made.args.positional;
+  if (place instanceof Value)
+    return !/^(eq|ne|lt|le|gt|ge|and|or|invert)$/.test(madeBy(place)) && (of(place).shape?.length ?? 0) === 0;
+  // `np.where(labels == 3)[0]` is all places, of which one is picked.
+  return typeof place === 'bigint' && from instanceof Value && madeBy(from) === 'getitem';
 }
 
 /** `np.random.permutation(len(x))`, `np.arange(x.shape[0])`: all rows, in another order. */

@@ -52,6 +52,16 @@ export function together(
   });
 }
 
+/** The same, where of one that is not known it is taken that it has the other's shape or is a number, unless it may stretch it. */
+export function eitherWith(
+  one: readonly Size[] | undefined,
+  other: readonly Size[] | undefined,
+): readonly Size[] | undefined {
+  const known = one ?? other;
+  if (one !== undefined && other !== undefined) return together(one, other);
+  return known?.length === 0 || known?.includes(1) === true ? undefined : known;
+}
+
 export function expanded(facts: ArrayFacts, axis: Size): ArrayFacts {
   const { shape } = facts;
   if (shape === undefined || axis === undefined) return { ...facts, shape: undefined };

@@ -9,9 +9,19 @@ import { NOTHING } from './array-facts.js';
 import type { ArrayFacts, Scale, Size } from './array-facts.js';
 import { isOpaque, ofItem } from './array-items.js';
 import type { Of } from './array-items.js';
-import { expanded, flat, reduced, reshaped, stacked, together, withColumns } from './array-shapes.js';
+import {
+  eitherWith,
+  expanded,
+  flat,
+  reduced,
+  reshaped,
+  stacked,
+  together,
+  withColumns,
+} from './array-shapes.js';
 import { oneHotRows, ofPart } from './array-parts.js';
 import { ofPicture, ofPictureMethod } from './array-pictures.js';
+import { realOf, transformedBy } from './array-preprocessors.js';
 import { ofDigits, ofRandom, ofSample } from './array-sources.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
 import { sizeOf, sizesOf } from './sizes.js';
@@ -282,20 +292,6 @@ function elementOf({ shape, scale, targets, set }: ArrayFacts): ArrayFacts {
   return { shape: shape?.slice(1), scale, targets, set };
 }
 
-/** What is left of targets whose numbers became others. */
-function realOf({ targets }: ArrayFacts): ArrayFacts['targets'] {
-  return targets?.kind === 'real' ? { kind: 'real', hasNegative: targets.hasNegative } : undefined;
-}
-
-const SCALERS: Readonly<Record<string, Scale>> = {
-  StandardScaler: 'standard',
-  RobustScaler: 'standard',
-  PowerTransformer: 'standard',
-  MinMaxScaler: 'unit',
-  MaxAbsScaler: 'unit',
-  Normalizer: 'unit',
-};
-
 /** What a method or operator gives, of what it is called on. */
 function ofMethod(
   name: string,
@@ -350,7 +346,11 @@ function ofMethod(
     case 'sub': {
       const facts = of(self);
       const { elements: _, targets: __, ...rest } = facts;
-      return { ...rest, scale: lowered(facts.scale, numberOf(first)) };
+      return {
+        ...rest,
+        scale: lowered(facts.scale, numberOf(first)),
+        shape: eitherWith(shapeOf(self, of), shapeOf(first, of)),
+      };
     }
     case 'mul': {
       const facts = of(self instanceof Value ? self : first);
@@ -358,6 +358,7 @@ function ofMethod(
       const { elements: _, targets: __, ...rest } = facts;
       return {
         ...rest,
+        shape: eitherWith(shapeOf(self, of), shapeOf(first, of)),
         scale:
           facts.scale === 'bytes' && by !== undefined && by < 0.02
             ? 'unit'
@@ -368,7 +369,9 @@ function ofMethod(
     }
     case 'add':
       // Lists put one after the other.
-      return Array.isArray(self) || Array.isArray(first) ? NOTHING : { shape: of(self).shape };
+      return Array.isArray(self) || Array.isArray(first)
+        ? NOTHING
+        : { shape: eitherWith(shapeOf(self, of), shapeOf(first, of)) };
     case 'eq':
       return { shape: together(shapeOf(self, of), shapeOf(first, of)) };
     case 'sum':
@@ -399,35 +402,4 @@ function ofMethod(
 
 function shapeOf(datum: Datum | undefined, of: Of): ArrayFacts['shape'] {
   return numberOf(datum) === undefined ? of(datum).shape : [];
-}
-
-/** What one of scikit-learn's preprocessors makes of an array. */
-function transformedBy(by: Datum | undefined, facts: ArrayFacts): ArrayFacts {
-  const made = foreignCall(fittedOf(by));
-  const name = made?.name.split('.').at(-1) ?? '';
-  const range = made && argument(made.args, 'feature_range', 0);
-  const isSigned = name === 'MinMaxScaler' && Array.isArray(range) && numberOf(range[0]) === -1;
-  const scale = isSigned ? 'signed' : SCALERS[name];
-  const { elements: _, ...rest } = facts;
-  // They take tables, and give tables.
-  if (scale !== undefined)
-    return { ...rest, scale, shape: facts.shape ?? [undefined, undefined], targets: realOf(facts) };
-  const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
-  if (name === 'LabelEncoder') return { shape: [facts.shape?.[0]], targets: { kind: 'classes', count } };
-  if (name === 'OneHotEncoder' && (facts.targets?.kind === 'classes' || facts.isColumn === true))
-    return { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } };
-  if (name === 'LabelBinarizer')
-    return {
-      shape: [facts.shape?.[0], count === 2 ? 1 : count],
-      targets: { kind: 'one-hot', count, isOneColumnOfTwo: true },
-    };
-  if (name === 'MultiLabelBinarizer') return { targets: { kind: 'several', count: undefined } };
-  return NOTHING;
-}
-
-/** `StandardScaler().fit(x)` is the scaler itself. */
-function fittedOf(by: Datum | undefined): Datum | undefined {
-  return by instanceof Value && by.made.kind === 'operation' && by.made.name === 'fit'
-    ? by.made.args.positional[0]
-    : by;
 }

@@ -2,6 +2,7 @@ import { PyClass, PyList, PyTuple, PyUnknown, typeOf } from '@tensormark/python'
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import type { Home, OperationDefinition } from '@tensormark/network';
 import { report } from '../../trace/reading.js';
+import { asGivenToday } from '../old-arguments.js';
 import { renamed } from '../operations.js';
 import { PARSED } from '../names/parsed.js';
 import { DTypeObject } from '../objects/dtype.js';
@@ -87,6 +88,7 @@ export function accepts(
   }
   // `torch.where(condition)` alone is a function of its own.
   if (called === 'where' && args.length === 1 && !keywords?.size) return true;
+  if (asGivenToday(definition.name, args, keywords)[0] !== args) return true;
   const slots = slotsOf(definition, home);
   const name = CALLED[called] ?? called;
   if (home === 'torch' && keywords?.has('inplace') === true && PARSED.torch.one.has(called)) {
