@@ -59,11 +59,17 @@ export function findStatement(
     found !== best &&
     overlaps(found.span, best.span) &&
     found.features.recall >= NEARLY_ALL &&
-    found.features.full >= best.features.full - AS_NEAR
+    found.features.full >= best.features.full - AS_NEAR &&
+    !contradict(found.statement, best.statement)
       ? found.conflicts.map((conflict) => ({ ...conflict, strength: 'weak' as const }))
       : [],
   );
   return { ...best, conflicts: [...best.conflicts, ...elsewhere] };
+}
+
+/** Of two wordings that contradict one another, "A has a path of its own", "A is in no path with C", whoever says one contradicts the other. */
+function contradict(one: Statement, other: Statement): boolean {
+  return conflictsBetween(one.reading, other.reading, coreOf(one)).length > 0;
 }
 
 function nearestTo(

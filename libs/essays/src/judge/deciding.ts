@@ -20,7 +20,12 @@ const DECIDING: readonly Deciding[] = [
     met: /^(?:least|min\p{L}*|(?:small|low|short|few|narrow|weak|clos|near)e(?:r|st)|less|best)$/u,
   },
   {
-    named: /^maxim\p{L}*$/u,
+    // "the maximum is two", "only two", "up to two", "not more than two"
+    named: /^maximum$/,
+    met: /^(?:max\p{L}*|most|more|only|up|exceed\p{L}*|limit\p{L}*|bound|optim\p{L}*|best|(?:larg|great|high|bigg|wid|furth|farth)e(?:r|st))$/u,
+  },
+  {
+    named: /^maxim(?!um$)\p{L}*$/u,
     met: /^(?:max\p{L}*|most|more|increas\p{L}*|rais\p{L}*|optim\p{L}*|best|(?:larg|great|high|bigg|wid|furth|farth)e(?:r|st))$/u,
   },
   {

@@ -18,6 +18,7 @@ import { namesOther, type Choice } from './offered.js';
 import { measuresOther } from './measured.js';
 import { leavesAnEnd } from './ranges.js';
 import { saysItOfOne } from './reciprocal.js';
+import { leavesASide } from './reasons.js';
 import { leavesUnreckoned } from './reckoned.js';
 import { leavesTheOrder } from './sequence.js';
 import { singlesOut } from './singled-out.js';
@@ -227,6 +228,7 @@ function thinnessOf(
     ...(isReckoned ? [] : [RECKONS_NOT]),
     ...(measuresOther(statement.reading, readings) ? [MEASURES_OTHER] : []),
     ...(singlesOut(statement, readings) || saysItOfOne(statement.reading, readings) ? [SINGLES_OUT] : []),
+    ...(leavesASide(statement, told, readings) ? [SIDE] : []),
     ...(saysTheKindred(statement.reading, readings) ? [KINDRED] : []),
     ...(isScattered(features) ? [SCATTERED] : []),
   ];
@@ -240,6 +242,7 @@ const DENIES_NOT = 'The item says what is not so, and the sentence denies nothin
 const RECKONS_NOT = 'The item says how it is reckoned or measured, and the sentence does not.';
 const MEASURES_OTHER = 'The sentence counts or measures something else than the item does.';
 const SINGLES_OUT = 'The item speaks of things in general, and the sentence of one of them.';
+const SIDE = 'The item says what is so and why, and the sentence says only one of the two.';
 const KINDRED = 'The sentence names something close to what the item names, and not the same.';
 const SCATTERED = 'The words stand in two sentences, and in neither as the item has them.';
 const NEAR_TO_ONE = 'The sentence comes near to one of several wordings, and not near enough for so many.';

@@ -4,14 +4,14 @@ import { isRelation } from './reckoned.js';
 import { A_PART } from './scattered.js';
 import type { Told } from '../match/features.js';
 import { isNaming } from '../meaning/poles.js';
-import { isCommon, type Statement } from '../match/statement.js';
+import { hasSeveralSentences, isCommon, type Statement } from '../match/statement.js';
 
 /**
  * Whether something is left out that the only item of a question names in its single clause: then the item is one claim, and each thing
  * in it belongs to it. Of several clauses one may only say more of the other. What denies, decides or reckons is met by other words as well.
  */
 export function leavesPartOfTheWhole({ reading, text, wanted }: Statement, { lacking }: Told): boolean {
-  if (new Set(reading.clauseOf).size > 1 || SEVERAL.test(text)) return false;
+  if (new Set(reading.clauseOf).size > 1 || hasSeveralSentences(text)) return false;
   // "the amount of product", "the energy it takes": such a word adds nothing to those that say what it is.
   const telling = wanted.filter(({ unit, asked }) => !asked && !isCommon(unit)).length;
   return lacking.some(({ at, unit, weight, source }) => {
@@ -25,7 +25,6 @@ export function leavesPartOfTheWhole({ reading, text, wanted }: Statement, { lac
 }
 
 const TELLING = 2;
-const SEVERAL = /[.;!?:]\s+\p{L}/u;
 
 /** Whether one of two things that a statement of one clause says of something is left out: "are random and stay fixed". */
 export function leavesOneOfTwo({ reading, wanted }: Statement, { lacking }: Told): boolean {

@@ -1,7 +1,7 @@
 import type { Reading } from '../meaning/reading.js';
 import type { Lexicon } from '../terms/lexicon.js';
 import { degreeOf, type Vocabulary } from './closeness.js';
-import { gramsOf, isGeneric, type Statement, type Wanted } from './statement.js';
+import { gramsOf, hasSeveralSentences, isGeneric, type Statement, type Wanted } from './statement.js';
 
 /** What a stretch of an answer and a statement have in common; each from 0 to 1. None of them knows how long an answer is. */
 export interface Features {
@@ -107,7 +107,7 @@ const SAID = 0.4;
 /** Less than this is a likeness of letters. */
 const NOTHING_SAID = 0.15;
 
-export function toldIn({ wanted, reading }: Statement, degrees: readonly (readonly number[])[]): Told {
+export function toldIn({ wanted, reading, text }: Statement, degrees: readonly (readonly number[])[]): Told {
   const own = wanted.flatMap(({ asked }, index) => (asked ? [] : [index]));
   const terms = wanted.filter(
     ({ asked, source }, index) =>
@@ -127,7 +127,7 @@ export function toldIn({ wanted, reading }: Statement, degrees: readonly (readon
     unnamed: Math.max(0, ...unnamed),
     lacking,
     added: adds >= WORTH_ADDING ? added / adds : undefined,
-    predicate: predicateOf(wanted, reading, degrees),
+    predicate: hasSeveralSentences(text) ? undefined : predicateOf(wanted, reading, degrees),
   };
 }
 

@@ -152,6 +152,11 @@ export function statementOf(
   };
 }
 
+/** "The volume increases. The sound is louder.": more than one claim. */
+export function hasSeveralSentences(text: string): boolean {
+  return /[.;!?:]\s+\p{L}/u.test(text);
+}
+
 /** "States that …" speaks of the answer; "in the same state" speaks of the matter. */
 function isRubricSpeak(word: string, at: number): boolean {
   return RUBRIC_SPEAK.has(word) && (at < OPENING || !/^(?:state|point|mark|name|note|example)s?$/.test(word));

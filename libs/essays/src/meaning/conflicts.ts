@@ -4,6 +4,7 @@ import { exchangedBindings } from './bound-poles.js';
 import { exchangedCauses } from './causes.js';
 import type { Conflict, Core } from './conflict.js';
 import { reversedCourses } from './courses.js';
+import { otherCounts } from './counts.js';
 import { isAnotherCase, warnsOfTheCase } from './conditions.js';
 import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
@@ -13,7 +14,7 @@ import { otherPartners } from './partners.js';
 import { neededAgainstNeedless } from './needed.js';
 import { permitsWhatIsKept } from './permits.js';
 import { BETWEEN } from './poles.js';
-import { labelsIn, otherLabels } from './labels.js';
+import { otherLabels } from './labels.js';
 import { areOfOtherThings } from './light-verbs.js';
 import { deniedByForm } from './prefixes.js';
 import type { Reading, Said } from './reading.js';
@@ -36,7 +37,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...negations(statement, sentence, core),
     ...deniedPredicates(statement, sentence, core),
     ...restrictions(statement, sentence),
-    ...numbers(statement, sentence),
+    ...otherCounts(statement, sentence),
     ...otherLabels(statement, sentence),
     ...counterparts(statement, sentence, core),
     ...exchangedShares(statement, sentence, core),
@@ -277,30 +278,6 @@ function isTurnedBack({ said }: Reading, denied: Said): boolean {
   return said.some(
     ({ clause, pole, unit }) => clause === denied.clause && unit !== denied.unit && pole?.sign === -1,
   );
-}
-
-/** "three gates" against "two gates", unless the number wanted is there as well. */
-function numbers(statement: Reading, sentence: Reading): Conflict[] {
-  return countsIn(statement).flatMap(({ value, of }): Conflict[] => {
-    const counts = countsIn(sentence).filter((count) => count.of === of);
-    const [other] = counts;
-    const either = countsIn(statement).filter((count) => count.of === of);
-    if (other === undefined || counts.some((count) => either.some((each) => each.value === count.value)))
-      return [];
-    return [{ kind: 'number', strength: 'strong', wanted: `${value} ${of}`, found: `${other.value} ${of}` }];
-  });
-}
-
-function countsIn(reading: Reading): { value: number; of: string }[] {
-  const { said, tokens } = reading;
-  const labels = new Set(labelsIn(reading).map(({ at }) => at));
-  return said.flatMap(({ value, at, clause }, index) => {
-    if (value === undefined || labels.has(at) || tokens[at]?.word.endsWith('%') === true) return [];
-    const counted = said
-      .slice(index + 1, index + 3)
-      .find((each) => each.clause === clause && each.value === undefined && each.at - at <= 3);
-    return counted === undefined ? [] : [{ value, of: counted.unit }];
-  });
 }
 
 /** What the statement says of one thing and the sentence says of its counterpart. */

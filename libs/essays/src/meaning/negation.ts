@@ -20,6 +20,8 @@ const NOT_NEGATIONS = new Set([
   'simply',
 ]);
 const REACH = 5;
+/** "because no two units of one layer share a connection": what no one does is farther away. */
+const SUBJECT_REACH = 9;
 /** "no" and "without" deny the thing that follows, not the verb after it. */
 const OF_THINGS = new Set(['no', 'without', 'neither', 'nor', 'none', 'nothing']);
 
@@ -31,8 +33,9 @@ export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<numb
   const odd = tokens.map(() => false);
   tokens.forEach((token, at) => {
     if (!isCue(tokens, at, token)) return;
-    const from = Object.hasOwn(PAIRED, token.word) ? at + 2 : at + 1;
-    for (let to = from; to < tokens.length && to < from + REACH; to++) {
+    const from = at + (Object.hasOwn(PAIRED, token.word) ? 2 : 1) + orLittleAt(tokens, at);
+    const reach = token.word === 'no' && isSubject(tokens, at, breaks) ? SUBJECT_REACH : REACH;
+    for (let to = from; to < tokens.length && to < from + reach; to++) {
       const word = tokens[to]?.word ?? '';
       if (
         breaks.has(to) ||
@@ -52,6 +55,13 @@ function isSubject(tokens: readonly Token[], at: number, breaks: ReadonlySet<num
   const word = tokens[at]?.word ?? '';
   const opens = at === 0 || breaks.has(at) || breaks.has(at - 1);
   return opens && (/^(?:none|nothing|neither)$/.test(word) || (word === 'no' && at > 0));
+}
+
+/** How many words "or very little" has behind a "none": it denies what comes then, and not that it is little. */
+function orLittleAt(tokens: readonly Token[], at: number): number {
+  if (tokens[at + 1]?.word !== 'or') return 0;
+  const little = [2, 3].find((step) => /^(?:little|few)$/.test(tokens[at + step]?.word ?? ''));
+  return little ?? 0;
 }
 
 function isCue(tokens: readonly Token[], at: number, { word, stem }: Token): boolean {

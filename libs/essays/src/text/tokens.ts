@@ -10,8 +10,9 @@ export interface Token {
   readonly value: number | undefined;
 }
 
+/** "k-1" is one thing, and no one. */
 const TOKEN =
-  /[Rr]e-(?=\p{L}{3})\p{L}+|\p{N}+(?:[.,]\p{N}+)*%?|\p{L}[\p{L}\p{M}]*(?:'\p{L}+)*(?:\d{1,2}(?!\d))?/gu;
+  /[Rr]e-(?=\p{L}{3})\p{L}+|(?<![\p{L}\p{N}-])\p{L}[-−]\d(?![\p{L}\p{N}-])|\p{N}+(?:[.,]\p{N}+)*%?|\p{L}[\p{L}\p{M}]*(?:'\p{L}+)*(?:\d{1,2}(?!\d))?/gu;
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
   zero: 0,
   one: 1,
@@ -41,7 +42,7 @@ export function tokensOf(prose: string, from = 0): readonly Token[] {
     const start = from + match.index;
     const end = start + match[0].length;
     const folded = fold(match[0]);
-    const word = NEGATED_PLAIN.test(folded) ? folded.replace(/nt$/, "n't") : folded.replace('-', '');
+    const word = NEGATED_PLAIN.test(folded) ? folded.replace(/nt$/, "n't") : folded.replace(/[-−]/, '');
     const cut = folded.endsWith("n't") ? 3 : 2;
     if (NEGATED.test(word)) {
       const verb = word === "can't" ? 'can' : word === "won't" ? 'will' : word.slice(0, -3);
