@@ -159,10 +159,12 @@ export function hasSeveralSentences(text: string): boolean {
 
 /** "States that …" speaks of the answer; "in the same state" speaks of the matter. */
 function isRubricSpeak(word: string, at: number): boolean {
-  return RUBRIC_SPEAK.has(word) && (at < OPENING || !/^(?:state|point|mark|name|note|example)s?$/.test(word));
+  return RUBRIC_SPEAK.has(word) && (at < OPENING || !MATTER.test(word));
 }
 
 const OPENING = 2;
+/** Behind its opening an item speaks of the matter by these: "the teacher guides the student", "the gate and the candidate". */
+const MATTER = /^(?:state|point|mark|name|note|example|student|candidate)s?$/;
 
 /** "one of them", "both": where a count is no more than a word it tells little. */
 const COUNTS = /^(?:one|both|single)$/;

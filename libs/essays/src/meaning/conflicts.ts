@@ -21,6 +21,7 @@ import type { Reading, Said } from './reading.js';
 import { restrictions } from './restrictions.js';
 import { rolesIn } from './roles.js';
 import { exchangedShares } from './shares.js';
+import { transposed } from './transposed.js';
 import { turnsIn, type Turn } from './turns.js';
 import { exchangedChanges, exchangedChoices, exchangedRoles } from './exchanged-roles.js';
 import { goesAgainstGrows, isGoneIn, vanishesIn } from './vanishing.js';
@@ -45,6 +46,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...exchangedRoles(statement, sentence, core),
     ...exchangedChanges(statement, sentence),
     ...exchangedChoices(statement, sentence),
+    ...transposed(statement, sentence),
     ...exchangedCauses(statement, sentence, core),
     ...exchangedAttachments(statement, sentence, core, boundAlike),
     ...otherPartners(statement, sentence, core),
