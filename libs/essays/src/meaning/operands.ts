@@ -3,7 +3,7 @@ import type { Reading } from './reading.js';
 
 /** Two things that one is reckoned of, and which stands first: "a divided by b", "the share of a that is b". */
 interface Operands {
-  readonly kind: 'quotient' | 'difference' | 'share';
+  readonly kind: 'quotient' | 'difference' | 'share' | 'derivative';
   readonly first: ReadonlySet<string>;
   readonly second: ReadonlySet<string>;
   readonly words: string;
@@ -34,6 +34,7 @@ function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
 const DIVIDES = /^divid(?:e|es|ed|ing)$/;
 const RATIO = /^(?:ratio|quotient)$/;
 const PARTS = /^(?:share|fraction|proportion|percentage|percent|portion|part)$/;
+const DERIVES = /^(?:gradient|derivative)s?$/;
 const SUBTRACTS = /^subtract(?:s|ed|ing)?$/;
 const IS = /^(?:is|are|was|were|equals?|means?)$/;
 const FAR = 14;
@@ -51,6 +52,10 @@ function operandsIn(reading: Reading): readonly Operands[] {
     if (word === 'divided' && tokens[at + 1]?.word === 'by')
       return between('quotient', startOf(reading, at), at, end);
     if (word === 'minus') return between('difference', startOf(reading, at), at, end);
+    if (DERIVES.test(word) && tokens[at + 1]?.word === 'of') {
+      const respect = find(/^(?:respect|wrt)$/, at + 2);
+      return respect === undefined ? [] : between('derivative', at + 2, respect, end);
+    }
     const middle = DIVIDES.test(word)
       ? find(/^by$/)
       : RATIO.test(word)
