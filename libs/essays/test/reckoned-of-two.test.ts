@@ -32,7 +32,7 @@ describe('what is reckoned of two things', () => {
     [
       'a-ratio-turned-round',
       overlap,
-      'It is the ratio of the area of the union of both boxes to the overlap.',
+      'The score is the ratio of the area of the union of both boxes to the overlap.',
       false,
     ],
     [

@@ -17,7 +17,10 @@ export function leavesASide(
   { lacking }: Told,
   read: readonly Reading[],
 ): boolean {
-  const cuts = tokens.flatMap(({ word }, at) => (at > 0 && REASON.test(word) ? [at] : []));
+  // "so that a fire leaves one" only says what for.
+  const cuts = tokens.flatMap(({ word }, at) =>
+    at > 0 && REASON.test(word) && tokens[at + 1]?.word !== 'that' ? [at] : [],
+  );
   if (cuts.length === 0) return false;
   if (read.some((reading) => reading.tokens.some(({ word }, at) => at > 0 && TIES.test(word)))) return false;
   return [0, ...cuts].some((from, index) => {

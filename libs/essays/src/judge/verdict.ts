@@ -122,8 +122,11 @@ export function verdictOf(
  * often as all of them together would. Where a question has several items, most of an answer speaks of the others.
  */
 function leastChance({ covered }: Coefficients, wordings: number): number {
-  return 1 - (1 - covered) / Math.min(wordings, MANY);
+  return Math.max(covered, wordings === 1 ? 0 : 1 - EVEN / Math.min(wordings, MANY));
 }
+
+/** What is as likely as not misses as often as it may where all wordings are taken together. */
+const EVEN = 0.5;
 
 /** Of more wordings than this none were tried. */
 const MANY = 6;

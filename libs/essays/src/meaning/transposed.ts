@@ -5,53 +5,54 @@ import type { Reading } from './reading.js';
 
 /** So much of the words, the small ones too, has to be the same: who says a thing in other words uses other small ones. */
 const SAME_WORDS = 0.8;
-/** Two things and what stands between them. */
-const FEW = 3;
-/** "keys are compared with queries": what stands between is little else than what holds of both. */
-const SHORT = 2;
 
 /**
  * "removes units in training and keeps them at test time" against "keeps units in training and removes them at test time": hardly any
- * other words than the item's, two of them in each other's place, and what ties them where it was.
+ * other words than the item's, two of them each in the place of the other, and what ties them where it was.
  */
 export function transposed({ tokens: wanted }: Reading, { tokens }: Reading): Conflict[] {
-  if (alike(wanted, tokens) < SAME_WORDS) return [];
-  const told = onceIn(tokens);
-  const mine = onceIn(wanted).filter(({ stem }) => told.some((each) => each.stem === stem));
-  const stems = mine.map(({ stem }) => stem);
-  const order = told.map(({ stem }) => stems.indexOf(stem)).filter((place) => place !== -1);
-  const exchange = order.length < FEW ? undefined : exchangeIn(order);
+  const mine = withoutArticles(wanted);
+  const theirs = withoutArticles(tokens);
+  if (alike(mine, theirs) < SAME_WORDS) return [];
+  const told = onceIn(theirs);
+  const shared = onceIn(mine).filter(({ stem }) => told.some((each) => each.stem === stem));
+  const order = told
+    .map(({ stem }) => shared.findIndex((each) => each.stem === stem))
+    .filter((place) => place !== -1);
+  const exchange = exchangeIn(order);
   if (exchange === undefined) return [];
-  const { first, second } = exchange;
-  const [one, other] = [mine[first], mine[second]];
-  if (one === undefined || other === undefined || isList(wanted, one, other)) return [];
-  const between = stems.slice(first + 1, second);
-  if (between.length <= SHORT && between.some((stem) => MUTUAL.test(stem))) return [];
-  const said = (...words: readonly string[]): string => words.join(' … ');
+  const [one, between, other] = exchange.map(([from, to]) => shared.slice(from, to));
+  if (one === undefined || other === undefined || between === undefined) return [];
+  if (isList(mine, one, other) || areClauses(mine, one, other)) return [];
+  if (between.length <= SHORT && between.some(({ stem }) => MUTUAL.test(stem))) return [];
+  if (!takesThePlace(mine, one, theirs, other) || !takesThePlace(mine, other, theirs, one)) return [];
+  const said = (...parts: readonly (readonly Token[])[]): string =>
+    parts.map((part) => part.map(({ word }) => word).join(' ')).join(' … ');
   return [
     {
       kind: 'swapped',
       strength: 'weak',
-      wanted: said(one.word, ...between.slice(0, 1), other.word),
-      found: said(other.word, ...between.slice(0, 1), one.word),
+      wanted: said(one, between, other),
+      found: said(other, between, one),
     },
   ];
 }
 
-/** Dice's coefficient of the words without articles, from 0 to 1. */
+function withoutArticles(tokens: readonly Token[]): readonly Token[] {
+  return tokens.filter(({ word }) => !DETERMINERS.has(word));
+}
+
+/** Dice's coefficient of the words, from 0 to 1. */
 function alike(one: readonly Token[], other: readonly Token[]): number {
-  const [left, right] = [one, other].map((tokens) =>
-    tokens.filter(({ word }) => !DETERMINERS.has(word)).map(({ stem }) => stem),
-  );
-  const free = [...(left ?? [])];
+  const free = one.map(({ stem }) => stem);
   let common = 0;
-  for (const stem of right ?? []) {
+  for (const { stem } of other) {
     const at = free.indexOf(stem);
     if (at === -1) continue;
     free.splice(at, 1);
     common += 1;
   }
-  return (2 * common) / Math.max(1, (left?.length ?? 0) + (right?.length ?? 0));
+  return (2 * common) / Math.max(1, one.length + other.length);
 }
 
 /** Words that say something, and stand there once. */
@@ -60,32 +61,73 @@ function onceIn(tokens: readonly Token[]): readonly Token[] {
   return telling.filter(({ stem }) => telling.filter((each) => each.stem === stem).length === 1);
 }
 
-/** Where the two stretches begin that stand in each other's place, what is between them staying where it is. */
-function exchangeIn(
-  order: readonly number[],
-): { readonly first: number; readonly second: number } | undefined {
+type Range = readonly [number, number];
+
+/** Two stretches, each in the other's place, and what is between them and stays where it is. */
+function exchangeIn(order: readonly number[]): readonly [Range, Range, Range] | undefined {
   const first = order.findIndex((place, at) => place !== at);
-  const to = order.findLastIndex((place, at) => place !== at) + 1;
   if (first === -1) return undefined;
+  const to = order.findLastIndex((place, at) => place !== at) + 1;
   const second = order[first] ?? 0;
   const middle = (order[to - 1] ?? 0) + 1;
   if (middle <= first || second <= middle) return undefined;
   const turned = [...range(second, to), ...range(middle, second), ...range(first, middle)];
-  return turned.every((place, at) => order[first + at] === place) ? { first, second } : undefined;
+  if (!turned.every((place, at) => order[first + at] === place)) return undefined;
+  return [
+    [first, middle],
+    [middle, second],
+    [second, to],
+  ];
 }
 
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
 
+/** Whether a stretch has the neighbour, before or behind, that another one has in the item. */
+function takesThePlace(
+  mine: readonly Token[],
+  one: readonly Token[],
+  theirs: readonly Token[],
+  other: readonly Token[],
+): boolean {
+  const [before, behind] = neighboursOf(mine, one);
+  const [left, right] = neighboursOf(theirs, other);
+  return before === left || behind === right;
+}
+
+/** Before and behind; nothing at the edge. */
+function neighboursOf(
+  tokens: readonly Token[],
+  part: readonly Token[],
+): readonly [string | undefined, string | undefined] {
+  const place = (token: Token | undefined): number => tokens.findIndex(({ stem }) => stem === token?.stem);
+  return [tokens[place(part[0]) - 1]?.stem, tokens[place(part.at(-1)) + 1]?.stem];
+}
+
+/** "keys are compared with queries": what stands between is little else than what holds of both. */
+const SHORT = 2;
 /** What holds of both where it holds of one, in either order. */
 const MUTUAL =
   /^(?:compar|connect|equal|differ|interact|correlat|combin|meet|met$|touch|relat|match|resembl|attract|repel|balanc|overlap|link|join|intersect|alternat|exchang|separat|distinguish|mix|bond|coincid|correspond|similar|alike|same$|identical|orthogonal|perpendicular|near|close|adjacent|together|between|beside|both$|mutual)/;
 
-const LISTS = /^(?:and|or|the|a|an)$/;
+const LISTS = /^(?:and|or)$/;
 const VERB = /(?:[^s]s|ed|ing)$/;
 
 /** "a, b and c" are the same in any order: nothing stands between that ties one to the other. */
-function isList(tokens: readonly Token[], one: Token, other: Token): boolean {
-  const between = tokens.filter(({ start }) => start > one.start && start < other.start);
-  return !between.some(({ word }) => !LISTS.test(word) && (isFunctionWord(word) || VERB.test(word)));
+function isList(tokens: readonly Token[], one: readonly Token[], other: readonly Token[]): boolean {
+  const [from, to] = [one.at(-1)?.end ?? 0, other[0]?.start ?? 0];
+  const between = tokens.filter(({ start }) => start >= from && start < to);
+  return !between.some(
+    ({ word }) => !LISTS.test(word) && (isFunctionWord(word) || VERB.test(word) || ORDERS.test(word)),
+  );
 }
+
+/** "bias falls … and variance rises": what is said of each goes with it, unless one comes before the other. */
+function areClauses(tokens: readonly Token[], one: readonly Token[], other: readonly Token[]): boolean {
+  return (
+    [one, other].every((part) => part.slice(1).some(({ word }) => VERB.test(word))) &&
+    !tokens.some(({ word, start }) => ORDERS.test(word) && start < (other[0]?.start ?? 0))
+  );
+}
+
+const ORDERS = /^(?:before|after|until|than|because|since)$/;

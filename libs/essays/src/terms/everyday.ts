@@ -61,7 +61,9 @@ export const EVERYDAY: readonly string[] = [
   ...list(
     'examples, label, target, annotation, class, category, prediction, predict, predicts, forecast, input',
   ),
-  ...list('output, response, vector, array, matrix, matrices, overflow, boundary, domain, task, initialise'),
+  ...list(
+    'minimum, minima, output, response, vector, array, matrix, matrices, overflow, boundary, domain, task, initialise',
+  ),
   ...list(
     'initialisation, init, symmetry, scheduler, optimum, normalise, normalised, rescale, supervised, xor',
   ),
