@@ -180,10 +180,11 @@ function doubtsOf(
   const readings = read.map(({ reading }) => reading);
   const tokens = readings.flatMap((reading) => reading.tokens);
   if (isShuffled(statement.reading.tokens, tokens)) barriers.add('salad');
-  // What an item itself rejects is rejected by whoever says it.
-  const rejects = stanceOf(statement.text) === 'rejected';
+  const own = stanceOf(statement.text);
+  const rejects = own === 'rejected';
   const rejected = read.some(({ stance, reading }) => stance === 'rejected' || reading.denied.length > 0);
-  const stances = new Set(read.map(({ stance }) => (rejects && stance === 'rejected' ? 'asserted' : stance)));
+  // What an item itself rejects, or says might be, is said so by whoever says it.
+  const stances = new Set(read.map(({ stance }) => (stance === own ? 'asserted' : stance)));
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),

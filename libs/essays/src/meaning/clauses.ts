@@ -25,6 +25,7 @@ export function clauseBreaks(prose: string, from: number, tokens: readonly Token
 /** A comma parts clauses before "and", a pronoun or a preposition, not within a list of nouns. */
 function opensAfterComma(tokens: readonly Token[], at: number): boolean {
   const word = tokens[at]?.word ?? '';
+  if (isListed(tokens, at)) return false;
   if (
     /^(?:and|or|nor|not|the|a|an|this|that|these|it|they|we|you|with|without|by|making|giving|leading|causing|resulting|allowing)$/.test(
       word,
@@ -34,6 +35,19 @@ function opensAfterComma(tokens: readonly Token[], at: number): boolean {
   // "rnns read one by one, transformers can read all": what stands before a verb is a subject.
   return !isFunctionWord(word) && AUXILIARIES.has(tokens[at + 1]?.word ?? '');
 }
+
+/** "a query, a key and a value": behind the comma and behind the "and" stand things, and no verb. */
+function isListed(tokens: readonly Token[], at: number): boolean {
+  if (!ARTICLE.test(tokens[at]?.word ?? '')) return false;
+  const and = tokens.findIndex(({ word }, place) => place > at && /^(?:and|or)$/.test(word));
+  if (and === -1 || and - at > LIST_REACH || !ARTICLE.test(tokens[and + 1]?.word ?? '')) return false;
+  return tokens
+    .slice(at, and + LIST_REACH)
+    .every(({ word }, step) => !AUXILIARIES.has(word) && !looksLikeVerb(tokens, at + step));
+}
+
+const ARTICLE = /^(?:the|a|an)$/;
+const LIST_REACH = 4;
 
 /** "and" between two statements rather than two things: a verb stands on both sides. */
 function joinsStatements(tokens: readonly Token[], at: number, breaks: ReadonlySet<number>): boolean {

@@ -15,6 +15,8 @@ const TAKING_AWAY = new Set([
   'disabl',
   'undo',
   'interrupt',
+  'hide',
+  'conceal',
   'disrupt',
   'spare',
 ]);
@@ -46,6 +48,8 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
       verb !== use &&
       verb.at < use.at &&
       use.at - verb.at <= REACH &&
+      // "forget and output gate" are two gates.
+      tokens[verb.to]?.word !== 'and' &&
       isTaking(tokens, verb) &&
       isVerb(tokens, verb) &&
       !(verb.unit === 'amount-' && isPartedFrom(tokens, verb, use)) &&

@@ -2,6 +2,7 @@ import type { Conflict } from './conflict.js';
 import type { Reading } from './reading.js';
 
 const KEEPS = /^(?:keep|prevent|stop|hinder|protect|prohibit)(?:s|ped|ping|ed|ing)?$|^kept$/;
+const KEEP = /^ke(?:ep|pt)/;
 const LETS = /^(?:let|allow|permit|enable|caus|mak|forc|encourag)(?:e|es|s|ed|ing|ting)?$|^made$/;
 /** What may be done, and what has to be there. */
 const ALLOWS = /^(?:let|allow|permit|enabl)(?:e|es|s|ed|ing|ting)?$/;
@@ -50,6 +51,8 @@ function doneAfter({ tokens, clauseOf, denied }: Reading, verbs: RegExp): Done[]
   return tokens.flatMap(({ word }, at): Done[] => {
     // "may need to wrap around" needs nothing.
     if (!verbs.test(word) || (NEEDS.test(word) && tokens[at + 1]?.word === 'to')) return [];
+    // "keeps the training stable" prevents nothing.
+    if (KEEP.test(word) && !tokens.slice(at + 1, at + REACH).some((each) => each.word === 'from')) return [];
     const is = !denied.some((each) => each.at === at);
     return tokens
       .slice(at + 1, at + 1 + REACH)

@@ -11,6 +11,9 @@ const REJECTED =
 const ADDRESSED =
   /\b(?:full marks|dear (?:marker|examiner|grader|professor)|(?:please|kindly) (?:give|award|mark|grant)|(?:ignore|disregard) (?:all |any |the )?(?:previous|prior|above|earlier) (?:instructions?|prompts?)|this answer (?:covers|is correct|deserves|should (?:get|receive))|mark this (?:as )?(?:correct|covered)|the (?:rubric|marking scheme) (?:says|item))\b/i;
 
+/** "It might be trained to …" is no claim, "… which may vanish" is. */
+const MIGHT = /^\W*(?:[\p{L}\p{N}'-]+ ){1,6}?might (?!not\b|even\b)|[^,] or not\W*$/iu;
+
 const ENDS_ASKING = /\?["')\]\s]*$/;
 /** "…, right?", also where the mark is left out. */
 const TAG = /,\s*(?:right|isn['’]t it|or not|yes or no)\s*[?.]*$/i;
@@ -19,7 +22,7 @@ export function stanceOf(sentence: string): Stance {
   if (ADDRESSED.test(sentence)) return 'addressed';
   if ([ENDS_ASKING, TAG, ASKS].some((each) => each.test(sentence))) return 'asked';
   if (REJECTED.test(sentence)) return 'rejected';
-  if (HEDGED.test(sentence)) return 'hedged';
+  if (HEDGED.test(sentence) || MIGHT.test(sentence)) return 'hedged';
   return 'asserted';
 }
 
