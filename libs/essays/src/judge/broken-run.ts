@@ -11,9 +11,11 @@ const RUN = 3;
 export function breaksRun(
   { reading: { tokens: statement }, text }: Pick<Statement, 'reading' | 'text'>,
   read: readonly ReadSentence[],
+  isLast: boolean,
 ): boolean {
   const last = read.at(-1);
-  if (last === undefined || last.sentence.closed) return false;
+  // An item of a list that others follow ends as they do.
+  if (last === undefined || last.sentence.closed || (last.sentence.kind === 'item' && !isLast)) return false;
   const words = last.reading.tokens.map(({ word }) => word);
   const said = new Set(read.flatMap(({ reading }) => reading.tokens.map(({ stem }) => stem)));
   const values = new Set(read.flatMap(({ reading }) => reading.tokens.map(({ value }) => value)));

@@ -90,7 +90,11 @@ export function verdictOf(
   if (conflict !== undefined) return { ...conflict, enough };
   const { span, stretch, statement } = found;
   // Decided without the fit, which such a place tells nothing of.
-  const broken = breaksRun(statement, answer.sentences.slice(stretch.from, stretch.to));
+  const broken = breaksRun(
+    statement,
+    answer.sentences.slice(stretch.from, stretch.to),
+    answer.sentences.length === stretch.to,
+  );
   // Whoever says one of several wordings as it stands has not come near to it by chance.
   const read = answer.sentences.slice(stretch.from, stretch.to).map(({ reading }) => reading);
   const own = alone && !saysWordForWord(statement.reading, read) ? wordings : 1;

@@ -1,4 +1,5 @@
 import type { Conflict, Core } from './conflict.js';
+import { denyAlike } from './denial.js';
 import { poleOfStem } from './poles.js';
 import type { Reading, Said } from './reading.js';
 
@@ -55,7 +56,10 @@ function exchangedQualities(
     if (mine.some((each) => each.thing.unit === thing.unit && isOpposite(each.pole, pole))) return [];
     if (isOneOfBoth(statement, pole) || boundAlike.includes(pole.pole?.axis ?? '')) return [];
     const same = theirs.filter(
-      (each) => each.thing.unit === thing.unit && each.pole.pole?.axis === pole.pole?.axis,
+      (each) =>
+        each.thing.unit === thing.unit &&
+        each.pole.pole?.axis === pole.pole?.axis &&
+        !denyAlike(statement, pole.at, sentence, each.pole.at),
     );
     if (!core.has(thing.unit) || same.length === 0) return [];
     if (same.some((each) => each.pole.pole?.sign === pole.pole?.sign)) return [];

@@ -8,7 +8,7 @@ import { otherCounts } from './counts.js';
 import { isAnotherCase, warnsOfTheCase } from './conditions.js';
 import { axesOf, covariationOf } from './covariation.js';
 import { deniedPredicates } from './denied-predicates.js';
-import { denialOf, isTaking, takesAway } from './denial.js';
+import { denialOf, denyAlike, isTaking, takesAway } from './denial.js';
 import { exchangedOperands } from './operands.js';
 import { otherPartners } from './partners.js';
 import { neededAgainstNeedless } from './needed.js';
@@ -99,6 +99,8 @@ function opposites(
     const agreeing = nearest(mine.sign);
     const against = nearest(mine.sign === 1 ? -1 : 1);
     if (against.turn === undefined || against.shared <= Math.max(0, agreeing.shared)) return [];
+    if (isOwnOtherSide(wanted, mine, against.turn)) return [];
+    if (denyAlike(statement, mine.at, sentence, against.turn.at)) return [];
     const aboutSame = against.turn.about.some((unit) => mine.about.includes(unit));
     const strong =
       aboutSame &&
@@ -116,6 +118,12 @@ function opposites(
       },
     ];
   });
+}
+
+/** "a small student and a large teacher": that the teacher is large speaks against no small student. */
+function isOwnOtherSide(wanted: readonly Turn[], mine: Turn, { axis, sign, about }: Turn): boolean {
+  const shares = (turn: Turn): boolean => turn.about.some((unit) => about.includes(unit));
+  return !shares(mine) && wanted.some((other) => other.axis === axis && other.sign === sign && shares(other));
 }
 
 /** "large weights are punished, so that the weights stay small": one thing on both sides of an axis. */

@@ -62,6 +62,19 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
   return taking.some(({ negated }) => !negated) ? 'in effect' : undefined;
 }
 
+/** "cannot see later tokens" where the statement hides them: one takes away by its verb what the other denies. */
+export function denyAlike(statement: Reading, at: number, sentence: Reading, place: number): boolean {
+  const mine = statement.said.find((each) => each.at === at);
+  const theirs = sentence.said.find((each) => each.at === place);
+  return (
+    mine !== undefined &&
+    theirs?.negated === true &&
+    !mine.negated &&
+    mine.pole !== undefined &&
+    denialOf(statement, mine) === 'in effect'
+  );
+}
+
 /** "stops the vapour from escaping" denies the escape, not the vapour. */
 function isKeptIn(tokens: Reading['tokens'], { to }: Said): boolean {
   return tokens[to]?.word === 'from' && /^(?:escap|leav|leak|fall|mov|gett)/.test(tokens[to + 1]?.word ?? '');

@@ -193,7 +193,8 @@ const LISTS_NUMBERS = /^\W*\d+(?:,\s*\d+)*,?\s+(?:and|or)\s+\d+\W*$/;
 
 /** More signs and single letters than words: `y = gamma * (x - mu) / sigma`. */
 function isArithmetic(prose: string): boolean {
-  const words = prose.match(/\p{L}{3,}/gu)?.length ?? 0;
-  const signs = prose.match(/[=+*/^_<>∑√·×÷]|(?<![\p{L}'])\p{L}(?![\p{L}'])|\d+(?:\.\d+)?/gu)?.length ?? 0;
+  const plain = prose.replace(/\bO\([^()]{1,20}\)/g, 'order');
+  const words = plain.match(/\p{L}{3,}/gu)?.length ?? 0;
+  const signs = plain.match(/[=+*/^_<>∑√·×÷]|(?<![\p{L}'])\p{L}(?![\p{L}'])|\d+(?:\.\d+)?/gu)?.length ?? 0;
   return signs >= 4 && signs > 1.5 * words;
 }
