@@ -7,6 +7,7 @@ import { reversedCourses } from './courses.js';
 import { otherCounts } from './counts.js';
 import { isAnotherCase, warnsOfTheCase } from './conditions.js';
 import { axesOf, covariationOf } from './covariation.js';
+import { deniedParts } from './denied-parts.js';
 import { deniedPredicates } from './denied-predicates.js';
 import { denialOf, denyAlike, isTaking, takesAway } from './denial.js';
 import { exchangedOperands } from './operands.js';
@@ -37,6 +38,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...opposites(statement, sentence, core, boundAlike),
     ...negations(statement, sentence, core),
     ...deniedPredicates(statement, sentence, core),
+    ...deniedParts(statement, sentence),
     ...restrictions(statement, sentence),
     ...otherCounts(statement, sentence),
     ...otherLabels(statement, sentence),

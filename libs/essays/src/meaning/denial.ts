@@ -15,11 +15,11 @@ const TAKING_AWAY = new Set([
   'disabl',
   'undo',
   'interrupt',
-  'hide',
-  'conceal',
   'disrupt',
   'spare',
 ]);
+/** What is hidden is there, and what is said of it is as if it were not. */
+const HIDING = new Set(['hide', 'conceal']);
 const REACH = 4;
 
 /** Whether a use of a word is denied: outright, by a negation, or in effect, by a verb that takes it away. */
@@ -50,7 +50,7 @@ export function denialOf({ said, tokens }: Reading, use: Said): Denial {
       use.at - verb.at <= REACH &&
       // "forget and output gate" are two gates.
       tokens[verb.to]?.word !== 'and' &&
-      isTaking(tokens, verb) &&
+      (isTaking(tokens, verb) || HIDING.has(tokens[verb.at]?.stem ?? '')) &&
       isVerb(tokens, verb) &&
       !(verb.unit === 'amount-' && isPartedFrom(tokens, verb, use)) &&
       !isTakenFrom(tokens, verb, use) &&

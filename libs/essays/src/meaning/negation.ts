@@ -32,6 +32,9 @@ const OF_THINGS = new Set(['no', 'without', 'neither', 'nor', 'none', 'nothing']
 export function negatedTokens(tokens: readonly Token[], breaks: ReadonlySet<number>): readonly boolean[] {
   const odd = tokens.map(() => false);
   tokens.forEach((token, at) => {
+    // "order-blind" denies what stands before it.
+    if (isBlind(token) && !GOVERNS.test(tokens[at + 1]?.word ?? '') && at > 0 && !breaks.has(at))
+      odd[at - 1] = odd[at - 1] !== true;
     if (!isCue(tokens, at, token)) return;
     const from = at + (Object.hasOwn(PAIRED, token.word) ? 2 : 1) + orLittleAt(tokens, at);
     const reach = token.word === 'no' && isSubject(tokens, at, breaks) ? SUBJECT_REACH : REACH;
@@ -57,6 +60,13 @@ function isSubject(tokens: readonly Token[], at: number, breaks: ReadonlySet<num
   return opens && (/^(?:none|nothing|neither)$/.test(word) || (word === 'no' && at > 0));
 }
 
+/** "blind to the order", "unaware of it", "order-blind", "order-agnostic" */
+function isBlind({ word }: Pick<Token, 'word'>): boolean {
+  return /^(?:blind|agnostic|unaware|oblivious)$/.test(word);
+}
+
+const GOVERNS = /^(?:to|of)$/;
+
 /** How many words "or very little" has behind a "none": it denies what comes then, and not that it is little. */
 function orLittleAt(tokens: readonly Token[], at: number): number {
   if (tokens[at + 1]?.word !== 'or') return 0;
@@ -68,6 +78,7 @@ function isCue(tokens: readonly Token[], at: number, { word, stem }: Token): boo
   const next = tokens[at + 1]?.word ?? '';
   if (Object.hasOwn(PAIRED, word)) return PAIRED[word] === next;
   if (stem === 'struggl') return next === 'to';
+  if (isBlind({ word })) return GOVERNS.test(next);
   // "active or not" leaves it open, and denies nothing that follows.
   if (word === 'not' && tokens[at - 1]?.word === 'or') return false;
   if (!CUES.has(word) && !CUE_STEMS.has(stem)) return false;
