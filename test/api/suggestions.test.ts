@@ -95,7 +95,7 @@ const PROPOSAL: ProposedMark = {
           item: 'flow',
           verdict: 'likely-covered',
           span: { start: 0, end: 49 },
-          scorer: 'lexical-14',
+          scorer: 'lexical-15',
           says: 'It says so.',
         },
       ],

@@ -22,10 +22,40 @@ export function isSalad(prose: string, tokens: readonly Token[]): boolean {
   if (doubled(tokens) >= 0.2) return true;
   if (small < 0.12 && !hasVerb(tokens)) return true;
   if (tokens.length >= 8 && glue(tokens) < 0.08) return true;
+  if (longestChain(tokens) >= CHAIN || tokens.some((_, at) => isTiedTwice(tokens, at))) return true;
   if (commas > 0.5 || (commas > 0.3 && small < 0.2)) return true;
   if (tokens.length >= RUN_ON && !/[.,;:?!()–—-]/.test(prose.slice(0, -1))) return true;
   const clashes = clashesIn(tokens);
   return tokens.length >= 8 && clashes >= 2 && clashes >= 0.05 * tokens.length;
+}
+
+/** So many links of one word after the other make a chain: "training and units because random therefore …". */
+const CHAIN = 5;
+/** Verbs that stand between any two things. */
+const LIKE_LINKS = /^(?:then|uses|makes|gives|needs|gets|means)$/;
+const LINKS = [AUXILIARIES, CONJUNCTIONS, PREPOSITIONS];
+
+const CAUSES = /^(?:because|since|therefore|hence|thus)$/;
+
+/** "because added therefore": a single word is no clause. */
+function isTiedTwice(tokens: readonly Token[], at: number): boolean {
+  return CAUSES.test(tokens[at]?.word ?? '') && CAUSES.test(tokens[at + 2]?.word ?? '');
+}
+
+/** The most words in a row that are each tied to the next by one small word, and have no article. */
+function longestChain(tokens: readonly Token[]): number {
+  let longest = 0;
+  let links = 0;
+  let last: 'word' | 'link' | undefined;
+  for (const { word } of tokens) {
+    const isLink = LIKE_LINKS.test(word) || LINKS.some((words) => words.has(word));
+    const kind = isLink ? 'link' : isFunctionWord(word) ? undefined : 'word';
+    if (kind === undefined || kind === last) links = 0;
+    else if (kind === 'link' && last === 'word') links += 1;
+    longest = Math.max(longest, links);
+    last = kind === 'link' && links === 0 ? undefined : kind;
+  }
+  return longest;
 }
 
 /** The share of words that stand right behind themselves. */

@@ -4,8 +4,11 @@ import { tokensOf } from '../text/tokens.js';
 import {
   ABOUT_STATEMENTS,
   ASIDE,
+  CALLS_WRONG,
+  DENIES_BEFORE,
   DENYING_HEAD,
   FRAME,
+  HEADS_THE_OPPOSITE,
   HEADS_WRONG_LIST,
   MARKED_WRONG,
   OPTIONS,
@@ -33,6 +36,7 @@ export function disownedIn(
       (TAKES_BACK.test(sentence) || takesBackShortly(sentence) || deniesAgain(own, sentence))
     )
       spans.push({ start: before.start, end: before.end });
+    if (HEADS_THE_OPPOSITE.test(own) || (at === 1 && CALLS_WRONG.test(own))) spans.push({ start, end });
     if (inWrongList && kind === 'item') spans.push({ start, end });
     else {
       inWrongList = HEADS_WRONG_LIST.test(sentence) || DENYING_HEAD.test(sentence);
@@ -43,7 +47,10 @@ export function disownedIn(
 }
 
 function takesBackShortly(sentence: string): boolean {
-  return TAKES_BACK_SHORTLY.test(sentence) && tokensOf(sentence).length <= SHORTLY;
+  return (
+    DENIES_BEFORE.test(sentence) ||
+    (TAKES_BACK_SHORTLY.test(sentence) && tokensOf(sentence).length <= SHORTLY)
+  );
 }
 
 const DENIES =
@@ -81,7 +88,7 @@ const TAKES_BACK = new RegExp(
 
 /** "Myth: …" */
 const LABEL =
-  /^[^\p{L}\d]*(?:incorrect|false|wrong(?: (?:answer|claim|statement|idea))?|myth|(?:common )?misconception|(?:common )?mistake|not true|untrue)\s*(?::|[–—]|\s-\s)/iu;
+  /^[^\p{L}\d]*(?:incorrect|false|wrong(?: (?:answer|claim|statement|idea))?|myth|(?:common )?misconception|(?:common )?mistake|not true|untrue|(?:the )?lie|fake news|anything but|[^:.]{0,30}\bthe lie)\s*(?::|[–—]|\s-\s)/iu;
 /** "…, which is not the case", "… (false)", "… - not!" */
 const TAIL = new RegExp(
   `(?:[,;–—(|]|\\s-|->|→)\\s*(?:(?:which|this|that|it|but (?:this|that|it)) (?:${IS} ${WRONG}|${IS_NOT})|wrong|false|incorrect|not true|not|no)[^\\p{L}\\d]*$`,

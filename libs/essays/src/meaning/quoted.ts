@@ -24,7 +24,7 @@ export function quotedIn(text: string): Span[] {
 export function commentedIn(text: string): Span[] {
   return [
     ...text.matchAll(
-      /^[ \t]*(?:\/\/|%|--(?!-))[ \t]*\p{L}.*$|\/\*[\s\S]*?\*\/|\\begin\{comment\}[\s\S]*?\\end\{comment\}/gmu,
+      /"{3}[\s\S]*?"{3}|^[ \t]*(?:\/\/|%|--(?!-))[ \t]*\p{L}.*$|\/\*[\s\S]*?\*\/|\\begin\{comment\}[\s\S]*?\\end\{comment\}/gmu,
     ),
   ].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }

@@ -142,6 +142,8 @@ function onlyTies(tokens: readonly Token[], at: number, prose: string, from: num
       return GOES_WITH_UP.test(before?.word ?? '');
     case 'after':
       return next?.word === 'another';
+    case 'more':
+      return before?.word === 'any' && (next === undefined || isFunctionWord(next.word));
     case 'longer':
       return before?.word === 'no';
     case 'little':
