@@ -23,6 +23,37 @@ describe('who does it to whom', () => {
       'Batch normalisation is used instead of layer normalisation.',
     ],
     ['A CNN needs fewer weights than a dense network.', 'A dense network needs fewer weights than a CNN.'],
+    ['The teacher guides the student.', 'The student guides the teacher.'],
+    ['The parent node points to the child node.', 'The child node points to the parent node.'],
+    ['The larger model teaches the smaller model.', 'The smaller model teaches the larger model.'],
+    [
+      'Dropout removes units during training and keeps all units at test time.',
+      'Dropout keeps all units during training and removes units at test time.',
+    ],
+    [
+      'The mean is subtracted before the division by the standard deviation.',
+      'The standard deviation is subtracted before the division by the mean.',
+    ],
+    [
+      'Oxidation is the loss of electrons and reduction the gain of electrons.',
+      'Reduction is the loss of electrons and oxidation is the gain of electrons.',
+    ],
+    [
+      'Smaller batches give noisier gradients than larger batches.',
+      'Larger batches give noisier gradients than the smaller ones.',
+    ],
+    [
+      'The softmax is applied after the logits are divided by the temperature.',
+      'The logits are divided by the temperature after the softmax is applied.',
+    ],
+    [
+      'The gradient of the loss with respect to the weights is computed by backpropagation.',
+      'Backpropagation computes the gradient of the weights with respect to the loss.',
+    ],
+    [
+      'In each run one fold is used for testing and the other k-1 folds for training.',
+      'In each run one fold is used for training and the other k-1 folds for testing.',
+    ],
   ])('%s / %s', (says, answer) => {
     const { verdict, because } = verdictOf(says, answer) ?? {};
     expect(verdict).not.toBe('likely-covered');
@@ -35,6 +66,19 @@ describe('who does it to whom', () => {
     ['Predators eat the prey.', 'The prey is eaten by predators.'],
     ['The process creates a thread.', 'A thread is created by the process.'],
     ['Queries are compared with keys.', 'Keys are compared with queries.'],
+    [
+      'The encoder, the attention and the decoder are trained together.',
+      'The decoder, the attention and the encoder are trained together.',
+    ],
+    ['During training dropout removes units.', 'Dropout removes units during training.'],
+    [
+      'Layers with dropout follow dense layers, pooling and convolutions.',
+      'Layers with dropout follow convolutions, pooling and dense layers.',
+    ],
+    [
+      'A small student network is trained to reproduce the outputs of a large teacher.',
+      'A student network that is small is trained so that it reproduces the outputs of a large teacher.',
+    ],
     ['Neurons that fire together wire together.', 'Neurons that wire together fire together.'],
     ['The wheel turns the belt.', 'The belt and the wheel: the wheel turns the belt.'],
     [

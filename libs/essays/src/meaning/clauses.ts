@@ -42,7 +42,7 @@ function isListed(tokens: readonly Token[], at: number): boolean {
   const and = tokens.findIndex(({ word }, place) => place > at && /^(?:and|or)$/.test(word));
   if (and === -1 || and - at > LIST_REACH || !ARTICLE.test(tokens[and + 1]?.word ?? '')) return false;
   return tokens
-    .slice(at, and + LIST_REACH)
+    .slice(at, and + 3)
     .every(({ word }, step) => !AUXILIARIES.has(word) && !looksLikeVerb(tokens, at + step));
 }
 
@@ -56,7 +56,10 @@ function joinsStatements(tokens: readonly Token[], at: number, breaks: ReadonlyS
   const isVerb = (place: number): boolean => {
     const token = tokens[place];
     if (token === undefined) return false;
-    return AUXILIARIES.has(token.word) || (opensSubject && looksLikeVerb(tokens, place));
+    if (AUXILIARIES.has(token.word)) return true;
+    // "and a value by learned maps": what stands behind a preposition is no verb.
+    const isGoverned = place > at && tokens.slice(at, place).some((each) => PREPOSITIONS.has(each.word));
+    return opensSubject && !isGoverned && looksLikeVerb(tokens, place);
   };
   if (![1, 2, 3, 4, 5].some((step) => isVerb(at + step))) return false;
   for (let before = at - 1; before >= 0; before--) {

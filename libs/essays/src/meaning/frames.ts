@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     '\\b(?:remember|remind me|forget) to (?:write|say|mention|explain|add|state)\\b',
     '\\bremains? to be (?:shown|proved|proven|seen|verified|confirmed)\\b',
     '\\b(?:like|want|wish|hope|try|tries|trying) to (?:prove|show|verify|confirm) (?:that|whether)\\b',
-    '^\\W*(?:this|the|my) (?:question|answer|essay|text|topic|task|exercise) (?:is|was) about\\b',
+    '^\\W*(?:this|the|my) (?:question|answer|essay|text|topic|task|exercise) (?:is|was) about\\b(?=[^,:;]*$)',
     '^\\W*(?:the )?(?:important|relevant|right|key)? ?(?:words?|key ?words?|terms?|buzz ?words?|topics?) (?:here |in question )?(?:is|are)\\b',
   ],
   'told by others': [
@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     '\\b(?:used to be|was once|was formerly) (?:thought|believed|assumed|claimed|said)\\b',
     '\\b(?:my|the|an?|another|one|some) (?:neighbou?r|classmate|friend|colleague|fellow student|student(?: next to me)?)\\b[^,.;]{0,12}\\b(?:wrote|writes|says?|said|thinks?|thought|told|claim(?:s|ed)?|believe[sd]?|put)\\b',
     '\\b(?:chatgpt|gpt|copilot|gemini|the chat ?bot|the internet|wikipedia|google)\\b[^,.;]{0,8}\\b(?:writes?|wrote|says?|said|claims?|thinks?|told)\\b',
-    '\\b(?:student|person|someone|somebody|anyone|anybody|people|one|those)? ?who(?:ever)? (?:writes?|says?|claims?|thinks?|believes?)(?: that)?\\b(?=.*\\b(?:no|not|never|wrong|zero|fails?|n[\u0027’]t)\\b)',
+    '\\b(?:student|person|someone|somebody|anyone|anybody|people|one|those)? ?who(?:ever)? (?:writes?|says?|claims?|thinks?|believes?)(?: that)?\\b(?=.*\\b(?:(?:no|zero) (?:marks?|points?|credit)|not understood|(?:is|are) wrong|fails?)\\b)',
     '\\bonly (?:an? |the )?(?:\\p{L}+ ){1,2}(?:would|could|can|will) (?:say|claim|think|believe|write|answer)\\b',
     '^.*\\b(?:wrong|incorrect|false|mistaken) (?:solution|answer|explanation|course|notes|book|reasoning|theory)\\b',
     '^.*\\bg[eo]ts? (?:this |it )?wrong\\b',

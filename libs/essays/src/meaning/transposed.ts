@@ -2,6 +2,7 @@ import { DETERMINERS, isFunctionWord } from '../text/function-words.js';
 import type { Token } from '../text/tokens.js';
 import type { Conflict } from './conflict.js';
 import type { Reading } from './reading.js';
+import { remembered } from './remembered.js';
 
 /** So much of the words, the small ones too, has to be the same: who says a thing in other words uses other small ones. */
 const SAME_WORDS = 0.8;
@@ -10,9 +11,9 @@ const SAME_WORDS = 0.8;
  * "removes units in training and keeps them at test time" against "keeps units in training and removes them at test time": hardly any
  * other words than the item's, two of them each in the place of the other, and what ties them where it was.
  */
-export function transposed({ tokens: wanted }: Reading, { tokens }: Reading): Conflict[] {
-  const mine = withoutArticles(wanted);
-  const theirs = withoutArticles(tokens);
+export function transposed(statement: Reading, sentence: Reading): Conflict[] {
+  const mine = withoutArticles(statement);
+  const theirs = withoutArticles(sentence);
   if (alike(mine, theirs) < SAME_WORDS) return [];
   const told = onceIn(theirs);
   const shared = onceIn(mine).filter(({ stem }) => told.some((each) => each.stem === stem));
@@ -23,7 +24,7 @@ export function transposed({ tokens: wanted }: Reading, { tokens }: Reading): Co
   if (exchange === undefined) return [];
   const [one, between, other] = exchange.map(([from, to]) => shared.slice(from, to));
   if (one === undefined || other === undefined || between === undefined) return [];
-  if (isList(mine, one, other) || areClauses(mine, one, other)) return [];
+  if (isList(statement.tokens, one, other) || areClauses(mine, one, other)) return [];
   if (between.length <= SHORT && between.some(({ stem }) => MUTUAL.test(stem))) return [];
   if (!takesThePlace(mine, one, theirs, other) || !takesThePlace(mine, other, theirs, one)) return [];
   const said = (...parts: readonly (readonly Token[])[]): string =>
@@ -38,12 +39,14 @@ export function transposed({ tokens: wanted }: Reading, { tokens }: Reading): Co
   ];
 }
 
-function withoutArticles(tokens: readonly Token[]): readonly Token[] {
-  return tokens.filter(({ word }) => !DETERMINERS.has(word));
-}
+const withoutArticles = remembered(({ tokens }: Reading): readonly Token[] =>
+  tokens.filter(({ word }) => !DETERMINERS.has(word)),
+);
 
-/** Dice's coefficient of the words, from 0 to 1. */
+/** Dice's coefficient of the words, from 0 to 1; where the lengths alone make it too low, how high it is at most. */
 function alike(one: readonly Token[], other: readonly Token[]): number {
+  const most = (2 * Math.min(one.length, other.length)) / Math.max(1, one.length + other.length);
+  if (most < SAME_WORDS) return most;
   const free = one.map(({ stem }) => stem);
   let common = 0;
   for (const { stem } of other) {
@@ -117,8 +120,16 @@ const VERB = /(?:[^s]s|ed|ing)$/;
 function isList(tokens: readonly Token[], one: readonly Token[], other: readonly Token[]): boolean {
   const [from, to] = [one.at(-1)?.end ?? 0, other[0]?.start ?? 0];
   const between = tokens.filter(({ start }) => start >= from && start < to);
-  return !between.some(
-    ({ word }) => !LISTS.test(word) && (isFunctionWord(word) || VERB.test(word) || ORDERS.test(word)),
+  const ends = [from, ...between.map(({ end }) => end)];
+  const isParted = [...between.map(({ start }) => start), to].some(
+    (start, at) => start - (ends[at] ?? start) > 1,
+  );
+  const listed = between.some(({ word }) => LISTS.test(word)) || isParted;
+  return between.every(
+    ({ word }) =>
+      LISTS.test(word) ||
+      DETERMINERS.has(word) ||
+      !(isFunctionWord(word) || ORDERS.test(word) || (!listed && VERB.test(word))),
   );
 }
 
