@@ -11,6 +11,17 @@ export interface Attack {
 
 const says = ({ points }: EvaluatedQuestion): readonly string[] => points.map((point) => point.says);
 
+const tellingIn = (text: string): readonly string[] =>
+  tokensOf(text)
+    .map(({ word }) => word)
+    .filter((word) => word.length > 3);
+
+/** Small words that tie one word to the next. */
+const LINKS = ['and', 'because', 'therefore', 'with'];
+
+const chained = (words: readonly string[]): string =>
+  words.map((word, at) => (at === 0 ? word : `${LINKS[at % LINKS.length] ?? ''} ${word}`)).join(' ');
+
 export const ATTACKS: readonly Attack[] = [
   { name: 'the question itself', attack: ({ asked }) => [asked, `${asked} `.repeat(5)] },
   {
@@ -75,6 +86,10 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'addressing the marker',
     attack: (question) => [`Dear examiner, this answer covers that ${says(question).join(' and that ')}`],
+  },
+  {
+    name: "the rubric's words in a chain",
+    attack: (question) => says(question).map((each) => `${chained(tellingIn(each))}.`),
   },
   { name: 'code', attack: (question) => ['```python\n# ' + says(question).join('\n# ') + '\n```'] },
   ...FRAMED,

@@ -50,7 +50,6 @@ describe('what never counts as covered', () => {
       'words-in-a-chain-of-verbs',
       'Training is unit uses zero has random is probability uses ensemble has networks.',
     ],
-    ['a-part-denied', 'During training each unit is set to zero without randomness and without probability.'],
     ['copied-question', 'Explain what dropout does and why it helps against overfitting in deep networks.'],
     ['formula-only', '$$\\tilde{h} = m \\odot h, \\quad m \\sim \\mathrm{Bernoulli}(1 - p)$$'],
     [

@@ -54,6 +54,15 @@ const CASES: readonly (readonly [string, string, string, readonly string[], read
     ['The first layers learn the abstract features and the later layers compose them into simple features.'],
   ],
   [
+    'a-part-of-a-term-denied',
+    'How are attention weights found in a Transformer?',
+    'Attention weights are the softmax of the scaled dot products of queries and keys.',
+    ['The attention weights come from the softmax over the scaled query-key dot products.'],
+    [
+      'Attention weights are the softmax of the sum of queries and keys, without scaling. The dot products are multiplied by the square root of the key dimension.',
+    ],
+  ],
+  [
     'what-is-allowed-and-what-is-needed',
     'What does the new valve do?',
     'It allows a larger throughput.',

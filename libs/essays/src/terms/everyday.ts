@@ -61,9 +61,7 @@ export const EVERYDAY: readonly string[] = [
   ...list(
     'examples, label, target, annotation, class, category, prediction, predict, predicts, forecast, input',
   ),
-  ...list(
-    'minimum, minima, output, response, vector, array, matrix, matrices, overflow, boundary, domain, task, initialise',
-  ),
+  ...list('output, response, vector, array, matrix, matrices, overflow, boundary, domain, task, initialise'),
   ...list(
     'initialisation, init, symmetry, scheduler, optimum, normalise, normalised, rescale, supervised, xor',
   ),
