@@ -28,7 +28,10 @@ export const CHECK_GROUPS: readonly CheckGroup[] = [
   { name: 'devices', checks: devices },
   {
     name: 'python',
-    checks: [...python, refused([...dataErrors, ...shapeErrors, ...pythonErrors, ...parameterErrors])],
+    checks: [
+      ...python.map(withKeras),
+      refused([...dataErrors, ...shapeErrors, ...pythonErrors, ...parameterErrors]),
+    ],
   },
 ];
 

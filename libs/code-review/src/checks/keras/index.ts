@@ -18,6 +18,7 @@ import { generatorSteps } from './generator-steps.js';
 import { chancesAsClasses } from './chances-as-classes.js';
 import { entropyArguments } from './entropy-arguments.js';
 import { modelDisconnected } from './model-disconnected.js';
+import { inputUnused } from './input-unused.js';
 import { outputsNamed } from './outputs-named.js';
 import { ownObjectsMissing } from './own-objects.js';
 import { vocabularyApart } from './vocabulary-apart.js';
@@ -134,4 +135,5 @@ export const keras: readonly Check[] = [
   vocabularyApart,
   ownObjectsMissing,
   outputsNamed,
+  inputUnused,
 ];

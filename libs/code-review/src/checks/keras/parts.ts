@@ -63,6 +63,9 @@ import { targetShapeInKeras } from './target-shape.js';
 import { catMismatchInKeras, residualMismatchInKeras } from './maps-merged.js';
 import { optimizerInLoopInKeras } from './compile-in-loop.js';
 import { generatorTargetInKeras, judgeTargetInKeras } from './adversarial.js';
+import { klSignInKeras, klUnreadInKeras, samplingFormInKeras } from './variational.js';
+import { viewSizeInKeras } from './reshape-size.js';
+import { statesUnpackedInKeras } from './states-unpacked.js';
 import { madeInCallInKeras } from './made-in-call.js';
 import { superMissingInKeras } from './super-missing.js';
 import { flattenMissingInKeras } from './flatten-missing.js';
@@ -91,7 +94,11 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'shape-conv-channels': convChannelsInGraphs,
   'residual-mismatch': [residualMismatchInGraphs, joinsInGraphs, residualMismatchInKeras],
   'cat-mismatch': catMismatchInKeras,
-  'view-size': viewSizeInGraphs,
+  'view-size': [viewSizeInGraphs, viewSizeInKeras],
+  'unpack-mismatch': statesUnpackedInKeras,
+  'kl-sign': klSignInKeras,
+  'kl-unread': klUnreadInKeras,
+  'sampling-form': samplingFormInKeras,
   'input-dtype': inputDtypeInGraphs,
   'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs, logOfClippedInGraphs],
   'logit-threshold': logitThresholdInGraphs,

@@ -171,7 +171,7 @@ function judgedBy(
   call: Called,
   modelBehind: (given: Datum | undefined) => Growing | undefined,
 ): { readonly model: Growing; readonly compiled: Compiled } | undefined {
-  const applied = application(call.result);
+  const applied = application(call.result) ?? functionOf(call.result);
   const loss = applied && lossOf(applied.callee);
   const given = applied && (applied.args.named.get('y_pred') ?? applied.args.positional[1]);
   const model = modelBehind(given);
@@ -187,6 +187,22 @@ function judgedBy(
     metrics: [],
   };
   return { model, compiled };
+}
+
+/** `keras.losses.binary_crossentropy(y, p)`: a function in the place of an object, which takes probabilities. */
+function functionOf(
+  datum: Datum | undefined,
+): { readonly callee: string; readonly args: Called['args'] } | undefined {
+  const call = foreignCall(datum);
+  const callee = /\.(?:losses|metrics|backend)\.((?:sparse_)?(?:binary|categorical)_crossentropy)$/.exec(
+    call?.name ?? '',
+  )?.[1];
+  return call === undefined ||
+    callee === undefined ||
+    call.args.named.has('from_logits') ||
+    call.args.positional.length > 2
+    ? undefined
+    : { callee, args: call.args };
 }
 
 /** A network that says no input shape has that of the data that it is given first. */
