@@ -231,7 +231,7 @@ function partsOf(rt: Runtime, recording: Recording, dataset: Value): readonly Da
       return Array.isArray(given) ? given : given === undefined ? undefined : [given];
     }
     const folder = foreignCall(current);
-    if (folder !== undefined && folder.name.endsWith('.image_dataset_from_directory'))
+    if (folder !== undefined && /\.(image|text)_dataset_from_directory$/.test(folder.name))
       return folder.args.named.get('label_mode') === null
         ? undefined
         : [partOf(rt, recording, current, 0n), partOf(rt, recording, current, 1n)];

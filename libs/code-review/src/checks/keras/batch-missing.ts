@@ -232,6 +232,6 @@ function isPictureOfKeras(value: Value, depth = 0): boolean {
   const keeps =
     call === undefined
       ? /^(div|truediv|mul|sub|add|astype|copy)$/.test(madeBy(value))
-      : /(^|\.)(img_to_array|cv2\.resize|cv2\.cvtColor)$/.test(call.name);
+      : /(^|\.)(img_to_array|preprocess_input|cv2\.resize|cv2\.cvtColor)$/.test(call.name);
   return keeps && isValue(first) && isPictureOfKeras(first, depth + 1);
 }

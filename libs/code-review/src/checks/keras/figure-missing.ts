@@ -108,7 +108,10 @@ function figuresOf(program: Program, model: KerasModel, fit: Fitted): Figures | 
   if (names.some((name) => name === undefined)) return undefined;
   const plain = ['loss', ...names.map((name) => name ?? '')];
   const recorded = isValidated(fit) ? [...plain, ...plain.map((name) => `val_${name}`)] : plain;
-  const isSecond = SECOND.test(program.source) && program.source.includes('tensorflow');
+  const isSecond =
+    program.source.includes('tensorflow') &&
+    // Before TensorFlow 2 a generator was given to fit_generator.
+    (SECOND.test(program.source) || (fit.call.name === 'fit' && isFromFolder(fit.x)));
   return {
     recorded,
     compiled,
@@ -124,6 +127,10 @@ function plainly(name: string, isSecond: boolean): string {
     .replace(/_\d+$/, '')
     .replace(/mean_(s|a)(?:quared|bsolute)_error$/, 'm$1e');
   return isSecond ? plain : plain.replace(/accuracy$/, 'acc');
+}
+
+function isFromFolder(x: Datum | undefined): boolean {
+  return isValue(x) && x.made.kind === 'operation' && x.made.name === 'flow_from_directory';
 }
 
 /** The name under which a metric is recorded; undefined where it is not known. */

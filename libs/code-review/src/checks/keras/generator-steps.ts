@@ -14,6 +14,13 @@ export const generatorSteps: Check = {
   needs: 'fit that is handed the call of a generator that the program writes itself.',
   wrong: [
     `
+from keras.preprocessing.image import ImageDataGenerator
+from nets import model
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+pictures = ImageDataGenerator(rescale=1 / 255).flow_from_directory('train', batch_size=32)
+model.fit(pictures, steps_per_epoch=pictures.samples, epochs=10)  # <--
+`,
+    `
 from keras.models import Sequential
 from keras.layers import Dense
 from data import batch
@@ -46,6 +53,13 @@ model.fit(pairs, epochs=10)  # <--
   ],
   right: [
     `
+from keras.preprocessing.image import ImageDataGenerator
+from nets import model
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+pictures = ImageDataGenerator(rescale=1 / 255).flow_from_directory('train', batch_size=32)
+model.fit(pictures, steps_per_epoch=pictures.samples // 32, epochs=10)
+`,
+    `
 from keras.models import Sequential
 from keras.layers import Dense
 from data import batch, names
@@ -76,6 +90,7 @@ model.fit(endless.take(50), epochs=10)
   ],
   *run(program) {
     yield* endlessSets(program);
+    yield* stepsOfExamples(program);
     if (!/\byield\b/.test(program.source)) return;
     for (const { fits } of kerasOf(program).models)
       for (const { call, moment, epochs } of fits) {
@@ -100,6 +115,31 @@ model.fit(endless.take(50), epochs=10)
 
 /** What a data set is handed on by without becoming shorter. */
 const HANDS_ON = /^(map|batch|padded_batch|cache|prefetch|shuffle|filter|with_options|unbatch)$/;
+
+/** As many steps as there are pictures, of a generator that gives them in batches. */
+function* stepsOfExamples(program: Program): Generator<Found> {
+  if (!program.source.includes('steps_per_epoch')) return;
+  for (const { fits } of kerasOf(program).models)
+    for (const { call, moment, x } of fits) {
+      const steps = call.args.named.get('steps_per_epoch');
+      if (!isValue(steps) || !isValue(x) || moment.span === undefined) continue;
+      if (steps.made.kind !== 'attribute' || !/^(samples|n)$/.test(steps.made.name) || steps.inputs[0] !== x)
+        continue;
+      const size =
+        x.made.kind === 'operation' && x.made.name.startsWith('flow')
+          ? x.made.args.named.get('batch_size')
+          : 1n;
+      if (size === 1n) continue;
+      yield {
+        at: moment.span,
+        message:
+          'There are as many steps as pictures, and each step takes a batch: an epoch goes over all of them many times.',
+        instead: 'Leave steps_per_epoch out, or divide the number of pictures by the size of a batch.',
+        severity: 'warning',
+        evidence: [places(['the generator', x.span])],
+      };
+    }
+}
 
 /** Data sets that repeat without end, and no number of steps. */
 function* endlessSets(program: Program): Generator<Found> {

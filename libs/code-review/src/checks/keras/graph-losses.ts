@@ -61,8 +61,8 @@ export const reluOnOutputInGraphs: KerasPart = {
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=tf.nn.relu(scores), labels=labels))  # <--
 `,
     `${BEGINNING}
-last = tf.contrib.layers.fully_connected(x, 3)
-loss = tf.losses.softmax_cross_entropy(labels, last)  # <--
+last = tf.contrib.layers.fully_connected(x, 3)  # <--
+loss = tf.losses.softmax_cross_entropy(labels, last)
 `,
   ],
   right: [
@@ -77,10 +77,10 @@ loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, lab
       const before = activationOver(scoresOf(call));
       if (before === undefined || !/^relu6?$/.test(before.name)) continue;
       yield {
-        at: span,
+        at: before.value.span ?? span,
         message:
           'The scores come out of a relu, which leaves no score below 0: a class that is wrong cannot be told to be.',
-        evidence: [places(['the relu', before.value.span])],
+        evidence: [places(['the loss', span])],
       };
     }
   },

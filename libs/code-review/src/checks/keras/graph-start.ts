@@ -91,7 +91,7 @@ with tf.Session() as sess:
       return;
     }
     if (
-      /initiali[sz]er|initialize_|restore|\.load|Supervisor|MonitoredSession|TrainingSession/.test(
+      /variables_initiali[sz]er|\.initiali[sz]er\b|initialize_|restore|\.load|Supervisor|MonitoredSession|TrainingSession/.test(
         program.source,
       )
     )

@@ -19,6 +19,7 @@ import { chancesAsClasses } from './chances-as-classes.js';
 import { entropyArguments } from './entropy-arguments.js';
 import { modelDisconnected } from './model-disconnected.js';
 import { inputUnused } from './input-unused.js';
+import { notAdapted } from './not-adapted.js';
 import { outputsNamed } from './outputs-named.js';
 import { ownObjectsMissing } from './own-objects.js';
 import { vocabularyApart } from './vocabulary-apart.js';
@@ -136,4 +137,5 @@ export const keras: readonly Check[] = [
   ownObjectsMissing,
   outputsNamed,
   inputUnused,
+  notAdapted,
 ];

@@ -7,7 +7,7 @@ import {
   kerasCall,
   mergeIn,
 } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';

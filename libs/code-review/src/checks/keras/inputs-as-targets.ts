@@ -1,6 +1,6 @@
-import { isValue } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import { isValue, kerasOf } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { fitsAfter, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
@@ -14,6 +14,15 @@ export const inputsAsTargets: Check = {
     'fit with targets that are the inputs, or cut out of them as the inputs are, for a network that ends in a softmax.',
   wrong: [
     `
+from keras.layers import Dense, Input
+from keras.models import Model
+from data import noisy, clean, noisy_kept, clean_kept
+given = Input((784,))
+model = Model(given, Dense(784, activation='sigmoid')(Dense(32, activation='relu')(given)))
+model.compile(optimizer='adam', loss='binary_crossentropy')
+model.fit(noisy, noisy, epochs=9, validation_data=(noisy_kept, clean_kept))  # <--
+`,
+    `
 from keras.models import Sequential
 from keras.layers import Dense
 from data import data, labels
@@ -25,6 +34,16 @@ model.fit(x_train, y_train, epochs=30)
 `,
   ],
   right: [
+    `
+from keras.layers import Dense, Input
+from keras.models import Model
+from data import noisy, clean, noisy_kept, clean_kept
+given = Input((784,))
+model = Model(given, Dense(784, activation='sigmoid')(Dense(32, activation='relu')(given)))
+model.compile(optimizer='adam', loss='binary_crossentropy')
+model.fit(noisy, clean, epochs=9, validation_data=(noisy_kept, clean_kept))
+model.fit(clean, clean, epochs=9, validation_data=(clean_kept, clean_kept))
+`,
     `
 from keras.models import Sequential
 from keras.layers import Dense
@@ -40,6 +59,7 @@ copy.fit(x_train, x_train, epochs=30)
 `,
   ],
   *run(program) {
+    yield* validatedOtherwise(program);
     for (const trained of trainedIn(program)) {
       const { head, compiled } = trained;
       if (head.activation !== 'softmax' || compiled.loss?.name.endsWith('categorical_crossentropy') !== true)
@@ -58,6 +78,25 @@ copy.fit(x_train, x_train, epochs=30)
     }
   },
 };
+
+/** What is learned is to give back its inputs, and what is validated is to give something else, or the other way round. */
+function* validatedOtherwise(program: Program): Generator<Found> {
+  for (const { fits } of kerasOf(program).models)
+    for (const { x, y, validation, moment } of fits) {
+      if (!isValue(x) || !isValue(y) || moment.span === undefined) continue;
+      if (!isValue(validation?.x) || !isValue(validation.y)) continue;
+      const isBack = x === y;
+      if (isBack === (validation.x === validation.y)) continue;
+      yield {
+        at: moment.span,
+        severity: 'warning',
+        message: isBack
+          ? 'What is learned is to give back its inputs, and is validated against other targets.'
+          : 'What is validated is to give back its inputs, and other targets are learned.',
+        evidence: [places(['the targets', y.span])],
+      };
+    }
+}
 
 /** Whether two are the same, or made alike of the same. */
 function isSame(one: Datum | undefined, other: Datum | undefined, depth = 0): boolean {

@@ -1,4 +1,4 @@
-import { kerasOf } from '@tensormark/frameworks';
+import { isValue, kerasOf } from '@tensormark/frameworks';
 import type { Fitted, KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
@@ -144,6 +144,17 @@ def build(classes):
       }
       if (units === 1 && (isCategorical || activation === 'softmax')) continue;
       if (activation === 'linear' && loss.fromLogits !== false) continue;
+      // Where what is learned is no choice of a class, pictures or values, it is the word for one that is out of place.
+      const isNoChoice = fitsAfter(trained).some(isOfNumbers);
+      if (!isCategorical && activation === 'softmax' && isNoChoice) {
+        yield {
+          at,
+          message:
+            'The softmax makes of these outputs one choice, and the targets are numbers each by itself.',
+          evidence: [said],
+        };
+        continue;
+      }
       if (!isCategorical && activation === 'softmax') {
         if (moment.span === undefined || units === undefined) continue;
         const isNumbered = fitsAfter(trained).some(({ targets }) => targets.targets?.kind === 'classes');
@@ -162,13 +173,15 @@ def build(classes):
       const wanted = isCategorical ? 'softmax' : 'sigmoid';
       const fix = otherWord(at, activation, wanted);
       yield {
-        at,
+        at: (isCategorical && isNoChoice ? moment.span : undefined) ?? at,
         message:
-          activation === 'linear'
-            ? `${loss.name} takes probabilities (from_logits is not set), and the last layer gives scores: it has no activation.`
-            : isCategorical && /sigmoid/.test(activation)
-              ? `${loss.name} takes ${units ?? 'the'} probabilities that add up to 1, and sigmoid gives each of them by itself; for labels that may hold together the loss is binary_crossentropy.`
-              : `${loss.name} takes probabilities, and ${activation} gives other numbers.`,
+          isCategorical && isNoChoice
+            ? `${loss.name} is for a choice of a class, and the targets are numbers each by itself.`
+            : activation === 'linear'
+              ? `${loss.name} takes probabilities (from_logits is not set), and the last layer gives scores: it has no activation.`
+              : isCategorical && /sigmoid/.test(activation)
+                ? `${loss.name} takes ${units ?? 'the'} probabilities that add up to 1, and sigmoid gives each of them by itself; for labels that may hold together the loss is binary_crossentropy.`
+                : `${loss.name} takes probabilities, and ${activation} gives other numbers.`,
         evidence: [said],
         ...(fix && { fix }),
       };
@@ -183,6 +196,16 @@ function isTrainedWithin(program: Program, { value, fits, uses }: KerasModel): b
     uses.every(({ kind }) => kind === 'predict') &&
     kerasOf(program).models.some((other) => other.value !== value && other.fits.length > 0)
   );
+}
+
+/** Whether targets are pictures, or what the network itself predicted with some of it changed. */
+function isOfNumbers({ targets: { set, shape, scale, targets }, y }: Fitted): boolean {
+  const arePictures =
+    targets === undefined &&
+    shape?.length === 4 &&
+    (scale === 'unit' || scale === 'bytes') &&
+    set !== undefined;
+  return arePictures || (isValue(y) && y.made.kind === 'operation' && y.made.name === 'predict');
 }
 
 /** Whether labels are columns of which one holds; made-up ones say nothing. */

@@ -1,4 +1,4 @@
-import { foreignCall, isValue, kerasOf, rangeOf } from '@tensormark/frameworks';
+import { arrayFacts, foreignCall, foreignName, isValue, kerasOf, rangeOf } from '@tensormark/frameworks';
 import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { compiledFor, layersOf } from '../../ask/keras.js';
@@ -169,7 +169,8 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
       areApartByGenerator(fit.x, validation.x)
     )
       yield {
-        at: moment.span,
+        // Where a generator scales them otherwise, it is the generator that a person would change.
+        at: generatorOf(validation.x)?.value.span ?? moment.span,
         message: 'The data to validate with are not scaled as those that are learned from.',
         evidence: [places(['learned from', placeOf(fit.x)], ['validated with', placeOf(validation.x)])],
       };
@@ -178,10 +179,11 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
     const fit = model.fits.findLast((one) => one.moment.at < moment.at);
     if (fit === undefined || moment.span === undefined) continue;
     const isPicture = kind === 'predict' && isReadAsBytes(fit.inputs, inputs);
-    if (!areApart(fit.inputs, inputs) && !areApartByScaler(fit.x, x) && !isPicture) continue;
+    const isAsRead = kind === 'predict' && isPreparedForOne(fit.x, x);
+    if (!areApart(fit.inputs, inputs) && !areApartByScaler(fit.x, x) && !isPicture && !isAsRead) continue;
     if (compiledFor(model, moment.at) === undefined) continue;
     yield {
-      at: moment.span,
+      at: generatorOf(x)?.value.span ?? moment.span,
       message: `What is ${kind === 'predict' ? 'predicted from' : 'evaluated'} here is not scaled as what was learned from.`,
       evidence: [places(['learned from', placeOf(fit.x)], ['used here', placeOf(x)])],
     };
@@ -244,6 +246,21 @@ function partOf(datum: Datum | undefined): { readonly by: Datum; readonly index:
     /(^|\.)train_test_split$/.test(foreignCall(by)?.name ?? '')
     ? { by, index: Number(index) }
     : undefined;
+}
+
+/** Whether pictures are learned from as a preprocessing function leaves them, and one that is read from a file is used as it is. */
+function isPreparedForOne(learned: Datum | undefined, used: Datum | undefined): boolean {
+  return (
+    scalingOf(learned) === 'function' &&
+    isPreparing(generatorOf(learned)?.args.named.get('preprocessing_function')) &&
+    arrayFacts(used).scale === 'bytes' &&
+    /\.(expand_dims|img_to_array)$/.test(foreignCall(used)?.name ?? '')
+  );
+}
+
+/** Whether a function brings pictures to the numbers that a network has learned from. */
+function isPreparing(datum: Datum | undefined): boolean {
+  return foreignName(datum)?.endsWith('.preprocess_input') === true;
 }
 
 /** Whether one is known to be scaled and the other known not to be. */

@@ -1,6 +1,7 @@
 import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { ArrayFacts, Examples, Fitted, Program } from '@tensormark/frameworks';
+import type { ArrayFacts, Datum, Examples, Fitted, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { graphRuns } from '../../ask/graph-runs.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -23,6 +24,11 @@ export const partsMixedInKeras: KerasPart = {
   instead: 'Give what was split off together: fit(x_train, y_train).',
   wrong: [
     `${SPLIT}
+from sklearn.model_selection import KFold
+for learned, kept in KFold(5).split(x_train):
+    model.fit(x_train[learned], y_train[kept], epochs=20)  # <--
+`,
+    `${SPLIT}
 model.fit(x_train, y_test, epochs=20)  # <--
 `,
     `
@@ -44,11 +50,14 @@ print(model.evaluate(x_test, y_test))
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* fedApart(program);
     for (const { fits, uses } of kerasOf(program).models)
       for (const given of [...fits, ...uses]) {
         const { moment } = given;
         const isApart =
-          areApart(given) || (isFit(given) && given.validation !== undefined && areApart(given.validation));
+          areOtherRows(given) ||
+          areApart(given) ||
+          (isFit(given) && given.validation !== undefined && areApart(given.validation));
         if (moment.span === undefined || !isApart) continue;
         yield {
           at: moment.span,
@@ -58,6 +67,52 @@ print(model.evaluate(x_test, y_test))
       }
   },
 };
+
+/** Rows of a fold for the examples, and those of the other part of the fold for the targets. */
+function areOtherRows({ x, y }: Examples): boolean {
+  const [one, other] = [rowsPicked(x), rowsPicked(y)];
+  return one !== undefined && other !== undefined && one.by === other.by && one.part !== other.part;
+}
+
+/** Of `x[train_rows]`: which of the two lists of row numbers that a split gives it is. */
+function rowsPicked(datum: Datum | undefined): { readonly by: Datum; readonly part: Datum } | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'getitem') return undefined;
+  const [, rows] = datum.made.args.positional;
+  if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'unpacked') return undefined;
+  const [by, part] = rows.made.args.positional;
+  const of =
+    isValue(by) && by.made.kind === 'operation' && by.made.name === 'element' ? by.inputs[0] : undefined;
+  return by !== undefined && part !== undefined && of?.made.kind === 'operation' && of.made.name === 'split'
+    ? { by, part }
+    : undefined;
+}
+
+/** Pictures of one part of the digits of TensorFlow's tutorials fed to a graph, and labels of another. */
+function* fedApart(program: Program): Generator<Found> {
+  if (!program.source.includes('read_data_sets')) return;
+  for (const { call, fed } of graphRuns(program)) {
+    const parts = (fed ?? []).flatMap(([, value]) => {
+      const named = isValue(value) && value.made.kind === 'attribute' ? value : undefined;
+      const part = named?.inputs[0];
+      return /^(images|labels)$/.test(attributeOf(named)) &&
+        /^(train|validation|test)$/.test(attributeOf(part))
+        ? [attributeOf(part)]
+        : [];
+    });
+    const [first] = parts;
+    if (call.moment.span === undefined || parts.length !== 2 || parts.every((part) => part === first))
+      continue;
+    yield {
+      at: call.moment.span,
+      message: `What is fed here is of two parts of the data: ${parts.join(' and ')}.`,
+      evidence: [],
+    };
+  }
+}
+
+function attributeOf(value: Value | undefined): string {
+  return value?.made.kind === 'attribute' ? value.made.name : '';
+}
 
 function isFit(given: Examples): given is Fitted {
   return 'validation' in given;

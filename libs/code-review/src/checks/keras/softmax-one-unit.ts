@@ -32,8 +32,7 @@ model.compile(loss='binary_crossentropy', optimizer='adam')
       for (const [index, { layer }] of steps.entries()) {
         if (layer === undefined || activationIn(layer) !== 'softmax') continue;
         const before = isActivation(layer) ? steps[index - 1]?.layer : layer;
-        if (before === undefined || !isLinear(before) || before.type !== 'Dense' || unitsOf(before) !== 1)
-          continue;
+        if (before === undefined || !isLinear(before) || unitsOf(before) !== 1) continue;
         const at = layer.span;
         const fix = otherWord(at, 'softmax', 'sigmoid');
         if (at === undefined) continue;

@@ -70,6 +70,8 @@ both, h, c, back_h, back_c = Bidirectional(LSTM(64, return_state=True))(given)
 function givenBy(layer: KerasLayer): number | undefined {
   const core = layer.inner ?? layer;
   if (!isRecurrent(core) || (layer.inner !== undefined && layer.type !== 'Bidirectional')) return undefined;
+  // Both ways left apart are two things.
+  if (layer.inner !== undefined && layer.args.named.has('merge_mode')) return undefined;
   const state = layerArgument(core, ['return_state']) ?? false;
   if (typeof state !== 'boolean') return undefined;
   const states = core.type.endsWith('LSTM') ? 2 : 1;

@@ -224,7 +224,11 @@ function isApart(gives: Example, wanted: readonly Size[]): boolean {
       gives.length === wanted.length &&
       gives.some((size, axis) => {
         const other = wanted[axis];
-        return size !== undefined && other !== undefined && size !== other && size !== 1 && other !== 1;
+        if (size === undefined || other === undefined || size === other) return false;
+        // One map for pictures of three colours is stretched to each of them without a word.
+        return (
+          (size !== 1 && other !== 1) || (axis === gives.length - 1 && gives.length === 3 && other === 3)
+        );
       })
     );
   if (gives[0] === undefined || wanted.some((size) => size === undefined)) return false;

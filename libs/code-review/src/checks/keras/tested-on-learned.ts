@@ -34,14 +34,25 @@ model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=20)  # <--
 print(model.evaluate(x_test, y_test))
 `,
+    `${BEGINNING}
+x_train, x_test = scaler.transform(x_train), scaler.transform(x_test)
+model.fit(x_train, y_train, epochs=20)
+print(model.evaluate(x_train, y_train))  # <--
+`,
   ],
   right: [
+    `${BEGINNING}
+x_train, x_test = scaler.transform(x_train), scaler.transform(x_test)
+model.fit(x_train, y_train, epochs=20)
+print(model.evaluate(x_train, y_train), model.predict(x_test))
+`,
     `${BEGINNING}
 model.fit(scaler.transform(x_train), y_train, epochs=20)
 print(model.evaluate(scaler.transform(x_test), y_test))
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* testedOnLearned(program);
     for (const { fits, uses } of kerasOf(program).models)
       for (const { x, moment, validation } of fits) {
         const at = moment.span;
@@ -57,6 +68,68 @@ print(model.evaluate(scaler.transform(x_test), y_test))
       }
   },
 };
+
+/** What was learned from, evaluated in place of the part that a split keeps for it, which nothing looks at. */
+function* testedOnLearned(program: Program): Generator<Found> {
+  for (const { fits, uses } of kerasOf(program).models) {
+    const given = [...fits, ...fits.flatMap(({ validation }) => validation ?? []), ...uses];
+    for (const { x, inputs, moment, kind } of uses) {
+      const fit = fits.find((one) => areTheSame(one.x, x) && one.moment.at < moment.at);
+      if (kind !== 'evaluate' || moment.span === undefined || fit === undefined || !isValue(x)) continue;
+      const part = keptBeside(x, inputs);
+      if (part === undefined || given.some((one) => !areTheSame(one.x, x) && part(one))) continue;
+      yield {
+        at: moment.span,
+        message:
+          'This evaluates on what was learned from, and what the split keeps for testing is not looked at.',
+        evidence: [places(['learned from here', fit.moment.span])],
+      };
+    }
+  }
+}
+
+/** Whether two are one array, or the same rows of one. */
+function areTheSame(one: Datum | undefined, other: Datum | undefined): boolean {
+  if (one === other) return true;
+  if (!isValue(one) || !isValue(other) || one.made.kind !== 'operation' || other.made.kind !== 'operation')
+    return false;
+  const [left, right] = [one.made, other.made];
+  return (
+    left.name === 'getitem' &&
+    right.name === 'getitem' &&
+    left.args.positional.every((part, at) => part === right.args.positional[at])
+  );
+}
+
+/** Tells what is of the same split and not for learning. */
+function keptBeside(x: Value, { split }: Examples['inputs']): ((given: Examples) => boolean) | undefined {
+  if (split?.part === 'train')
+    return ({ inputs }) => inputs.split?.by === split.by && inputs.split.part === 'test';
+  const rows =
+    x.made.kind === 'operation' && x.made.name === 'getitem' ? x.made.args.positional[1] : undefined;
+  const by = foldOf(rows);
+  return by === undefined
+    ? undefined
+    : ({ x: other }) =>
+        isValue(other) &&
+        other.made.kind === 'operation' &&
+        other.made.name === 'getitem' &&
+        other.made.args.positional[1] !== rows &&
+        foldOf(other.made.args.positional[1]) === by;
+}
+
+/** The fold that row numbers are of. */
+function foldOf(rows: Datum | undefined): Value | undefined {
+  if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'unpacked') return undefined;
+  const [fold] = rows.inputs;
+  const [of] = fold?.inputs ?? [];
+  return fold?.made.kind === 'operation' &&
+    fold.made.name === 'element' &&
+    of?.made.kind === 'operation' &&
+    of.made.name === 'split'
+    ? fold
+    : undefined;
+}
 
 /** Whether examples are the part for testing of a split of that very array. */
 function isKeptOf({ inputs, x }: Pick<Examples, 'inputs' | 'x'>, whole: Value): boolean {

@@ -164,7 +164,7 @@ function ofNoise(noise: Value): Said | undefined {
   const call = foreignCall(noise);
   const at = noise.span;
   if (call === undefined || at === undefined) return undefined;
-  if (/uniform$/.test(call.name))
+  if (call.name.endsWith('uniform'))
     return { at, message: 'The noise is drawn evenly from 0 to 1, and not from the standard normal.' };
   const shape = call.args.named.get('shape') ?? call.args.positional[0];
   return Array.isArray(shape) && shape.length > 1 && shape[0] === 1n

@@ -23,7 +23,9 @@ import { oneHotRows, ofPart } from './array-parts.js';
 import { ofPicture, ofPictureMethod } from './array-pictures.js';
 import { realOf, transformedBy } from './array-preprocessors.js';
 import { ofDigits, ofRandom, ofSample } from './array-sources.js';
+import { isFromFolder, ofWords } from './array-layers.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
+import { realOf, transformedBy } from './array-scalers.js';
 import { sizeOf, sizesOf } from './sizes.js';
 
 const known = new WeakMap<Value, ArrayFacts>();
@@ -89,12 +91,16 @@ function derive(value: Value, depth: number): ArrayFacts {
   if (made.kind === 'attribute') {
     const sample = ofSample(inputs[0], made.name);
     if (sample !== undefined) return sample;
+    if (made.name === 'classes' && isFromFolder(inputs[0]))
+      return { shape: [undefined], targets: { kind: 'classes', count: undefined } };
     if (made.name === 'T') return transposed(of(inputs[0]));
     return made.name === 'values' ? of(inputs[0]) : NOTHING;
   }
   if (made.kind === 'unknown')
     return isTable(value) ? { isTable: true } : { shape: notComputed(made.reason) };
   if (made.kind !== 'operation') return NOTHING;
+  const words = ofWords(value);
+  if (words !== undefined) return words;
   const foreign = foreignCall(value);
   if (foreign !== undefined) {
     const keras = kerasCall(value);
@@ -160,6 +166,8 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
     case 'get_dummies': {
       const facts = before();
       const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
+      // Some columns of a table: what comes is a wider one.
+      if (args.named.has('columns')) return { scale: facts.scale, isTable: facts.isTable };
       return facts.targets?.kind === 'classes' || facts.isColumn === true
         ? { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } }
         : NOTHING;
@@ -172,6 +180,7 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
         ...(isOfTokens && { shape: [facts.shape?.[0], wholeOf(argument(args, 'maxlen', 1))] }),
         vocabulary: facts.vocabulary,
         set: facts.set,
+        split: facts.split,
       };
     }
     case 'expand_dims':
@@ -235,6 +244,8 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
         shape: short === 'vstack' || isAlongRows(args) ? stacked(parts) : undefined,
       };
     }
+    case 'preprocess_input':
+      return { shape: before().shape };
     case 'img_to_array': {
       const facts = before();
       return facts.shape?.length === 2 ? { ...facts, shape: [...facts.shape, 1] } : facts;
@@ -382,6 +393,9 @@ function ofMethod(
     case 'fit_transform':
     case 'transform':
       return transformedBy(self, of(first));
+    case 'texts_to_sequences':
+    case 'texts_to_matrix':
+      return { split: of(first).split };
     case 'getitem':
       return ofItem(self, first, of);
     case 'drop':

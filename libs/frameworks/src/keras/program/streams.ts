@@ -16,6 +16,7 @@ export interface Stream {
 type Operation = Extract<Making, { readonly kind: 'operation' }>;
 
 const FOLDER = 'image_dataset_from_directory';
+const TEXTS = 'text_dataset_from_directory';
 
 /** What a generator or `tf.data.Dataset` gives. */
 export function streamOf(datum: Datum | undefined): Stream | undefined {
@@ -24,6 +25,8 @@ export function streamOf(datum: Datum | undefined): Stream | undefined {
   const [self, first] = made.args.positional;
   const folder = kerasCall(datum);
   if (folder?.name === FOLDER) return fromPictures(folder.args);
+  if (folder?.name === TEXTS)
+    return { inputs: { shape: [undefined] }, targets: fromPictures(folder.args).targets };
   if (/^flow_from_(directory|dataframe)$/.test(made.name)) return fromFolder(self, made.args.named);
   if (made.name === 'flow') {
     const y = argument(made.args, 'y', 2);
@@ -70,6 +73,8 @@ export function isBatched(datum: Datum | undefined): boolean {
   let current = datum;
   while (current instanceof Value && current.made.kind === 'operation') {
     if (current.made.name === 'batch') return true;
+    const read = kerasCall(current);
+    if (read?.name === FOLDER || read?.name === TEXTS) return read.args.named.get('batch_size') !== null;
     [current] = current.made.args.positional;
   }
   return false;
