@@ -25,7 +25,6 @@ import { realOf, transformedBy } from './array-preprocessors.js';
 import { ofDigits, ofRandom, ofSample } from './array-sources.js';
 import { isFromFolder, ofWords } from './array-layers.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
-import { realOf, transformedBy } from './array-scalers.js';
 import { sizeOf, sizesOf } from './sizes.js';
 
 const known = new WeakMap<Value, ArrayFacts>();
