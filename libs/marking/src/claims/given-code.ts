@@ -1,6 +1,6 @@
 import { CHECKS, judged, type Finding } from '@tensormark/code-review';
 import type { ModelReading } from '@tensormark/frameworks';
-import { readLayers } from '@tensormark/network';
+import { isFloatingPoint, readLayers } from '@tensormark/network';
 import { parse } from 'yaml';
 import type { Instruments } from '../kinds/kind.js';
 import { factsFrom, factsOfCode, type CodeFacts } from './facts.js';
@@ -58,13 +58,18 @@ function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
 /** The code with one step of the loss that the question names, for the checks of losses; undefined where none is named. */
 function trainedProgram(
   { code, input, call, loss }: GivenCode,
-  { chosen }: ModelReading,
+  { chosen, network }: ModelReading,
 ): string | undefined {
   if (loss === undefined || input === undefined || chosen === undefined) return undefined;
   const made =
     call ??
     (chosen.kind === 'call' ? chosen.expression : chosen.kind === 'class' ? `${chosen.name}()` : chosen.name);
-  return `${code}\n\nimport torch as _torch\n_given = ${made}\n_scores = _given(_torch.randn(2, ${input.join(', ')}))\n_loss = _torch.nn.${loss}()(_scores, _torch.randint(0, 2, (2,)))\n`;
+  // An embedding is looked up with whole numbers.
+  const isIndex = network?.inputs[0] !== undefined && !isFloatingPoint(network.inputs[0].dtype);
+  const taken = isIndex
+    ? `_torch.randint(0, 2, (2, ${input.join(', ')}))`
+    : `_torch.randn(2, ${input.join(', ')})`;
+  return `${code}\n\nimport torch as _torch\n_given = ${made}\n_scores = _given(${taken})\n_loss = _torch.nn.${loss}()(_scores, _torch.randint(0, 2, (2,)))\n`;
 }
 
 /** Facts of layers written as YAML, `input` and `layers`; undefined where the text is no such list. */

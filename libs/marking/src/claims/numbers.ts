@@ -24,7 +24,7 @@ const SCALES: Readonly<Record<string, number>> = {
 };
 
 /** How a number is written in prose, as a piece of a pattern: digits with separators, a scale, or a word. */
-export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s?(?:k|m|b|thousand|million|billion|mio)\b)?|\b(?:${WORDS.slice(1).join('|')})\b(?:\s(?:thousand|million|billion)\b)?`;
+export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s?(?:k|m|b|thousand|million|billion|mio)\b)?|\b(?:${WORDS.slice(1).join('|')})\b(?:\s(?:thousand|million|billion)\b)?|\ba\s(?:thousand|million|billion)\b`;
 
 export interface WrittenNumber {
   readonly value: number;
@@ -39,7 +39,7 @@ export function readNumber(written: string): WrittenNumber | undefined {
   const [, digits = '', unit = ''] = match;
   const scale = unit === '' ? 1 : SCALES[unit.toLowerCase()];
   if (scale === undefined) return undefined;
-  const word = WORDS.indexOf(digits.toLowerCase());
+  const word = digits.toLowerCase() === 'a' ? 1 : WORDS.indexOf(digits.toLowerCase());
   const plain = digits.replaceAll(',', '');
   const value = word >= 0 ? word : Number(plain);
   if (!Number.isFinite(value)) return undefined;

@@ -8,6 +8,9 @@ const RUNS =
 const FAILS =
   /\b(?:will|would|does|is going to)?\s*(?:not run|n't run|crash(?:es)?|fails? (?:at|in|during|with|when)|raises? (?:an?|the)\s|throws? (?:an?|the)\s|gives? (?:an? )?(?:runtime|value|type|attribute|name|shape) ?error|runtime ?error)\b/i;
 
+const within = (inner: RegExpExecArray, outer: RegExpExecArray): boolean =>
+  inner.index >= outer.index && inner.index < outer.index + outer[0].length;
+
 /** That all is well, or that the code does not run. */
 export const faultless: Topic = {
   *read(clause, facts) {
@@ -15,7 +18,10 @@ export const faultless: Topic = {
     const worst =
       facts.findings.find(({ severity }) => severity === 'error') ??
       facts.findings.find(({ severity }) => severity === 'warning');
-    const clean = NO_BUGS.exec(clause.text);
+    const runs = RUNS.exec(clause.text);
+    const free = NO_BUGS.exec(clause.text);
+    // That it runs without errors does not say that it has none.
+    const clean = free !== null && runs !== null && within(free, runs) ? null : free;
     const narrowed =
       /\b(?:other than|apart from|except|aside from|besides|syntax|other|layer|conv\w*|fc\w*|loss|first|second|only|major|serious|significant|obvious|apparent)\b/i;
     if (clean !== null && !/\bnot (?:free|without)\b|\bno longer\b/i.test(clause.text)) {
@@ -36,11 +42,11 @@ export const faultless: Topic = {
         { code: facts.quote(line) },
       );
     }
-    const runs = RUNS.exec(clause.text);
     const negated = /\b(?:not|never|cannot|no)\b|n't/i;
     if (runs !== null) {
       const denies = negated.test(clause.text.replace(NO_BUGS, ''));
-      const holds = error !== undefined ? false : facts.isWhole && worst === undefined ? true : undefined;
+      const isSound = worst === undefined || (/without/i.test(runs[0]) && worst.severity !== 'error');
+      const holds = error !== undefined ? false : facts.isWhole && isSound ? true : undefined;
       const means =
         /\b(?:run|runs|execute|executes|compile|compiles)\b/i.test(runs[0]) &&
         !/as (?:intended|expected)/i.test(runs[0]);

@@ -63,7 +63,8 @@ const FAULTS: readonly Fault[] = [
     subject: 'gradients',
     says: [
       /\b(?:never|not|n't|no|without|forgets?|forgot\w*|missing|omits?|lacks?)\b.*\b(?:zero[_ ]?grad\w*|zero(?:es|ed|ing|s)?(?: out)? (?:the |its )?gradients?|(?:reset|clear)(?:s|ed|ing)? (?:the |its )?gradients?|gradients? (?:reset|cleared|zeroed))\b/i,
-      /\b(?:zero_?grad\w*|gradients?)\b.*\b(?:never|not|n't|missing|absent|forgotten)\b(?:.*\b(?:call\w*|reset|zeroed|cleared|set to zero)\b)?/i,
+      /\bzero_?grad\w*\b.*\b(?:never|not|n't|missing|absent|forgotten)\b/i,
+      /\bgradients?\b.*\b(?:never|not|n't|forgotten)\b.*\b(?:reset|zeroed|cleared|set to zero)\b/i,
     ],
     happens: [
       /\bgradients? (?:will |would |keep |just |therefore |simply )*(?:accumulat\w+|add(?:ing)? up|pil\w+ up)\b/i,
@@ -165,6 +166,10 @@ const FAULTS: readonly Fault[] = [
       /\bflatten\w*\b.*\b(?:missing|absent|forgotten)\b/i,
     ],
     checks: /^(?:flatten-missing|flatten-size|shape-linear-in)$/,
+    refuted: ({ layers, isWhole, errors }) =>
+      isWhole && errors.length === 0
+        ? layers.find(({ operation }) => /^(?:flatten|view|reshape)$/i.test(operation))?.quote?.line
+        : undefined,
   },
   {
     subject: 'fault',
@@ -173,6 +178,10 @@ const FAULTS: readonly Fault[] = [
       /\b(?:missing|not|never|forg\w+|n't|without|no)\b.*\bsuper\b/i,
     ],
     checks: /^super-init$/,
+    refuted: ({ text }) =>
+      text.match(/^\s*class\s/gm)?.length === 1
+        ? lineWith(text, /\bsuper\([^()]*\)\.__init__\(|\w+\.__init__\(\s*self/)
+        : undefined,
   },
   {
     subject: 'fault',
@@ -245,7 +254,7 @@ const NOT_SO = /\b(?:not|never|neither|nor|no longer|hardly|disabled|(?<!switche
 
 /** Only that a call is not there at all can be refuted by the call; when and of what it is called cannot. */
 const DENIES_OUTRIGHT =
-  /\b(?:missing|never called|not called|never calls?|(?:does not|doesn't|do not|don't) call|forg[eo]t\w*|no call|(?:not|never) (?:zeroed|reset|cleared))\b/i;
+  /\b(?:missing|never called|not called|never calls?|(?:does not|doesn't|do not|don't) call|forg[eo]t\w*|no call|(?:not|never) (?:zeroed|reset|cleared)|(?:does not|doesn't|never) flatten)\b/i;
 const ORDERS =
   /(?:\bnot|n't|\bnever) (?:forg|miss)|\b(?:before|after|across|outside|inside|until|between|first|accumulate|properly|correctly|right)\b/i;
 
@@ -333,6 +342,11 @@ function concerns(text: string, finding: Finding, facts: CodeFacts): boolean {
         (other) => other.inputs.includes(node) && other.quote !== undefined && lines.has(other.quote.line),
       ),
   );
+}
+
+function lineWith(text: string, pattern: RegExp): number | undefined {
+  const at = text.split('\n').findIndex((line) => pattern.test(line));
+  return at < 0 ? undefined : at + 1;
 }
 
 function isSureOfTraining({ program }: CodeFacts): boolean {

@@ -1,6 +1,6 @@
 import type { Subject } from '../claim.js';
 import type { Clause } from '../clauses.js';
-import type { CodeFacts, LayerFact, LayerKind } from '../facts.js';
+import { numbersOf, type CodeFacts, type LayerFact, type LayerKind } from '../facts.js';
 import { judged } from '../mood.js';
 import { isWithout, polarityAt } from '../polarity.js';
 import { claimAt, type Topic } from '../topic.js';
@@ -37,6 +37,14 @@ const THINGS: readonly Thing[] = [
       [/global/i, /adaptive|global/i],
     ]),
     trace: /pool|mean\s*\(|amax/i,
+  },
+  {
+    subject: 'padding',
+    words: /\b(?:zero[ -]?)?padding\b(?!\s*(?:of|=|is (?:set|\d)|\d|token|ind|mask|to\b))/gi,
+    title: 'padding',
+    is: (layer) =>
+      layer.kind === 'convolution' && (numbersOf(layer, 'padding')?.some((size) => size > 0) ?? false),
+    trace: /pad/i,
   },
   {
     subject: 'dropout',
@@ -130,7 +138,8 @@ const OF_A_PART =
 const OF_A_LAYER = /\b(?:dense|hidden|output|(?:first|second|third|last|final) layer)\b/i;
 
 /** A clause that speaks of one thing in another's words: "average pooling parameters", "dropout rate of 0.5". */
-const BESIDE = /^\s*(?:rate|probabilit|prob|p\s*=|is (?:too|not|set)|of \d|size|kernel|mask|factor|\d)/i;
+const BESIDE =
+  /^\s*(?:rate|probabilit|prob|p\s*=|is (?:too|set)|is not (?:too|set|the|a\b|\d)|of \d|size|kernel|mask|factor|\d)/i;
 
 /** Things the network has or lacks. What is nowhere is not here either; what is somewhere may still not be here. */
 export const presence: Topic = {
@@ -201,6 +210,8 @@ const WANTED =
 function traceOf({ trace, subject }: Thing, said: string): RegExp {
   if (subject === 'pooling' && /max/i.test(said)) return /max_?pool|amax|\.max\(/i;
   if (subject === 'pooling' && /average|avg|mean/i.test(said)) return /avg_?pool|mean\s*\(/i;
+  if (subject === 'recurrence' && /gru/i.test(said)) return /gru/i;
+  if (subject === 'recurrence' && /lstm/i.test(said)) return /lstm/i;
   return trace;
 }
 

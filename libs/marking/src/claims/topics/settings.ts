@@ -84,7 +84,58 @@ const SETTINGS: readonly Setting[] = [
     subject: 'units',
     argument: 'in_features',
     kinds: ['linear'],
-    patterns: [new RegExp(String.raw`\bin_features\s*(?:=|is|of|:)\s*(\d+)\b`, 'gi')],
+    patterns: [
+      new RegExp(String.raw`\bin_features\s*(?:=|is|of|:)\s*(\d+)\b`, 'gi'),
+      new RegExp(
+        String.raw`\b(?:has|with|takes|expects)\s+${N}\s+(?:input features|inputs|incoming features)\b`,
+        'gi',
+      ),
+    ],
+  },
+  {
+    subject: 'units',
+    argument: 'hidden_size',
+    kinds: ['recurrence'],
+    patterns: [
+      new RegExp(
+        String.raw`\bhidden(?:\s+|_)(?:size|dim(?:ension)?|state size|units)\s*(?:=|is|of|is set to|:)\s*${N}`,
+        'gi',
+      ),
+      new RegExp(String.raw`${N}\s+hidden units\b`, 'gi'),
+    ],
+  },
+  {
+    subject: 'recurrence',
+    argument: 'num_layers',
+    kinds: ['recurrence'],
+    patterns: [
+      new RegExp(String.raw`\b(?:lstm|gru|rnn)\s+(?:has|with|of)\s+${N}\s+(?:stacked )?layers?\b`, 'gi'),
+      new RegExp(String.raw`${N}[- ](?:layer|stacked)\s+(?:lstm|gru|rnn)s?\b`, 'gi'),
+      new RegExp(String.raw`\bnum_layers\s*(?:=|is|is set to|of)\s*${N}`, 'gi'),
+    ],
+  },
+  {
+    subject: 'embedding',
+    argument: 'embedding_dim',
+    kinds: ['embedding'],
+    patterns: [
+      new RegExp(
+        String.raw`\bembedding(?:s| layer)?(?:\s+(?:has|have|with|of|dim(?:ension)?s?|size|vectors?))*\s*(?:=|is|are|of)?\s*${N}(?:[ -]?dim\w*)?`,
+        'gi',
+      ),
+      new RegExp(String.raw`${N}[ -]dimensional (?:word )?(?:embeddings?|vectors)\b`, 'gi'),
+    ],
+  },
+  {
+    subject: 'embedding',
+    argument: 'num_embeddings',
+    kinds: ['embedding'],
+    patterns: [
+      new RegExp(
+        String.raw`\bvocab(?:ulary)?(?:\s+size)?\s*(?:=|is|of|has|contains|is set to|consists of)\s*(?:size\s+)?${N}`,
+        'gi',
+      ),
+    ],
   },
   {
     subject: 'dropout-rate',
@@ -141,8 +192,12 @@ function asNumber(written: string): WrittenNumber | undefined {
 }
 
 /** The layers meant: those named nearest before the number, else nearest after it, in the same clause. */
-function scopeFor(text: string, at: number, facts: CodeFacts, { kinds }: Setting): Scope {
+function scopeFor(written: string, at: number, facts: CodeFacts, { kinds }: Setting): Scope {
   const [kind] = kinds;
+  // The size of a hidden state is no hidden layer.
+  const text = written.replace(/\bhidden(?=[\s_](?:size|dim|state|units))/gi, (word) =>
+    ' '.repeat(word.length),
+  );
   const all = scopeOf(text, facts, kind);
   if (all.kind !== 'named' || all.layers.length === 1) return all;
   const before = scopeOf(text.slice(0, at), facts, kind);

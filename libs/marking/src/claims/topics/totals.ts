@@ -14,6 +14,8 @@ const OUTPUT = new RegExp(
   'gi',
 );
 
+const CLASSES = new RegExp(String.raw`(${NUMBER})\s+(?:output\s+)?(?:classes|outputs|logits)\b`, 'gi');
+
 /** Whole numbers of the network: parameters and output. */
 export const totals: Topic = {
   *read(clause, facts) {
@@ -33,6 +35,20 @@ export const totals: Topic = {
         'parameters',
         judged(holds === false && isReckoned ? undefined : holds, clause.mood),
         says,
+      );
+    }
+    for (const match of clause.text.matchAll(CLASSES)) {
+      const stated = readNumber(match[1] ?? '');
+      const { output } = facts;
+      // Of the data there may be more or fewer classes than the network has outputs.
+      if (stated === undefined || output?.length !== 1 || output[0] !== stated.value) continue;
+      yield claimAt(
+        clause,
+        { start: match.index, end: match.index + match[0].length },
+        'output-size',
+        judged(true, clause.mood),
+        `The output is [N, ${output.join(', ')}].`,
+        { code: facts.layers.at(-1)?.quote },
       );
     }
     for (const match of clause.text.matchAll(OUTPUT)) {
