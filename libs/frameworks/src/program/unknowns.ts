@@ -4,6 +4,7 @@ import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
 import { OPERATORS } from './operators.js';
 import type { Recording } from './recording.js';
+import { kerasSetting } from './settings.js';
 import { foreignCall, foreignName, OWN_CLASS } from './called-name.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
@@ -133,6 +134,8 @@ function callUnknown(
 ): PyValue {
   if (!(callee instanceof PyUnknown)) return callee;
   const source = recording.values.valueOf(rt, callee);
+  const setting = args.length > 0 ? undefined : kerasSetting(source, rt.span?.source.text ?? '');
+  if (setting !== undefined) return setting;
   const method = source.made.kind === 'attribute' ? source.made.name : undefined;
   const receiver = method === undefined ? source : (source.inputs[0] ?? source);
   const given = recording.values.arguments(rt, args, keywords);

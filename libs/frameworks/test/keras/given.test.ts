@@ -57,3 +57,28 @@ model.fit_generator(windows(np.load('prices.npy'), 32), steps_per_epoch=100, epo
     ).toBeUndefined();
   });
 });
+
+describe('what a network takes', () => {
+  const bySetting = (set: string): string => `
+from keras import backend as K
+from keras.layers import Dense, Flatten
+from keras.models import Sequential
+${set}
+if K.image_data_format() == 'channels_first':
+    shape = (1, 28, 28)
+else:
+    shape = (28, 28, 1)
+model = Sequential([Flatten(input_shape=shape), Dense(10)])
+model.compile(loss='mse', optimizer='adam')
+`;
+
+  const taken = (set: string): unknown => kerasOf(reader.read(bySetting(set))).models[0]?.network?.input;
+
+  it('channels-come-last-where-no-setting-says-otherwise', () => {
+    expect(taken('')).toEqual([28, 28, 1]);
+  });
+
+  it('a-setting-the-program-makes-is-left-open', () => {
+    expect(taken("K.set_image_data_format('channels_first')")).not.toEqual([28, 28, 1]);
+  });
+});
