@@ -52,7 +52,10 @@ describe('findings as SARIF', () => {
         {
           tool: {
             driver: {
-              rules: [{ id: 'softmax-ce', help: { text: 'Give the scores.' } }, { id: 'zero-grad' }],
+              rules: [
+                { id: 'softmax-ce', shortDescription: { text: 'Softmax before cross entropy' } },
+                { id: 'zero-grad' },
+              ],
             },
           },
           artifacts: [{ location: { uri }, contents: { text: TEXT } }],

@@ -4,6 +4,7 @@ export type { Evidence, Finding, Fix, Region, Severity } from './finding.js';
 export type { Check, Found } from './check.js';
 export { GROUPS } from './checks/groups.js';
 export { CHECKS } from './checks/table.js';
+export { sarifLog, type SarifOptions, type SarifPlace, type SarifResult } from './sarif.js';
 export { describedChecks, type DescribedCheck } from './described.js';
 export type { CellLine, StudentSource } from './sources/student-source.js';
 export { readSource } from './sources/read-source.js';

@@ -64,7 +64,7 @@ const THINGS: readonly Thing[] = [
       [/group/i, /group/i],
       [/instance/i, /instance/i],
     ]),
-    trace: /norm/i,
+    trace: /norm(?!ali[sz]e\()/i,
   },
   {
     subject: 'activation',
