@@ -1,4 +1,12 @@
-import { behindBase, PyFunction, PyObject, PyRaise, PyUnknown, UnknownNeeded } from '@tensormark/python';
+import {
+  behindBase,
+  PyFunction,
+  PyList,
+  PyObject,
+  PyRaise,
+  PyUnknown,
+  UnknownNeeded,
+} from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import type { Recording } from './recording.js';
@@ -32,6 +40,34 @@ export function ownCall(
     const given = [...(keywords ?? [])].filter(([name]) => !ASKED_FOR.has(name) || takes(forward, name));
     const result = rt.call(rt.bind(forward, object), args, given.length === 0 ? undefined : new Map(given));
     return recording.values.datum(rt, result);
+  } catch (thrown) {
+    if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
+    throw thrown;
+  }
+}
+
+/** What a loss of the program's own, handed to `compile`, gives of targets and predictions that stand for any. */
+export function ownLoss(
+  rt: Runtime,
+  recording: Recording,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): Datum | undefined {
+  const given = keywords?.get('loss') ?? args[1];
+  const loss = given instanceof PyList && given.items.length === 1 ? given.items[0] : given;
+  if (!(loss instanceof PyFunction)) return undefined;
+  const taken = loss.signature.parameters.filter(({ fallback }) => fallback === undefined);
+  if (taken.length !== 2 || taken.some(({ kind }) => kind !== 'ordinary')) return undefined;
+  const tensors = taken.map(({ name }) =>
+    recording.values.unknown(
+      rt,
+      `the argument ${name} of a loss`,
+      { kind: 'argument', name, role: 'other' },
+      [],
+    ),
+  );
+  try {
+    return recording.values.datum(rt, rt.call(loss, tensors));
   } catch (thrown) {
     if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
     throw thrown;

@@ -9,7 +9,7 @@ import { foreignCall, foreignName, OWN_CLASS } from './called-name.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
-import { ownCall } from './own-calls.js';
+import { ownCall, ownLoss } from './own-calls.js';
 import { toldTensor } from './told-shapes.js';
 import { valuesAmong } from './values.js';
 import { visionDataOf } from './vision-data.js';
@@ -156,7 +156,12 @@ function callUnknown(
     method === 'map'
       ? mappedElement(rt, recording, receiver, args[0])
       : firstYielded(rt, recording, method, args[0] ?? keywords?.get('x') ?? keywords?.get('generator'));
-  const gives = method === undefined ? ownCall(rt, recording, callee, args, keywords) : undefined;
+  const gives =
+    method === undefined
+      ? ownCall(rt, recording, callee, args, keywords)
+      : method === 'compile'
+        ? ownLoss(rt, recording, args, keywords)
+        : undefined;
   const made: Making & { readonly kind: 'operation' } = {
     kind: 'operation',
     name: method ?? 'call',

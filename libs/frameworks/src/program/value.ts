@@ -80,7 +80,7 @@ export type Making =
       readonly kind: 'operation';
       readonly name: string;
       readonly args: CallArguments;
-      /** What the program's own `call` of an object of a class derived from one of Keras gave. */
+      /** What the program's own `call` of an object of a class derived from one of Keras gave; of `compile`, what its own loss gives. */
       readonly gives?: Datum;
     }
   /** By a call of one of PyTorch's own layers. */

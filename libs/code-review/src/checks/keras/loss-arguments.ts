@@ -21,6 +21,15 @@ export const lossArgumentsInKeras: KerasPart = {
   instead: 'Write loss(y_true, y_pred).',
   wrong: [
     `
+from tensorflow.keras import backend as K
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Dense
+def policy(y_pred, y_true):  # <--
+    return -K.sum(y_true * K.log(y_pred + 1e-8), axis=-1)
+model = Sequential([Dense(64, activation='relu'), Dense(2, activation='softmax')])
+model.compile(loss=policy, optimizer='adam')
+`,
+    `
 import tensorflow as tf
 from data import batches
 model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
@@ -44,6 +53,15 @@ model.compile(loss=weighted, optimizer='adam')
 `,
   ],
   right: [
+    `
+from tensorflow.keras import backend as K
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Dense
+def squares(y_pred, y_true):
+    return K.mean(K.square(y_pred - y_true))
+model = Sequential([Dense(64, activation='relu'), Dense(1)])
+model.compile(loss=squares, optimizer='adam')
+`,
     `
 from tensorflow.keras import backend as K
 from tensorflow.keras.losses import binary_crossentropy
@@ -85,7 +103,7 @@ for x, y in batches:
 `,
   ],
   *run(program: Program): Generator<Found> {
-    if (!/losses|[Cc]rossentropy/.test(program.source)) return;
+    if (!/losses|[Cc]rossentropy|\blog\(/.test(program.source)) return;
     yield* inOwnLosses(program);
     const said = new Set<number>();
     for (const { args, moment, result } of callsOfUnknown(program)) {
@@ -123,6 +141,14 @@ function* inOwnLosses(program: Program): Generator<Found> {
       const definition = isCertain(moment) ? definitionOf(program, lossGiven) : undefined;
       if (definition === undefined || seen.has(definition)) continue;
       seen.add(definition);
+      const named = namedTurned(definition);
+      if (named !== undefined)
+        yield {
+          at: named,
+          message:
+            'Keras gives a loss the targets first, and this one calls its first argument the predictions.',
+          evidence: [places(['the loss is given here', moment.span])],
+        };
       const at = turnedRound(definition);
       if (at !== undefined)
         yield {
@@ -131,6 +157,13 @@ function* inOwnLosses(program: Program): Generator<Found> {
           evidence: [places(['the loss is given here', moment.span])],
         };
     }
+}
+
+/** The head of a loss that names its two arguments the other way round, and does not do the same with both. */
+function namedTurned({ nameSpan, parameters, span }: tree.FunctionDefinition): Span | undefined {
+  const [first, second] = parameters.map(({ name }) => name).filter((name) => name !== 'self');
+  const isTurned = /^y_?pred(icted|s)?$/i.test(first ?? '') && /^y_?true$/i.test(second ?? '');
+  return isTurned && /\blog\(|crossentropy|cross_entropy/.test(span.text) ? nameSpan : undefined;
 }
 
 /** A cross entropy that is given the two arguments of a loss the other way round, as they came in. */

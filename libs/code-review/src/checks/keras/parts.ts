@@ -66,6 +66,7 @@ import { generatorTargetInKeras, judgeTargetInKeras } from './adversarial.js';
 import { klSignInKeras, klUnreadInKeras, samplingFormInKeras } from './variational.js';
 import { viewSizeInKeras } from './reshape-size.js';
 import { statesUnpackedInKeras } from './states-unpacked.js';
+import { logInOwnLoss, overlapMinimisedInKeras, sqrtAtZeroInKeras } from './own-loss-values.js';
 import { madeInCallInKeras } from './made-in-call.js';
 import { superMissingInKeras } from './super-missing.js';
 import { flattenMissingInKeras } from './flatten-missing.js';
@@ -100,7 +101,9 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'kl-unread': klUnreadInKeras,
   'sampling-form': samplingFormInKeras,
   'input-dtype': inputDtypeInGraphs,
-  'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs, logOfClippedInGraphs],
+  'log-unmasked': [logUnmaskedInGraphs, logOfScoresInGraphs, logOfClippedInGraphs, logInOwnLoss],
+  'overlap-minimised': overlapMinimisedInKeras,
+  'sqrt-at-zero': sqrtAtZeroInKeras,
   'logit-threshold': logitThresholdInGraphs,
   'init-scale': initScaleInGraphs,
   'metric-reset': metricResetInKeras,
