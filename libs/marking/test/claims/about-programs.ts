@@ -116,6 +116,9 @@ export const REFUTED: readonly Said[] = [
 
 /** What is so, or is a matter of opinion: never contradicted. */
 export const NOT_REFUTED: readonly Said[] = [
+  ['digits', 'The model is trained on a GPU.'],
+  ['digits', 'Gradients are zeroed and the data is shuffled in each epoch.'],
+  ['digits', 'It is put in evaluation mode before it is tested.'],
   ['digits', 'The code runs without errors.'],
   ['digits', 'With MNIST this will probably reach 90 percent anyway.'],
   ['digits', 'Weight decay is not used.'],

@@ -17,6 +17,8 @@ export const steps: Topic = {
   *read(clause, facts) {
     const { program } = facts;
     if (program === undefined || program.cutShort || program.syntaxErrors.length > 0) return;
+    // Of a network alone it is not known how it is trained.
+    if (!program.events.some(({ kind }) => kind === 'optimizer-made' || kind === 'backward')) return;
     for (const step of STEPS) {
       const said = sayingOf(step, clause.text);
       if (said === undefined) continue;
