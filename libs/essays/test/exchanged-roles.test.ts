@@ -51,6 +51,22 @@ describe('who does it to whom', () => {
       'Backpropagation computes the gradient of the weights with respect to the loss.',
     ],
     [
+      'Larger batches give less noisy gradients but need more memory per step.',
+      'Larger gradients give less noisy batches.',
+    ],
+    [
+      'Data parallelism splits the batch, model parallelism splits the layers.',
+      'Model parallelism splits the batch, whereas data parallelism splits the layers.',
+    ],
+    [
+      'Grid search tries all combinations, random search only some of them.',
+      'Random search tries all combinations, while grid search tries only some of them.',
+    ],
+    [
+      'Breadth-first search uses a queue and depth-first search a stack.',
+      'Depth-first search uses a queue and breadth-first search a stack.',
+    ],
+    [
       'In each run one fold is used for testing and the other k-1 folds for training.',
       'In each run one fold is used for training and the other k-1 folds for testing.',
     ],
@@ -91,5 +107,35 @@ describe('who does it to whom', () => {
     ],
   ])('%s = %s', (says, answer) => {
     expect(verdictOf(says, answer)?.verdict).toBe('likely-covered');
+  });
+});
+
+describe('of which of two things it is said', () => {
+  const says = 'Adam scales the step of each parameter by a running average of its squared gradients.';
+  it.each([
+    [
+      'of-the-other',
+      'Adam adds a decaying average of past gradients, while momentum scales the step of each parameter by a running average of squared gradients.',
+      false,
+    ],
+    [
+      'of-this-one',
+      'Momentum adds a decaying average of past gradients, while Adam scales the step of each parameter by a running average of squared gradients.',
+      true,
+    ],
+    [
+      'of-this-one-while-doing-another-thing',
+      'While training a network, Adam scales the step of each parameter by a running average of squared gradients.',
+      true,
+    ],
+  ])('%s', (_name, answer, holds) => {
+    const [found] = prepareAssessor({
+      asked: 'How do momentum and Adam differ?',
+      points: [
+        { id: 'item', says },
+        { id: 'other', says: 'A learning rate that is too large makes the loss diverge.' },
+      ],
+    }).assess(answer).suggestions;
+    expect(found?.verdict === 'likely-covered').toBe(holds);
   });
 });

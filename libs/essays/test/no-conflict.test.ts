@@ -108,6 +108,33 @@ describe('an item of two sentences', () => {
   });
 });
 
+describe('how it is put', () => {
+  const asked =
+    'You have a classifier for a rare disease. Explain accuracy, precision, recall and the ROC curve.';
+  it.each([
+    [
+      'what-misleads-is-no-lie',
+      'Accuracy misleads because always predicting healthy is right for nearly all patients.',
+      'Accuracy is misleading: predicting "healthy" all the time is already right for almost every patient.',
+      true,
+    ],
+    [
+      'above-compares',
+      'The area under the ROC curve is the probability that a positive gets a higher score than a negative.',
+      'AUC is the probability that a random positive is ranked above a random negative.',
+      true,
+    ],
+    [
+      'compares-not',
+      'The area under the ROC curve is the probability that a positive gets a higher score than a negative.',
+      'AUC is the probability that a positive gets a score.',
+      false,
+    ],
+  ])('%s', (_name, says, answer, holds) => {
+    expect(verdictOf(says, answer, asked) === 'likely-covered').toBe(holds);
+  });
+});
+
 describe('how an answer ends', () => {
   const says = 'The output of attention is the sum of the values weighted by the attention weights.';
   it.each([

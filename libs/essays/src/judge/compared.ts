@@ -3,7 +3,7 @@ import type { Reading } from '../meaning/reading.js';
 
 /** Words that set one thing against another. */
 const SETS_AGAINST = new Set(
-  'than whereas while but although though unlike compared comparison relative contrast however only gap difference'.split(
+  'than whereas while but although though unlike compared comparison relative contrast however only gap difference above below beyond'.split(
     ' ',
   ),
 );

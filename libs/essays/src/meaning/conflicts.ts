@@ -13,6 +13,7 @@ import { denialOf, denyAlike, isTaking, takesAway } from './denial.js';
 import { exchangedOperands } from './operands.js';
 import { otherPartners } from './partners.js';
 import { neededAgainstNeedless } from './needed.js';
+import { saidOfAnother } from './other-subject.js';
 import { permitsWhatIsKept } from './permits.js';
 import { BETWEEN } from './poles.js';
 import { otherLabels } from './labels.js';
@@ -48,6 +49,7 @@ export function conflictsBetween(statement: Reading, sentence: Reading, core: Co
     ...exchangedRoles(statement, sentence, core),
     ...exchangedChanges(statement, sentence),
     ...exchangedChoices(statement, sentence),
+    ...saidOfAnother(statement, sentence, core),
     ...transposed(statement, sentence),
     ...exchangedCauses(statement, sentence, core),
     ...exchangedAttachments(statement, sentence, core, boundAlike),

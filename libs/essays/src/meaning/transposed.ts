@@ -12,36 +12,52 @@ const SAME_WORDS = 0.8;
  * other words than the item's, two of them each in the place of the other, and what ties them where it was.
  */
 export function transposed(statement: Reading, sentence: Reading): Conflict[] {
-  const mine = withoutArticles(statement);
-  const theirs = withoutArticles(sentence);
-  if (alike(mine, theirs) < SAME_WORDS) return [];
+  const theirs = partsOf(sentence);
+  for (const mine of partsOf(statement)) {
+    for (const told of theirs) {
+      const found = exchanged(statement, mine, told);
+      if (found !== undefined) return [found];
+    }
+  }
+  return [];
+}
+
+function exchanged(
+  { tokens }: Reading,
+  mine: readonly Token[],
+  theirs: readonly Token[],
+): Conflict | undefined {
+  if (alike(mine, theirs) < SAME_WORDS) return undefined;
   const told = onceIn(theirs);
   const shared = onceIn(mine).filter(({ stem }) => told.some((each) => each.stem === stem));
   const order = told
     .map(({ stem }) => shared.findIndex((each) => each.stem === stem))
     .filter((place) => place !== -1);
   const exchange = exchangeIn(order);
-  if (exchange === undefined) return [];
+  if (exchange === undefined) return undefined;
   const [one, between, other] = exchange.map(([from, to]) => shared.slice(from, to));
-  if (one === undefined || other === undefined || between === undefined) return [];
-  if (isList(statement.tokens, one, other) || areClauses(mine, one, other)) return [];
-  if (between.length <= SHORT && between.some(({ stem }) => MUTUAL.test(stem))) return [];
-  if (!takesThePlace(mine, one, theirs, other) || !takesThePlace(mine, other, theirs, one)) return [];
+  if (one === undefined || other === undefined || between === undefined) return undefined;
+  if (isList(tokens, one, other) || areClauses(mine, one, other)) return undefined;
+  if (between.length <= SHORT && between.some(({ word }) => MUTUAL.test(word))) return undefined;
+  if (!takesThePlace(mine, one, theirs, other) || !takesThePlace(mine, other, theirs, one)) return undefined;
   const said = (...parts: readonly (readonly Token[])[]): string =>
     parts.map((part) => part.map(({ word }) => word).join(' ')).join(' … ');
-  return [
-    {
-      kind: 'swapped',
-      strength: 'weak',
-      wanted: said(one, between, other),
-      found: said(other, between, one),
-    },
-  ];
+  return {
+    kind: 'swapped',
+    strength: 'weak',
+    wanted: said(one, between, other),
+    found: said(other, between, one),
+  };
 }
 
-const withoutArticles = remembered(({ tokens }: Reading): readonly Token[] =>
-  tokens.filter(({ word }) => !DETERMINERS.has(word)),
-);
+/** A sentence, and each of its clauses, without articles. */
+const partsOf = remembered(({ tokens, clauseOf }: Reading): readonly (readonly Token[])[] => {
+  const clauses = [...new Set(clauseOf)];
+  const parts = clauses.map((clause) => tokens.filter((_, at) => clauseOf[at] === clause));
+  return (clauses.length > 1 ? [tokens, ...parts] : [tokens]).map((part) =>
+    part.filter(({ word }) => !DETERMINERS.has(word)),
+  );
+});
 
 /** Dice's coefficient of the words, from 0 to 1; where the lengths alone make it too low, how high it is at most. */
 function alike(one: readonly Token[], other: readonly Token[]): number {
@@ -111,7 +127,7 @@ function neighboursOf(
 const SHORT = 2;
 /** What holds of both where it holds of one, in either order. */
 const MUTUAL =
-  /^(?:compar|connect|equal|differ|interact|correlat|combin|meet|met$|touch|relat|match|resembl|attract|repel|balanc|overlap|link|join|intersect|alternat|exchang|separat|distinguish|mix|bond|coincid|correspond|similar|alike|same$|identical|orthogonal|perpendicular|near|close|adjacent|together|between|beside|both$|mutual)/;
+  /^(?:compar|connect|equal|differ|interact|correlat|combin(?!ation)|meet|met$|touch|relat(?!ion)|match|resembl|attract|repel|balanc|overlap|link|join|intersect|alternat|exchang|separat|distinguish|mix|bond|coincid|correspond|similar|alike|same$|identical|orthogonal|perpendicular|near|close|adjacent|together|between|beside|both$|mutual)/;
 
 const LISTS = /^(?:and|or)$/;
 const VERB = /(?:[^s]s|ed|ing)$/;
@@ -124,14 +140,26 @@ function isList(tokens: readonly Token[], one: readonly Token[], other: readonly
   const isParted = [...between.map(({ start }) => start), to].some(
     (start, at) => start - (ends[at] ?? start) > 1,
   );
-  const listed = between.some(({ word }) => LISTS.test(word)) || isParted;
-  return between.every(
-    ({ word }) =>
-      LISTS.test(word) ||
-      DETERMINERS.has(word) ||
-      !(isFunctionWord(word) || ORDERS.test(word) || (!listed && VERB.test(word))),
+  const isListed = between.some(({ word }) => LISTS.test(word)) || isParted;
+  return (
+    isListed &&
+    between.every(
+      ({ word }, at) =>
+        LISTS.test(word) ||
+        DETERMINERS.has(word) ||
+        !(isFunctionWord(word) || ORDERS.test(word) || takesAnObject(between, at)),
+    )
   );
 }
+
+/** "splits the", "produces two": a verb, as it stands before what it is done to. */
+function takesAnObject(tokens: readonly Token[], at: number): boolean {
+  const [verb, next] = [tokens[at], tokens[at + 1]];
+  if (verb === undefined || next === undefined || next.start - verb.end > 1) return false;
+  return DETERMINERS.has(next.word) || next.value !== undefined || OBJECTS.test(next.word);
+}
+
+const OBJECTS = /^(?:all|both|many|more|less|fewer|only|it|them)$/;
 
 /** "bias falls … and variance rises": what is said of each goes with it, unless one comes before the other. */
 function areClauses(tokens: readonly Token[], one: readonly Token[], other: readonly Token[]): boolean {
