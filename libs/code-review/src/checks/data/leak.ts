@@ -5,6 +5,7 @@ import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { areOfOneArray, splitPartOf } from '../../ask/split-parts.js';
 import { holds, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** What learns its numbers from the data it is fitted to. */
@@ -64,6 +65,17 @@ function isOf(program: Program, { call }: Fit, name: RegExp, not: RegExp): boole
   if (call.name !== 'fit_transform' || statement === undefined) return false;
   const names = targetsOf(statement);
   return names.length === 1 && names.every((one) => name.test(one) && !not.test(one));
+}
+
+/** Whether two scalers of one kind are fitted to the two parts that a split makes of one array. */
+function isOfOneSplit(one: Fit, other: Fit): boolean {
+  const [part, learned] = [splitPartOf(one.data), splitPartOf(other.data)];
+  return (
+    part !== undefined &&
+    learned !== undefined &&
+    areOfOneArray(part, learned) &&
+    foreignCall(one.scaler)?.name === foreignCall(other.scaler)?.name
+  );
 }
 
 /** `scaler.fit(x_train)`, by the name of what it is given. */
@@ -136,7 +148,7 @@ function* fittedAgain(program: Program, fits: readonly Fit[]): Generator<Found> 
     if ((!isTestPart(data) && !isNamed) || call.moment.span === undefined) continue;
     const first = fits.find(
       (other) =>
-        other.scaler === scaler &&
+        (other.scaler === scaler || isOfOneSplit(fit, other)) &&
         other.at < at &&
         (isNamed
           ? isOf(program, other, /train/i, /test/i) || isFitToTraining(other)

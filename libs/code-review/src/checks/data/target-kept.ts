@@ -22,7 +22,11 @@ export const targetKept: Check = {
   why: 'What is to be predicted is given: the loss falls to nothing, and where the target is not known the network is of no use.',
   instead: "Drop the column from the features: df.drop(columns=['price']).",
   needs: 'A split of a whole table as features, with one of its columns as targets.',
-  wrong: [TABLE('df.values  # <--'), TABLE("df.to_numpy().astype('float32')  # <--")],
+  wrong: [
+    TABLE("df.drop(columns=['id'])  # <--"),
+    TABLE('df.values  # <--'),
+    TABLE("df.to_numpy().astype('float32')  # <--"),
+  ],
   right: [
     TABLE("df.drop(columns=['price']).values"),
     TABLE('df.values').replace("df['price'].values", "df.pop('price').values"),
@@ -39,7 +43,16 @@ export const targetKept: Check = {
         X?.value.span.text ?? '',
       )?.[1];
       const column = /^(\w+)\[\s*(['"])(.+?)\2\s*\]/.exec(y?.value.span.text ?? '');
-      if (X === undefined || y === undefined || table === undefined || column?.[1] !== table) continue;
+      if (X === undefined || y === undefined || column === null) continue;
+      if (isDroppedOf(X.value.span.text, column[1] ?? '', column[3] ?? '', program, y)) {
+        yield {
+          at: X.span,
+          message: `${column[3] ?? ''} is to be predicted, and is not among the columns that are dropped.`,
+          evidence: [places(['the targets', y.span])],
+        };
+        continue;
+      }
+      if (table === undefined || column[1] !== table) continue;
       if (!isWhole(program, table, X, y)) continue;
       yield {
         at: X.span,
@@ -49,6 +62,22 @@ export const targetKept: Check = {
     }
   },
 };
+
+/** Whether features are a table without some of its columns, all written down, of which the target is none. */
+function isDroppedOf(text: string, table: string, column: string, program: Program, y: tree.Assign): boolean {
+  const found =
+    /^(\w+)\.drop\((?:columns\s*=\s*)?(\[[^\]]*\]|'[^']*'|"[^"]*")\s*(?:,\s*axis\s*=\s*(?:1|'columns'|"columns"))?\s*\)(?:\.values|\.to_numpy\(\))?$/.exec(
+      text,
+    );
+  if (found?.[1] !== table || !/columns|axis/.test(text) || /\w+\s*[+]|\*/.test(found[2] ?? '')) return false;
+  const written = [...(found[2] ?? '').matchAll(/(['"])(.*?)\1/g)].map(([, , name]) => name);
+  // A name in the list may stand for the target.
+  const isKnown = /^[[\]\s,]*$/.test((found[2] ?? '').replaceAll(/(['"]).*?\1/g, ''));
+  const isTaken =
+    new RegExp(String.raw`\b${table}\.pop\(|\bdel\s+${table}\b`).test(program.source) ||
+    y.span.text.includes('.pop(');
+  return isKnown && !isTaken && !written.includes(column);
+}
 
 /** The last statement before another, in its function, that gives a name its value. */
 function lastBefore(

@@ -80,7 +80,22 @@ export const judgeTargetInKeras: KerasPart = {
   right: RIGHT,
   *run(program: Program): Generator<Found> {
     const all = wantedIn(program);
-    for (const made of all.filter((one) => one.by === 'judge' && one.isMade)) {
+    const judged = all.filter((one) => one.by === 'judge' && one.isMade);
+    const twice = judged.find(
+      ({ judge, label }) => label === 1 && judged.some((other) => other.judge === judge && other.label === 0),
+    );
+    if (
+      twice !== undefined &&
+      !all.some((one) => one.by === 'judge' && one.judge === twice.judge && !one.isMade)
+    ) {
+      yield {
+        at: twice.at,
+        message: 'What was generated is to be called 1 here and 0 elsewhere, and nothing real is looked at.',
+        evidence: [places(['called 0', judged.find(({ label }) => label === 0)?.at])],
+      };
+      return;
+    }
+    for (const made of judged) {
       const real = all.find((one) => one.by === 'judge' && !one.isMade && one.judge === made.judge);
       if (real === undefined || real.label !== made.label) continue;
       yield {

@@ -88,9 +88,9 @@ print(confusion_matrix(y, model.predict_classes(x)))
         continue;
       }
       const given = [...args.positional, ...args.named.values()].find(
-        (datum) => predictionOf(program, datum) !== undefined,
+        (datum) => predictionOf(program, flatIn(datum)) !== undefined,
       );
-      const network = given === undefined ? undefined : predictionOf(program, given)?.network;
+      const network = given === undefined ? undefined : predictionOf(program, flatIn(given))?.network;
       const head = network && headOf(network);
       if (head === undefined || !/^(softmax|(hard_)?sigmoid)$/.test(head.activation ?? '')) continue;
       said.add(at.start);
@@ -102,6 +102,15 @@ print(confusion_matrix(y, model.predict_classes(x)))
     }
   },
 };
+
+/** What is laid out flat, before it was. */
+function flatIn(datum: Datum | undefined): Datum | undefined {
+  return isValue(datum) &&
+    datum.made.kind === 'operation' &&
+    /^(ravel|flatten|squeeze)$/.test(datum.made.name)
+    ? datum.made.args.positional[0]
+    : datum;
+}
 
 /** Labels as a column a class, where the predictions are the numbers of the largest. */
 function columnsBesideNumbers(labels: Datum | undefined, predictions: Datum | undefined): Value | undefined {

@@ -6,7 +6,6 @@ import {
   kerasCall,
   kerasOf,
   eachNode,
-  ownClass,
 } from '@tensormark/frameworks';
 import type { Compiled, Datum, Fitted, KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
@@ -97,7 +96,7 @@ function figuresOf(program: Program, model: KerasModel, fit: Fitted): Figures | 
   const compiled = compiledFor(model, fit.moment.at);
   if (compiled === undefined || fit.call.name === 'train_on_batch' || !isCertain(compiled.moment))
     return undefined;
-  if (ownClass(model.value) !== undefined || model.network?.outputs !== undefined) return undefined;
+  if (model.network?.outputs !== undefined) return undefined;
   if (/add_metric|train_step/.test(program.source) || compiled.call.args.named.has('weighted_metrics'))
     return undefined;
   if (compiled.moment.span?.text.includes('**') === true || fit.moment.span?.text.includes('**') === true)

@@ -269,6 +269,12 @@ function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | u
   const { units } = head;
   const isEntropy = name?.endsWith('crossentropy') === true;
   if (name === undefined || x === y) return undefined;
+  if (targets?.kind === 'several' && units === 1 && head.layer.type === 'Dense')
+    return {
+      message: 'The labels have a column for each of several, and the last layer has one unit.',
+      change: 'last layer',
+      severity: 'error',
+    };
   if (targets?.kind === 'several')
     return name.endsWith('categorical_crossentropy') || head.activation === 'softmax'
       ? {

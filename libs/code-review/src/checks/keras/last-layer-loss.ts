@@ -156,15 +156,16 @@ def build(classes):
         continue;
       }
       if (!isCategorical && activation === 'softmax') {
-        if (moment.span === undefined || units === undefined) continue;
+        if (moment.span === undefined) continue;
+        if (units === undefined && !fitsAfter(trained).some(({ targets }) => isChoice(targets))) continue;
         const isNumbered = fitsAfter(trained).some(({ targets }) => targets.targets?.kind === 'classes');
         const meant = isNumbered ? 'sparse_categorical_crossentropy' : 'categorical_crossentropy';
         const fix = otherWord(moment.span, 'binary_crossentropy', meant);
         yield {
           at: moment.span,
-          message: `binary_crossentropy takes each of the ${units} units for a question of its own, and softmax makes of them one choice.`,
+          message: `binary_crossentropy takes each of the ${units ?? 'several'} units for a question of its own, and softmax makes of them one choice.`,
           evidence: [said],
-          ...(units === 2 && { severity: 'design' as const }),
+          ...((units ?? 2) === 2 && { severity: 'design' as const }),
           ...(fix && { fix }),
         };
         continue;

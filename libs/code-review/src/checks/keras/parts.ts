@@ -67,6 +67,7 @@ import { klSignInKeras, klUnreadInKeras, samplingFormInKeras } from './variation
 import { viewSizeInKeras } from './reshape-size.js';
 import { statesUnpackedInKeras } from './states-unpacked.js';
 import { logInOwnLoss, overlapMinimisedInKeras, sqrtAtZeroInKeras } from './own-loss-values.js';
+import { resultsDroppedInKeras } from './results-dropped.js';
 import { madeInCallInKeras } from './made-in-call.js';
 import { superMissingInKeras } from './super-missing.js';
 import { flattenMissingInKeras } from './flatten-missing.js';
@@ -133,6 +134,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'train-missing': trainMissingInKeras,
   'leak-resplit': leakResplitInKeras,
   'layer-in-forward': madeInCallInKeras,
+  'result-unused': resultsDroppedInKeras,
   'generator-target': generatorTargetInKeras,
   'judge-target': judgeTargetInKeras,
   'super-init': superMissingInKeras,

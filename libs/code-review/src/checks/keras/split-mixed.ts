@@ -1,8 +1,9 @@
-import { kerasOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import { isValue, kerasOf } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { areOfOneArray, splitPartOf } from '../../ask/split-parts.js';
+import type { SplitPart } from '../../ask/split-parts.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Parts of one call of train_test_split, taken in another order than it gives them. */
@@ -37,7 +38,7 @@ model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
     if (!program.source.includes('train_test_split')) return;
     for (const { fits, uses } of kerasOf(program).models)
       for (const { x, y, moment } of [...fits, ...uses]) {
-        const [one, other] = [splitPartOf(x), splitPartOf(y)];
+        const [one, other] = [partBehind(x), partBehind(y)];
         if (moment.span === undefined || one === undefined || other === undefined || one.by !== other.by)
           continue;
         const isSameArray = areOfOneArray(one, other);
@@ -54,3 +55,18 @@ model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
       }
   },
 };
+
+const HANDS_ON = /^(transform|fit_transform|toarray|astype|to_numpy|copy|texts_to_sequences)$/;
+
+/** The part of a split that something is, also where a scaler or the like has gone over it. */
+function partBehind(datum: Datum | undefined): SplitPart | undefined {
+  let current = datum;
+  for (let depth = 0; depth < 6 && isValue(current) && current.made.kind === 'operation'; depth++) {
+    const part = splitPartOf(current);
+    if (part !== undefined) return part;
+    const { args, name }: typeof current.made = current.made;
+    if (!HANDS_ON.test(name)) return undefined;
+    current = /transform$|^texts/.test(name) ? args.positional[1] : args.positional[0];
+  }
+  return undefined;
+}

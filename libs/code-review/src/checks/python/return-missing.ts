@@ -15,6 +15,16 @@ export const returnMissing: Check = {
   needs: 'A forward that has no return with a value, whose last statement computes one.',
   wrong: [
     `
+import tensorflow as tf
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.last = tf.keras.layers.Dense(10)
+    def call(self, x):
+        x = tf.nn.relu(x)
+        self.last(x)  # <--
+`,
+    `
 from torch.utils.data import Dataset
 
 class WithIndices(Dataset):
@@ -59,6 +69,7 @@ class Keeper(nn.Module):
   ],
   *run(program) {
     yield* examplesDropped(program);
+    yield* callsWithoutReturn(program);
     for (const definition of classesOf(program)) {
       const forward = methodOf(definition, 'forward');
       if (forward === undefined) continue;
@@ -76,6 +87,22 @@ class Keeper(nn.Module):
     }
   },
 };
+
+/** A network or layer of Keras whose `call` computes something and gives nothing. */
+function* callsWithoutReturn(program: Program): Generator<Found> {
+  if (!/keras/.test(program.source)) return;
+  for (const definition of classesOf(program)) {
+    if (!definition.bases.some(({ span }) => /(^|\.)(Model|Layer)$/.test(span.text))) continue;
+    const call = methodOf(definition, 'call');
+    const last = call?.body.at(-1);
+    if (call === undefined || last === undefined || !computesWithoutReturn(call)) continue;
+    yield {
+      at: last.span,
+      message: `call of ${definition.name} ends here and returns nothing, so that calling it gives None.`,
+      evidence: [places(['call', call.nameSpan])],
+    };
+  }
+}
 
 /** A data set whose examples are read and not given. */
 function* examplesDropped(program: Program): Generator<Found> {

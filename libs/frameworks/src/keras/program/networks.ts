@@ -261,6 +261,7 @@ export class Building {
     isWhole: boolean,
   ): KerasNetwork {
     let input = start;
+    let inputSpan: Span | undefined;
     let shape = start;
     const steps: Step[] = [];
     for (const [at, { datum, layer: known, added }] of items.entries()) {
@@ -269,6 +270,7 @@ export class Building {
       const tensor = inputTensorShape(datum);
       if (at === 0 && shape === undefined)
         input = shape = tensor ?? (layer && inputShapeOf(layer)) ?? network?.input;
+      if (at === 0 && tensor !== undefined && datum instanceof Value) inputSpan = datum.span;
       if (tensor !== undefined) continue;
       const given: Example | undefined = shape;
       const passed = layer !== undefined && given !== undefined ? shapeAfter(layer, given) : undefined;
@@ -288,7 +290,7 @@ export class Building {
         added,
       });
     }
-    return { kind, value, span: value.span, steps, isWhole, input };
+    return { kind, value, span: value.span, steps, isWhole, input, ...(inputSpan && { inputSpan }) };
   }
 }
 
