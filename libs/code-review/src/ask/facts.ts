@@ -1,4 +1,4 @@
-import { argument, foreignCall, isValue } from '@tensormark/frameworks';
+import { argument, foreignCall, isValue, openShape } from '@tensormark/frameworks';
 import type { CallArguments, Datum, Program, Value } from '@tensormark/frameworks';
 import { eventsOf } from './events.js';
 
@@ -16,6 +16,10 @@ const KEEPS =
 export function rankOf(value: Value, depth = 0): number | undefined {
   if (value.shape !== undefined) return value.shape.length;
   if (depth > 60) return undefined;
+  return openShape(value)?.length ?? rankByOrigin(value, depth);
+}
+
+function rankByOrigin(value: Value, depth: number): number | undefined {
   const { made, inputs } = value;
   const [first] = inputs;
   const of = (datum: Datum | undefined): number | undefined =>
@@ -67,7 +71,8 @@ export function rankOf(value: Value, depth = 0): number | undefined {
     case 'ravel':
       return 1;
     default:
-      return KEEPS.test(made.name) ? of(first) : undefined;
+      // A list of several has one dimension more than each of them.
+      return KEEPS.test(made.name) && !Array.isArray(self) ? of(first) : undefined;
   }
 }
 
@@ -217,6 +222,8 @@ export function numbersOf(value: Value, depth = 0): NumberKind | undefined {
     case 'view':
     case 'reshape':
     case 'from_numpy':
+    case 'tensor':
+    case 'as_tensor':
     case 'to':
     case 'cuda':
     case 'cpu':

@@ -2,6 +2,8 @@ import type { DType } from '@tensormark/network';
 import { arrayFacts } from '../keras/program/arrays.js';
 import { drawnArray } from './drawn-arrays.js';
 import { foreignCall } from './called-name.js';
+import { isState } from './states.js';
+import { layerShape } from './layer-shapes.js';
 import { windowLength } from './windows.js';
 import { Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
@@ -25,10 +27,32 @@ export function openShape(datum: Datum | undefined, depth = 0): OpenShape | unde
   if (known.has(datum)) return known.get(datum);
   known.set(datum, undefined);
   const { made } = datum;
-  const own = made.kind === 'operation' ? openShapeOf(made.name, made.args, depth + 1) : undefined;
+  const own =
+    made.kind === 'operation'
+      ? openShapeOf(made.name, made.args, depth + 1)
+      : made.kind === 'layer'
+        ? layerShape(made, givenTo(datum, depth + 1), isState(datum))
+        : made.kind === 'batch'
+          ? batchShape(made, openShape(datum.inputs[0], depth + 1))
+          : undefined;
   const shape = own ?? drawnArray(datum)?.shape ?? (isOwn(made) ? undefined : arrayFacts(datum).shape);
   known.set(datum, shape);
   return shape;
+}
+
+/** What a layer is given: a packed sequence stands for one of three dimensions. */
+function givenTo({ inputs: [of] }: Value, depth: number): OpenShape | undefined {
+  const isPacked = of?.made.kind === 'operation' && of.made.name === 'pack_padded_sequence';
+  return openShape(of, depth) ?? (isPacked ? [undefined, undefined, undefined] : undefined);
+}
+
+/** Examples put together have one dimension more; what a function of the program's own has put together is as it is. */
+function batchShape(
+  { loader }: Making & { readonly kind: 'batch' },
+  example: OpenShape | undefined,
+): OpenShape | undefined {
+  if (example === undefined) return undefined;
+  return loader.named.has('collate_fn') ? example : [undefined, ...example];
 }
 
 /** Whether what is known of arrays otherwise is of no use: sums may be of lists, and several numbers alone a list of rows. */
@@ -63,6 +87,9 @@ const gathered: Rule = ({ positional }, depth) => {
 
 const ofClass: Rule = ({ positional: [, of], named }, depth) =>
   of === undefined ? undefined : gathered({ positional: [of], named }, depth);
+
+/** Python's own `int(x)` gives one number, and a tensor's method one for each. */
+const counted: Rule = ({ positional: [of] }, depth) => (of instanceof Value ? openShape(of, depth) : []);
 
 /** `x[i]`, `x[i : i + 12]`, `x[:, 0]`, `x[..., None]`. */
 const item: Rule = (args, depth) => {
@@ -138,8 +165,46 @@ const between: Rule = ({ positional: [one, other] }, depth) => {
 };
 
 const ARITHMETIC = ['add', 'sub', 'mul', 'div', 'pow', 'gt', 'ge', 'lt', 'le'];
+const squeezed: Rule = ({ positional: [of, dim], named }, depth) => {
+  const shape = openShape(of, depth);
+  const at = named.get('dim') ?? dim;
+  if (shape === undefined || typeof at !== 'bigint') return undefined;
+  const place = at < 0n ? shape.length + Number(at) : Number(at);
+  return shape[place] === 1 ? shape.toSpliced(place, 1) : undefined;
+};
+
+const exchanged: Rule = ({ positional: [of, one, other] }, depth) => {
+  const shape = openShape(of, depth);
+  if (shape === undefined || typeof one !== 'bigint' || typeof other !== 'bigint') return undefined;
+  const [a, b] = [one, other].map((axis) => (axis < 0n ? shape.length + Number(axis) : Number(axis)));
+  if (a === undefined || b === undefined || a >= shape.length || b >= shape.length) return undefined;
+  return shape.map((size, at) => (at === a ? shape[b] : at === b ? shape[a] : size));
+};
+
+const joined: Rule = ({ positional: [list, dim], named }, depth) => {
+  const axis = named.get('dim') ?? named.get('axis') ?? dim ?? 0n;
+  if (!Array.isArray(list) || typeof axis !== 'bigint') return undefined;
+  const shapes = list.map((one: Datum) => openShape(one, depth));
+  const [first] = shapes;
+  if (first === undefined || shapes.some((shape) => shape?.length !== first.length)) return undefined;
+  const place = axis < 0n ? first.length + Number(axis) : Number(axis);
+  return first.map((_, at) => {
+    const sizes = shapes.map((shape) => shape?.[at]);
+    const isKnown = sizes.every((size) => size !== undefined);
+    if (at === place) return isKnown ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0) : undefined;
+    return sizes.find((size) => size !== undefined);
+  });
+};
+
+/** Sequences filled up to the longest of them. */
+const filledUp: Rule = ({ positional: [list] }, depth) => {
+  const [first] = Array.isArray(list) ? (list as readonly Datum[]) : [];
+  const shape = openShape(first, depth);
+  return shape === undefined || shape.length === 0 ? undefined : [undefined, undefined, ...shape.slice(1)];
+};
+
 const SAME =
-  'float double half long int bool byte to cpu cuda detach clone contiguous numpy astype copy requires_grad_ Variable relu sigmoid tanh exp log sqrt abs fit_transform'.split(
+  'float double half long int bool byte to cpu cuda detach clone contiguous numpy astype copy requires_grad_ Variable pack_padded_sequence pad_packed_sequence relu sigmoid tanh exp log sqrt abs softmax log_softmax dropout gelu leaky_relu elu silu masked_fill clone'.split(
     ' ',
   );
 const MADE_OF = ['array', 'asarray', 'tensor', 'as_tensor', 'from_numpy', 'stack'];
@@ -153,11 +218,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   fit_transform: scaled,
   transform: scaled,
   getitem: item,
+  int: counted,
+  float: counted,
   view: laidOut,
   reshape: laidOut,
   unsqueeze: unsqueezed,
   expand_dims: unsqueezed,
   permute: turned,
+  squeeze: squeezed,
+  transpose: exchanged,
+  cat: joined,
+  pad_sequence: filledUp,
 };
 
 /** A scaler of scikit-learn's gives a table as it was given one. */

@@ -2,6 +2,7 @@ import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { plainName } from './calls.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
+import { markState } from './states.js';
 import { toldTensor } from './told-shapes.js';
 import { NOTHING_NAMED } from './value.js';
 import type { Making, Value } from './value.js';
@@ -78,13 +79,19 @@ export function unknownParts(
   reason: string,
 ): PyTuple | undefined {
   const part = (): PyUnknown => values.unknown(rt, reason, made, inputs);
+  const state = (): PyUnknown => {
+    const unknown = part();
+    markState(values.valueOf(rt, unknown));
+    return unknown;
+  };
   switch (made.name) {
     case 'RNN':
     case 'GRU':
+      return new PyTuple([part(), state()]);
     case 'MultiheadAttention':
       return new PyTuple([part(), part()]);
     case 'LSTM':
-      return new PyTuple([part(), new PyTuple([part(), part()])]);
+      return new PyTuple([part(), new PyTuple([state(), state()])]);
     default:
       return undefined;
   }

@@ -144,6 +144,7 @@ train_few, val_rest = data[:n], val_data[:10]
     yield* loadersOverTheSame(program);
     yield* loopsOverTraining(program);
     yield* predictionsOfTraining(program);
+    yield* figuresOfPart(program);
   },
 };
 
@@ -173,6 +174,28 @@ function* figuresOfTraining(program: Program): Generator<Found> {
       at: statement.span,
       message: `${names.join(', ')} is measured on ${training[0] ?? ''}, from which the network learns.`,
       evidence: [places(['the function', definition.span])],
+    };
+  }
+}
+
+/** `val_acc = (pred[idx_train] == labels[idx_train]).float().mean()`, where the file has an `idx_val` too. */
+function* figuresOfPart(program: Program): Generator<Found> {
+  for (const one of statementsOf(program)) {
+    if (one.kind !== 'Assign' || !/==|\.eq\(/.test(one.value.span.text)) continue;
+    const names = targetsOf(one);
+    const [name] = names;
+    if (names.length !== 1 || name === undefined || !/^(val|valid|test)_?(acc|accuracy)\w*$/i.test(name))
+      continue;
+    const keys = [...one.value.span.text.matchAll(/\[\s*(\w*train\w*)\s*\]/gi)].map((found) => found[1]);
+    const [key] = keys;
+    if (keys.length !== 2 || key === undefined || keys[1] !== key) continue;
+    const part = /^(val|valid|test)/i.exec(name)?.[1]?.toLowerCase() ?? '';
+    const own = key.replace(/train/i, part);
+    if (!statementsOf(program).some((other) => targetsOf(other).includes(own))) continue;
+    yield {
+      at: one.span,
+      message: `${name} is measured by ${key}, from which the network learns, and not by ${own}.`,
+      evidence: [],
     };
   }
 }

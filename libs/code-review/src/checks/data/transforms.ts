@@ -1,3 +1,4 @@
+import { augmentedTests } from './own-augment.js';
 import { isRandom } from '@tensormark/frameworks';
 import type { Program, ProgramLoader, VisionData, VisionTransform } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
@@ -195,6 +196,28 @@ order = torch.randperm(50000)
 train_loader = DataLoader(data, batch_size=32, sampler=SubsetRandomSampler(order[:45000]))
 valid_loader = DataLoader(data, batch_size=32, sampler=SubsetRandomSampler(order[45000:]))  # <--
 `,
+    `
+import torch
+from PIL import Image
+from torch.utils.data import DataLoader, Dataset
+from torchvision import transforms
+
+class Views(Dataset):
+    def __init__(self, names, transform):
+        self.names, self.transform = names, transform
+
+    def __len__(self):
+        return len(self.names)
+
+    def __getitem__(self, at):
+        return self.transform(Image.open(self.names[at]).convert("RGB"))
+
+train_tf = transforms.Compose([transforms.RandomCrop(64), transforms.ToTensor()])
+val_tf = transforms.Compose([transforms.CenterCrop(64), transforms.RandomHorizontalFlip(), transforms.ToTensor()])  # <--
+names = open("names.txt").read().split()
+train_loader = DataLoader(Views(names[100:], train_tf), batch_size=32, shuffle=True)
+val_loader = DataLoader(Views(names[:100], val_tf), batch_size=32)
+`,
     BY_PHASE.replace(
       'transforms.Resize((224, 224)), transforms.ToTensor(), normed]),',
       'transforms.RandomRotation(20), transforms.Resize((224, 224)), transforms.ToTensor(), normed]),  # <--',
@@ -210,6 +233,7 @@ test_loader = DataLoader(test_set, batch_size=32)
 `,
   ],
   *run(program) {
+    yield* augmentedTests(program);
     const seen = new Set<number>();
     for (const loader of program.loaders) {
       const data = dataOf(loader);

@@ -16,7 +16,7 @@ scaler = MinMaxScaler()
 train, test = scaler.fit_transform(rows[:100]), None
 test = scaler.transform(rows[100:])
 net = nn.Linear(1, 1)
-x, y = torch.tensor(test[:-1]), torch.tensor(test[1:])
+x, y = torch.FloatTensor(test[:-1]), torch.FloatTensor(test[1:])
 with torch.no_grad():
     guess = net(x).numpy()
 guess = scaler.inverse_transform(guess)

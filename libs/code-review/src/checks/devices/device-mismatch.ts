@@ -1,5 +1,5 @@
-import { isValue } from '@tensormark/frameworks';
-import type { Datum, Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
+import { isValue, ProgramModule } from '@tensormark/frameworks';
+import type { Datum, Moment, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { devicesOf } from '../../ask/devices.js';
 import type { Devices, Whereabouts } from '../../ask/devices.js';
@@ -17,6 +17,35 @@ loader = DataLoader(TensorDataset(torch.randn(512, 20), torch.randint(0, 3, (512
 model = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3)).to(device)
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 criterion = nn.CrossEntropyLoss()
+`;
+
+const WEIGHTED = (weights: string, mark = ''): string => `${MOVED_MODEL}
+weighted = nn.CrossEntropyLoss(weight=${weights})
+for inputs, labels in loader:
+    inputs, labels = inputs.to(device), labels.to(device)
+    optimizer.zero_grad()
+    loss = weighted(model(inputs), labels)${mark}
+    loss.backward()
+    optimizer.step()
+`;
+
+const REPLACED = (first: string, then: string): string => `
+import torch
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body, self.head = nn.Linear(20, 32), nn.Linear(32, 10)
+
+    def forward(self, x):
+        return self.head(self.body(x).relu())
+
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+net = Net()
+${first}
+${then}
+scores = net(torch.randn(8, 20).to(device))
 `;
 
 /** Operations on two tensors that must be on one device. */
@@ -42,6 +71,8 @@ export const deviceMismatch: Check = {
   needs:
     'A program that moves one of the two to its device and the other never, with every move met in the run.',
   wrong: [
+    WEIGHTED('torch.tensor([1.0, 2.0, 1.0])', '  # <--'),
+    REPLACED('net = net.to(device)', 'net.head = nn.Linear(32, 3)  # <--'),
     `${MOVED_MODEL}
 for inputs, labels in loader:
     labels = labels.to(device)
@@ -79,6 +110,8 @@ scores = net(torch.randn(4, 7, 8).to(device))
 `,
   ],
   right: [
+    WEIGHTED('torch.tensor([1.0, 2.0, 1.0]).to(device)'),
+    REPLACED('net.head = nn.Linear(32, 3)', 'net = net.to(device)'),
     `${MOVED_MODEL}
 for inputs, labels in loader:
     inputs, labels = inputs.to(device), labels.to(device)
@@ -167,7 +200,11 @@ for _ in range(6):
     const devices = devicesOf(program);
     if (devices === undefined) return;
     // Where the two meet first: what comes of it meets others all over the program.
-    const [first] = [...mismatches(program, devices)].toSorted((a, b) => a.moment - b.moment);
+    const [first] = [
+      ...putInAfter(program, devices),
+      ...mismatches(program, devices),
+      ...weightsOfLosses(program, devices),
+    ].toSorted((a, b) => a.moment - b.moment);
     if (first !== undefined) yield first.found;
   },
 };
@@ -226,6 +263,63 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
       places(['on the device', moved.span], ['on the CPU', home.span]),
     ]);
   }
+}
+
+/** A layer with weights that is put into a network after that was moved, and moved by nothing since. */
+function* putInAfter(program: Program, devices: Devices): Generator<Mismatch> {
+  for (const { module, value, moment } of eventsOf(program, 'attribute-set')) {
+    if (!(value instanceof ProgramModule) || value.parameters.length === 0 || moment.span === undefined)
+      continue;
+    if (moment.arm !== undefined || moment.activation?.name === '__init__') continue;
+    if (devices.ofModule(module, moment.at) !== 'moved') continue;
+    const moves = callsNamed(program, 'to', 'cuda').filter(
+      ({ args }) => args.positional[0] instanceof ProgramModule,
+    );
+    const isMovedSince = moves.some(
+      (move) => move.moment.at > moment.at || move.args.positional[0] === value,
+    );
+    const asked = eventsOf(program, 'module-call').find(
+      (call) => call.module === module && call.moment.at > moment.at,
+    );
+    if (isMovedSince || asked === undefined) continue;
+    yield* mismatch(
+      moment,
+      `${module.type} has been moved to the device before, and this layer stays on the CPU.`,
+      [places(['the network is called', asked.moment.span])],
+    );
+  }
+}
+
+/** Weights of a loss that stay on the CPU while what it is given is on the device. */
+function* weightsOfLosses(program: Program, devices: Devices): Generator<Mismatch> {
+  for (const { args } of callsNamed(program, '__init__', '__new__')) {
+    const weight = args.named.get('weight') ?? args.named.get('pos_weight');
+    if (!isValue(weight) || !isMadeHere(weight)) continue;
+    const made = args.positional.find((one) => one instanceof ProgramModule && one.type.endsWith('Loss'));
+    if (
+      !(made instanceof ProgramModule) ||
+      callsNamed(program, 'to', 'cuda').some((move) => move.args.positional[0] === made)
+    )
+      continue;
+    const loss = eventsOf(program, 'loss').find(({ module }) => module === made);
+    if (loss?.input === undefined || devices.ofValue(loss.input) !== 'moved') continue;
+    yield* mismatch(
+      loss.moment,
+      `${titleOf(loss)} is given outputs on the device, and its weights stay on the CPU.`,
+      [places(['the weights', weight.span])],
+    );
+  }
+}
+
+/** Whether a tensor is made of numbers here, and told no device. */
+function isMadeHere({ made, span }: Value): boolean {
+  const by = made.kind === 'fresh' ? made.by : made.kind === 'operation' ? made.name : '';
+  const args = made.kind === 'fresh' || made.kind === 'operation' ? made.args : undefined;
+  return (
+    /^(tensor|FloatTensor|ones|Tensor)$/.test(by ?? '') &&
+    args?.named.has('device') !== true &&
+    !/device|cuda/.test(span?.text ?? '')
+  );
 }
 
 function mismatch({ at, span }: Moment, message: string, evidence: Found['evidence']): Mismatch[] {

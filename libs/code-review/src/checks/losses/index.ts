@@ -1,4 +1,6 @@
+import { entropySign, surrogateSign } from './surrogate.js';
 import type { Check } from '../../check.js';
+import { distilledTurned, partsOfOther, temperatureOnce } from './distilled.js';
 import { overlapMinimised, overlapProduct } from './overlap-loss.js';
 import { penaltyOfBatch, penaltySubtracted, pointsWithoutGradient } from './penalty-forms.js';
 import { meanRectified, sampleCut } from './sample-cut.js';
@@ -138,4 +140,9 @@ export const losses: readonly Check[] = [
   penaltySubtracted,
   penaltyOfBatch,
   pointsWithoutGradient,
+  distilledTurned,
+  temperatureOnce,
+  partsOfOther,
+  surrogateSign,
+  entropySign,
 ];

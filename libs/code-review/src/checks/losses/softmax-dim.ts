@@ -1,11 +1,12 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, isValue, sliceOf } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { activationOf, behindJoins, dimOf, makerOf } from '../../ask/ancestry.js';
+import { activationOf, behindJoins, comesOf, dimOf, makerOf } from '../../ask/ancestry.js';
 import { isOfLoader } from '../../ask/batches.js';
 import { callsNamed } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
-import { spreadOut } from '../../ask/makings.js';
+import { rankOf } from '../../ask/facts.js';
+import { operandsOf, spreadOut } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 const OVER_POSITIONS = (dim: string, mark = ''): string => `
@@ -122,6 +123,16 @@ class Attention(nn.Module):
         return torch.bmm(self.softmax(torch.bmm(q, k.transpose(1, 2)) / 4), v)  # <--
 `,
     OVER_POSITIONS('0', '  # <--'),
+    `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+def speak(ids):
+    body, head = nn.LSTM(8, 16, batch_first=True), nn.Linear(16, 50)
+    scores = head(body(nn.Embedding(50, 8)(ids))[0])
+    chances = F.softmax(scores[:, -1, :], dim=0)  # <--
+    return torch.multinomial(chances, 1)
+`,
     `
 import torch
 import torch.nn as nn
@@ -276,16 +287,21 @@ const PASSES_ON =
 /** Probabilities over dimension 0 of which one of dimension 1 is taken for each example. */
 function* chosenFrom(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { name, args, moment } of callsNamed(program, 'gather', 'argmax')) {
+  for (const { name, args, moment } of callsNamed(program, 'gather', 'argmax', 'multinomial', 'topk')) {
     const [given] = args.positional;
-    if (!isValue(given) || argument(args, 'dim', 1) !== 1n) continue;
+    const isOfRows = name === 'multinomial' || (name === 'topk' && argument(args, 'dim', 2) === undefined);
+    if (!isValue(given) || (!isOfRows && argument(args, 'dim', 1) !== 1n)) continue;
     const chances = makerOf(given) === 'log' ? given.inputs[0] : given;
     const at = chances && spanOfMaking(chances);
     if (chances === undefined || at === undefined || seen.has(at.start)) continue;
     const kind = activationOf(chances);
     const [scores] = chances.inputs;
     if ((kind !== 'softmax' && kind !== 'log_softmax') || dimOf(chances) !== 0) continue;
-    if (scores?.made.kind !== 'layer' || scores.made.name !== 'Linear') continue;
+    if (
+      scores === undefined ||
+      (isOfRows ? !hasRows(scores) : scores.made.kind !== 'layer' || scores.made.name !== 'Linear')
+    )
+      continue;
     seen.add(at.start);
     yield {
       at,
@@ -293,6 +309,16 @@ function* chosenFrom(program: Program): Generator<Found> {
       evidence: [places([`${name} takes it here`, moment.span])],
     };
   }
+}
+
+/** Whether scores have examples in dimension 0: two dimensions, or all that stood there in what they are a part of. */
+function hasRows(scores: Value): boolean {
+  const rank = scores.shape?.length ?? rankOf(scores);
+  const [, key] = operandsOf(scores);
+  const [first, ...others] = Array.isArray(key) ? key : [];
+  const isWhole = makerOf(scores) === 'getitem' && sliceOf(first)?.start === null && others.length > 0;
+  if (rank !== undefined) return rank === 2;
+  return isWhole && comesOf(scores, ({ made }) => made.kind === 'layer' && made.name === 'Linear');
 }
 
 function behindDropout(value: Value): Value {

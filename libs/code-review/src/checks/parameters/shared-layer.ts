@@ -3,10 +3,24 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { classesOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const LAYER =
   /^\[\s*(torch\.)?nn\.(Linear|Conv[123]d|LSTM|GRU|RNN|BatchNorm[12]d|LayerNorm|Transformer\w+|MultiheadAttention)\(/;
+
+const BLOCKS = (each: string, times: string, mark = ''): string => `
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.inner = nn.Linear(width, width)
+
+    def forward(self, x):
+        return x + self.inner(x).relu()
+
+blocks = nn.ModuleList([${each}]${times})${mark}
+`;
 
 export const sharedLayer: Check = {
   id: 'shared-layer',
@@ -17,6 +31,7 @@ export const sharedLayer: Check = {
   needs:
     'A container whose list multiplies one of PyTorch’s layers, or has in every place a layer with weights that was made before.',
   wrong: [
+    BLOCKS('Block(8)', ' * 3', '  # <--'),
     `
 import torch.nn as nn
 layers = nn.ModuleList([nn.Linear(8, 8)] * 3)  # <--
@@ -32,6 +47,7 @@ class Deep(nn.Module):
 `,
   ],
   right: [
+    BLOCKS('Block(8) for _ in range(3)', ''),
     `
 import torch.nn as nn
 layers = nn.ModuleList([nn.Linear(8, 8) for _ in range(3)])
@@ -50,7 +66,10 @@ kept = nn.ModuleList([layer for layer in kinds])
         continue;
       let isRepeated = false;
       eachNode(statement.value, (node) => {
-        isRepeated ||= node.kind === 'BinOp' && node.operator === '*' && LAYER.test(node.left.span.text);
+        isRepeated ||=
+          node.kind === 'BinOp' &&
+          node.operator === '*' &&
+          (LAYER.test(node.left.span.text) || isOwnBlock(program, node.left));
       });
       if (isRepeated)
         yield {
@@ -61,6 +80,17 @@ kept = nn.ModuleList([layer for layer in kinds])
     }
   },
 };
+
+/** `[Block(width)]`, of a module of the file that makes layers of its own. */
+function isOwnBlock(program: Program, { span: { text } }: tree.Expression): boolean {
+  const name = /^\[\s*(\w+)\(/.exec(text)?.[1];
+  const own = classesOf(program).find((one) => one.name === name);
+  return (
+    own !== undefined &&
+    own.bases.some(({ span }) => /(^|\.)Module$/.test(span.text)) &&
+    /\b(Linear|Conv[123]d|LSTM|GRU|LayerNorm|MultiheadAttention)\(/.test(own.span.text)
+  );
+}
 
 /** `ModuleList([layer for _ in range(n)])` */
 function* repeatedByName(program: Program): Generator<Found> {

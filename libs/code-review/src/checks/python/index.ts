@@ -4,6 +4,7 @@ import { changedBeforeRead } from './changed-before-read.js';
 import { namesSwapped } from './names-swapped.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { returnedCrossed } from './returned-crossed.js';
+import { knownReturns } from './known-returns.js';
 import { callSignature } from './call-signature.js';
 import { listRepeated } from './list-repeated.js';
 import { precedence } from './precedence.js';
@@ -40,6 +41,7 @@ export const python: readonly Check[] = [
   precedence,
   namesSwapped,
   returnedCrossed,
+  knownReturns,
   listRepeated,
   changedBeforeRead,
   ...pythonErrors,

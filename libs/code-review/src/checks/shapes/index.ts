@@ -1,3 +1,4 @@
+import { packedTurned, packedUnsorted } from './packed.js';
 import type { Check } from '../../check.js';
 import { stateOfLstm, stateSizes } from './state-of-lstm.js';
 import { rnnFirstLayer } from './rnn-first-layer.js';
@@ -77,6 +78,8 @@ export const shapes: readonly Check[] = [
   positionIndex,
   channelsLast,
   rnnFirstLayer,
+  packedUnsorted,
+  packedTurned,
 ];
 
 function followingTargets(check: Check): Check {

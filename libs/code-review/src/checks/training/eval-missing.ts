@@ -143,16 +143,23 @@ with torch.no_grad():
     for (const call of eventsOf(program, 'module-call')) {
       const { moment, module, training } = call;
       const loop = turnsOf(moment)[0]?.loop;
-      if (call.depth > 0 || !training || loop === undefined) continue;
+      if (call.depth > 0 || !training || (loop === undefined && (moment.gradients || !isGivenTests(call))))
+        continue;
       // What is put into evaluation mode once all is over says nothing of what was measured before.
       const outermost = turnsOf(moment).at(-1)?.loop;
-      if (others.some((mode) => mode.moment.at < moment.at || isInside(mode.moment, outermost ?? loop)))
+      if (
+        others.some(
+          (mode) =>
+            mode.moment.at < moment.at || (outermost !== undefined && isInside(mode.moment, outermost)),
+        )
+      )
         continue;
       if (moment.gradients && !isOverTests(program, call)) continue;
       const dependent = modeDependent(module);
       const isOfTests = !moment.gradients && isGivenTests(call);
       if (dependent === undefined) continue;
-      if (!isOfTests && backwards.some((event) => isInside(event.moment, loop))) continue;
+      if (!isOfTests && loop !== undefined && backwards.some((event) => isInside(event.moment, loop)))
+        continue;
       if (!isTrained(program, call) || moment.span === undefined) continue;
       if (!isOfTests && !isMeasured(program, call)) continue;
       yield {
@@ -226,7 +233,7 @@ function* trainedWithoutGradients(program: Program): Generator<Found> {
 
 /** `model(X_test)`: what is kept for testing, by its name, all at once. */
 function isGivenTests({ moment: { span } }: ModuleCalled): boolean {
-  return /\(\s*(torch\.\w+\(\s*)?(\w+\.)?(x|inputs?|features|data|img|images)_?(test|val|valid)(_\w+)?\b/i.test(
+  return /\(\s*(torch\.\w+\(\s*)?(\w+\.)?(x|inputs?|features|data|img|images)_?(test|val|valid|va)(_\w+)?\b/i.test(
     span?.text ?? '',
   );
 }

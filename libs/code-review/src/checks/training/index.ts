@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { schedulerUnstepped } from './scheduler-unstepped.js';
 import { scheduledInPhases, sumsByBatches } from './by-other-count.js';
 import { stateLost } from './state-lost.js';
 import { endTurned, explorationTurned, stateKept, stateTwice } from './agent-loops.js';
@@ -137,4 +138,5 @@ export const training: readonly Check[] = [
   stateLost,
   sumsByBatches,
   scheduledInPhases,
+  schedulerUnstepped,
 ];

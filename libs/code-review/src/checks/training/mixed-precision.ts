@@ -1,10 +1,10 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { holds, loopsOf } from '../../ask/tree.js';
+import { holds, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** A call of a method: `scaler.step(optimizer)`. */
 interface Method {
@@ -93,6 +93,9 @@ export const scalerUse: Check = {
   instead: 'Call scaler.step(optimizer) and then scaler.update().',
   needs: 'A loss that is scaled by a scaler that stays in the file.',
   wrong: [
+    `${AMP.replace('scaler.scale(loss).backward()', 'loss.backward()  # <--')}    scaler.step(optimizer)
+    scaler.update()
+`,
     `${PRELUDE}
 def train(scaler):
     for inputs, labels in loader:
@@ -133,8 +136,9 @@ def train(scaler):
 `,
   ],
   *run(program) {
-    if (!/\.scale\(/.test(program.source)) return;
+    if (!/\.scale\(|GradScaler/.test(program.source)) return;
     const methods = methodsIn(program.body);
+    yield* neverScaled(program, methods);
     for (const scaler of scalersOf(program)) {
       if (isHandedOn(program, scaler)) continue;
       const own = methods.filter(({ of }) => of === scaler);
@@ -147,7 +151,8 @@ def train(scaler):
           evidence: [places([`${scaler}.step() is called here`, step?.span])],
         };
       if (step === undefined) {
-        if (own.some(({ name }) => name.startsWith('unscale'))) continue;
+        if (own.some(({ name }) => name.startsWith('unscale')) && !own.some(({ name }) => name === 'update'))
+          continue;
         const plain = methods.find(
           ({ of, name, span }) =>
             name === 'step' &&
@@ -171,6 +176,26 @@ def train(scaler):
     }
   },
 };
+
+/** The only `loss.backward()` of a program that makes a scaler which steps and never scales. */
+function* neverScaled(program: Program, methods: readonly Method[]): Generator<Found> {
+  for (const made of statementsOf(program)) {
+    const [scaler] =
+      made.kind === 'Assign' && /GradScaler\(/.test(made.value.span.text) ? targetsOf(made) : [];
+    if (scaler === undefined || isHandedOn(program, scaler)) continue;
+    const own = methods.filter(({ of }) => of === scaler);
+    const step = own.find(({ name }) => name === 'step');
+    const backwards = methods.filter(({ name }) => name === 'backward');
+    const [only] = backwards;
+    if (step === undefined || own.some(({ name }) => name === 'scale') || backwards.length !== 1) continue;
+    if (only === undefined || !/^\w*loss\w*$/i.test(only.of)) continue;
+    yield {
+      at: only.span,
+      message: `The loss is not scaled here, and ${scaler}.step() divides the gradients by the scale all the same.`,
+      evidence: [places(['the step is taken', step.span])],
+    };
+  }
+}
 
 export const clipScaled: Check = {
   id: 'clip-scaled',

@@ -1,0 +1,66 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { PRELUDE } from '../../ask/snippets.js';
+import { loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const SCHEDULED = (step: string): string =>
+  `${PRELUDE}
+for rounds in range(1):
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=10, gamma=0.1)
+for epoch in range(30):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+${step}
+`.replace('for rounds in range(1):\n    ', '');
+
+export const schedulerUnstepped: Check = {
+  id: 'scheduler-unstepped',
+  title: 'A schedule that never steps',
+  severity: 'warning',
+  why: 'A schedule changes the learning rate when its step() is called and at no other time: never stepped, the rate stays what it is (or, with a warm-up, near 0).',
+  instead: 'Call scheduler.step() after each epoch, or after each batch where it is made for that.',
+  needs:
+    'A schedule of PyTorch’s under a name of the file that is spoken of nowhere else, in a program that trains.',
+  wrong: [SCHEDULED('    print(epoch)').replace('gamma=0.1)', 'gamma=0.1)  # <--')],
+  right: [
+    SCHEDULED('    scheduler.step()'),
+    SCHEDULED('    finish(scheduler)').replace('for epoch', 'def finish(it):\n    it.step()\n\nfor epoch'),
+  ],
+  *run(program) {
+    if (!/lr_scheduler|LRScheduler|StepLR|AnnealingLR|LambdaLR|OneCycleLR|ExponentialLR/.test(program.source))
+      return;
+    if (!/\.backward\(/.test(program.source) || loopsOf(program).length === 0) return;
+    for (const made of statementsOf(program)) {
+      if (made.kind !== 'Assign' || made.value.kind !== 'Call') continue;
+      const [name = ''] = targetsOf(made);
+      const own = name.split('.').at(-1) ?? '';
+      if (!/^(self\.)?\w+$/.test(name) || targetsOf(made).length !== 1) continue;
+      if (
+        !/(^|\.)(StepLR|MultiStepLR|ExponentialLR|CosineAnnealingLR|CosineAnnealingWarmRestarts|LambdaLR|OneCycleLR|CyclicLR|LinearLR|PolynomialLR|ReduceLROnPlateau)$/.test(
+          made.value.callee.span.text,
+        )
+      )
+        continue;
+      if (
+        mentionsOf(program, own) > 1 ||
+        /\bLightningModule\b|configure_optimizers|\blocals\(\)|vars\(|__dict__/.test(program.source)
+      )
+        continue;
+      yield { at: made.span, message: `${name} is made here and steps nowhere.`, evidence: [] };
+    }
+  },
+};
+
+/** How often something of a name is spoken of, as a name or an attribute. */
+function mentionsOf(program: Program, name: string): number {
+  let count = 0;
+  eachNode(program.body, (node) => {
+    if ((node.kind === 'Name' && node.id === name) || (node.kind === 'Attribute' && node.attribute === name))
+      count++;
+  });
+  return count;
+}
