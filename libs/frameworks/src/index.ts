@@ -30,7 +30,7 @@ export type { ProgramLoader, ProgramOptimizer } from './program/value.js';
 export { eachNode, namesIn } from './program/nodes.js';
 export { foreignCall, foreignName, givenTo, ownClass } from './program/called-name.js';
 export { arrayType, openShape } from './program/open-shapes.js';
-export type { OpenShape } from './program/open-shapes.js';
+export type { OpenShape } from './program/open-sizes.js';
 export type { NamedCall } from './program/called-name.js';
 export { visionDataOf } from './program/vision-data.js';
 export type { VisionData } from './program/vision-data.js';

@@ -1,5 +1,5 @@
 import type { Making } from './value.js';
-import type { OpenShape, OpenSize } from './open-shapes.js';
+import type { OpenShape, OpenSize } from './open-sizes.js';
 
 type LayerMade = Making & { readonly kind: 'layer' };
 

@@ -4,13 +4,10 @@ import { drawnArray } from './drawn-arrays.js';
 import { foreignCall } from './called-name.js';
 import { isState } from './states.js';
 import { layerShape } from './layer-shapes.js';
+import type { OpenShape, OpenSize } from './open-sizes.js';
 import { windowLength } from './windows.js';
 import { Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
-
-/** A size that may not be known. */
-export type OpenSize = number | undefined;
-export type OpenShape = readonly OpenSize[];
 
 const known = new WeakMap<Value, OpenShape | undefined>();
 
