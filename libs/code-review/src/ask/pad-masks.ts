@@ -1,5 +1,5 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { CallArguments, Datum, Program, Value } from '@tensormark/frameworks';
 import { makerOf } from './ancestry.js';
 import { eventsOf } from './events.js';
 
@@ -36,11 +36,27 @@ function turned(mask: PadMask | undefined): PadMask | undefined {
 
 /** Whether an embedding takes a number among these for padding. */
 function isPadding(program: Program, words: Value, number: Datum): boolean {
-  return eventsOf(program, 'module-call').some(
-    ({ module, args }) =>
-      module.layer?.type === 'Embedding' &&
-      args.positional[0] === words &&
-      module.layer.config['padding_idx'] !== null &&
-      Number(module.layer.config['padding_idx']) === Number(number),
+  return lookedUp(program).some(
+    ({ args, padding }) => args.positional[0] === words && padding === Number(number),
   );
+}
+
+interface LookedUp {
+  readonly args: CallArguments;
+  readonly padding: number;
+}
+
+const known = new WeakMap<Program, readonly LookedUp[]>();
+
+/** The calls of embeddings that take a number for padding. */
+function lookedUp(program: Program): readonly LookedUp[] {
+  let found = known.get(program);
+  if (found === undefined) {
+    found = eventsOf(program, 'module-call').flatMap(({ module: { layer }, args }): LookedUp[] => {
+      const padding = layer?.type === 'Embedding' ? (layer.config['padding_idx'] ?? null) : null;
+      return padding === null ? [] : [{ args, padding: Number(padding) }];
+    });
+    known.set(program, found);
+  }
+  return found;
 }

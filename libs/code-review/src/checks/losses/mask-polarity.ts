@@ -2,7 +2,7 @@ import { eachNode, isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { padMaskOf } from '../../ask/pad-masks.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
@@ -187,11 +187,14 @@ class Reader(nn.Module):
 function* ofPadding(program: Program): Generator<Found> {
   if (!program.source.includes('padding_idx')) return;
   const seen = new Set<number>();
-  const calls = [...eventsOf(program, 'call'), ...eventsOf(program, 'module-call')];
+  const calls = [
+    ...callsNamed(program, 'masked_fill', 'masked_fill_', 'scaled_dot_product_attention'),
+    ...eventsOf(program, 'module-call').filter(({ module }) => module.isNative),
+  ];
   for (const call of calls) {
     const at = call.moment.span;
     if (at === undefined || at.source.file !== program.file || seen.has(at.start)) continue;
-    if (call.kind === 'call' && /^masked_fill_?$/.test(call.name)) {
+    if (call.kind === 'call' && call.name.startsWith('masked_fill')) {
       const [, mask, filled] = call.args.positional;
       const isMost =
         typeof filled === 'number' ? filled < -1000 : typeof filled === 'bigint' && filled < -1000n;
@@ -204,8 +207,7 @@ function* ofPadding(program: Program): Generator<Found> {
       };
       continue;
     }
-    const isProduct = call.kind === 'call' && call.name === 'scaled_dot_product_attention';
-    if (call.kind === 'call' ? !isProduct : !call.module.isNative) continue;
+    const isProduct = call.kind === 'call';
     const name = isProduct ? 'attn_mask' : 'key_padding_mask';
     const mask = call.args.named.get(name) ?? call.args.named.get(`src_${name}`);
     if (!isValue(mask) || padMaskOf(program, mask) !== (isProduct ? 'padding' : 'words')) continue;
