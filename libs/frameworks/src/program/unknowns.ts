@@ -10,6 +10,7 @@ import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { ownCall, ownLoss } from './own-calls.js';
+import { collectedPart } from './known-data-sets.js';
 import { toldTensor } from './told-shapes.js';
 import { valuesAmong } from './values.js';
 import { visionDataOf } from './vision-data.js';
@@ -243,6 +244,8 @@ function partsOf(rt: Runtime, recording: Recording, dataset: Value): readonly Da
       return folder.args.named.get('label_mode') === null
         ? undefined
         : [partOf(rt, recording, current, 0n), partOf(rt, recording, current, 1n)];
+    if (collectedPart(current) !== undefined)
+      return [partOf(rt, recording, current, 0n), partOf(rt, recording, current, 1n)];
     if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(name)) return undefined;
     current = args.positional[0];
   }

@@ -1,4 +1,12 @@
-import { application, foreignCall, isValue, kerasCall, kerasOf, madeBy } from '@tensormark/frameworks';
+import {
+  application,
+  collectedPart,
+  foreignCall,
+  isValue,
+  kerasCall,
+  kerasOf,
+  madeBy,
+} from '@tensormark/frameworks';
 import type { Datum, Fitted, KerasModel, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
@@ -12,6 +20,17 @@ export const batchMissingInKeras: KerasPart = {
   why: 'predict takes a batch of examples: the first dimension of a single one is taken for it, and the shape is refused.',
   instead: 'Keep the dimension, model.predict(x[i:i + 1]), or add it: np.expand_dims(x[i], axis=0).',
   wrong: [
+    `
+import tensorflow as tf
+import tensorflow_datasets as tfds
+train, kept = tfds.load('mnist', split=['train', 'test'], as_supervised=True)
+def scaled(picture, label):
+    return tf.cast(picture, tf.float32) / 255., label
+train, kept = train.map(scaled).shuffle(1000), kept.map(scaled).batch(32)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(input_shape=(28, 28, 1)), tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer='adam')
+model.fit(train, epochs=5, validation_data=kept)  # <--
+`,
     `
 import numpy as np
 from keras.models import Sequential
@@ -140,7 +159,7 @@ const HANDS_ON = /^(shuffle|map|cache|prefetch|repeat|take|skip|with_options)$/;
 
 /** `tf.data.Dataset` that is learned from, or tried on, one example at a time, without a batch around it. */
 function* unbatched(program: Program): Generator<Found> {
-  if (!program.source.includes('from_tensor_slices')) return;
+  if (!/from_tensor_slices|as_supervised/.test(program.source)) return;
   for (const { fits } of kerasOf(program).models)
     for (const { x, moment, call, validation } of fits) {
       if (moment.span === undefined || call.name !== 'fit') continue;
@@ -197,7 +216,10 @@ function isUnbatched(set: Datum | undefined): boolean {
     if (!isValue(current) || current.made.kind !== 'operation' || !HANDS_ON.test(current.made.name)) break;
     [current] = current.made.args.positional;
   }
-  return foreignCall(current)?.name.endsWith('.from_tensor_slices') === true;
+  return (
+    foreignCall(current)?.name.endsWith('.from_tensor_slices') === true ||
+    collectedPart(current) !== undefined
+  );
 }
 
 /** A picture that was read from a file and is handed to a network as it is. */

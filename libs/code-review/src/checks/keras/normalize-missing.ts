@@ -1,6 +1,15 @@
-import { arrayFacts, foreignCall, foreignName, isValue, kerasOf, rangeOf } from '@tensormark/frameworks';
-import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
+import {
+  arrayFacts,
+  collectedPart,
+  foreignCall,
+  foreignName,
+  isValue,
+  kerasOf,
+  rangeOf,
+} from '@tensormark/frameworks';
+import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { comesOf } from '../../ask/ancestry.js';
 import { compiledFor, layersOf } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places, spanOf } from '../../ask/places.js';
@@ -22,6 +31,17 @@ export const normalizeMissingInKeras: KerasPart = {
   instead:
     'Divide pixels by 255 (or put a Rescaling layer first), standardise tables with StandardScaler, and do the same with every part of the data.',
   wrong: [
+    `
+import tensorflow as tf
+import tensorflow_datasets as tfds
+train, kept = tfds.load('mnist', split=['train', 'test'], as_supervised=True)
+def scaled(picture, label):
+    return tf.cast(picture, tf.float32) / 255., label
+train, kept = train.map(scaled).shuffle(1000).batch(32), kept.batch(32)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(input_shape=(28, 28, 1)), tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer='adam')
+model.fit(train, epochs=5, validation_data=kept)  # <--
+`,
     `
 from keras.datasets import mnist
 from keras.models import Sequential
@@ -68,6 +88,17 @@ model.fit(standard.flow(x, y), epochs=5, validation_data=ImageDataGenerator().fl
 `,
   ],
   right: [
+    `
+import tensorflow as tf
+import tensorflow_datasets as tfds
+train, kept = tfds.load('mnist', split=['train', 'test'], as_supervised=True)
+def scaled(picture, label):
+    return tf.cast(picture, tf.float32) / 255., label
+train, kept = train.map(scaled).shuffle(1000).batch(32), kept.map(scaled).batch(32)
+model = tf.keras.Sequential([tf.keras.layers.Flatten(input_shape=(28, 28, 1)), tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer='adam')
+model.fit(train, epochs=5, validation_data=kept)
+`,
     `
 from keras.datasets import cifar10
 from keras.models import Sequential
@@ -166,7 +197,8 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
     if (
       areApart(fit.inputs, validation.inputs) ||
       areApartByScaler(fit.x, validation.x) ||
-      areApartByGenerator(fit.x, validation.x)
+      areApartByGenerator(fit.x, validation.x) ||
+      areMappedApart(fit.x, validation.x)
     )
       yield {
         // Where a generator scales them otherwise, it is the generator that a person would change.
@@ -180,7 +212,8 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
     if (fit === undefined || moment.span === undefined) continue;
     const isPicture = kind === 'predict' && isReadAsBytes(fit.inputs, inputs);
     const isAsRead = kind === 'predict' && isPreparedForOne(fit.x, x);
-    if (!areApart(fit.inputs, inputs) && !areApartByScaler(fit.x, x) && !isPicture && !isAsRead) continue;
+    const isApart = areApart(fit.inputs, inputs) || areApartByScaler(fit.x, x) || areMappedApart(fit.x, x);
+    if (!isApart && !isPicture && !isAsRead) continue;
     if (compiledFor(model, moment.at) === undefined) continue;
     yield {
       at: generatorOf(x)?.value.span ?? moment.span,
@@ -246,6 +279,44 @@ function partOf(datum: Datum | undefined): { readonly by: Datum; readonly index:
     /(^|\.)train_test_split$/.test(foreignCall(by)?.name ?? '')
     ? { by, index: Number(index) }
     : undefined;
+}
+
+/** Whether pixels of one part of a collected set are divided by a function that nothing maps over the other part. */
+function areMappedApart(learned: Datum | undefined, used: Datum | undefined): boolean {
+  const [one, other] = [mappedOver(learned), mappedOver(used)];
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    one.loaded === other.loaded &&
+    one.maps.length > 0 &&
+    other.maps.length === 0 &&
+    one.maps.some((gives) => Array.isArray(gives) && isValue(gives[0]) && dividesPixels(gives[0]))
+  );
+}
+
+/** What maps over a part of a collected set give, from the last to the first. */
+function mappedOver(
+  datum: Datum | undefined,
+): { readonly loaded: Value; readonly maps: readonly Datum[] } | undefined {
+  const maps: Datum[] = [];
+  let current = datum;
+  for (let depth = 0; depth < 15; depth++) {
+    const part = collectedPart(current);
+    if (part !== undefined) return { loaded: part.loaded, maps };
+    if (!isValue(current) || current.made.kind !== 'operation') return undefined;
+    const { args, name }: Extract<Value['made'], { readonly kind: 'operation' }> = current.made;
+    if (name === 'map') maps.push(args.named.get('gives') ?? null);
+    else if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(name)) return undefined;
+    [current] = args.positional;
+  }
+  return undefined;
+}
+
+function dividesPixels(value: Value): boolean {
+  return comesOf(value, ({ made }) => {
+    const by = made.kind === 'operation' && made.name === 'div' ? made.args.positional[1] : undefined;
+    return (typeof by === 'number' || typeof by === 'bigint') && Number(by) > 100 && Number(by) < 257;
+  });
 }
 
 /** Whether pictures are learned from as a preprocessing function leaves them, and one that is read from a file is used as it is. */

@@ -3,6 +3,10 @@ import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum, Making } from '../../program/value.js';
 import { arrayFacts } from './arrays.js';
 import type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
+import { collectedPart } from '../../program/known-data-sets.js';
+import type { CollectedPart } from '../../program/known-data-sets.js';
+import { ofSet } from './array-sources.js';
+import { KERAS_DATA } from './data-sets.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
 
 /** Examples and their targets, as a stream gives them batch by batch. */
@@ -33,6 +37,8 @@ export function streamOf(datum: Datum | undefined): Stream | undefined {
     return { inputs: rescaled(self, arrayFacts(first ?? made.args.named.get('x'))), targets: arrayFacts(y) };
   }
   if (/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(made.name)) return streamOf(self);
+  const collected = collectedPart(datum);
+  if (collected !== undefined) return fromCollection(collected);
   // Two parts of the pictures are given by their folders: one to learn from, one to validate with.
   if (made.name === 'unpacked' && kerasCall(self)?.name === FOLDER) return streamOf(self);
   const gives = made.name === 'map' ? made.args.named.get('gives') : undefined;
@@ -94,6 +100,19 @@ export function gatheredFrom(datum: Datum | undefined): Datum | undefined {
     [current] = current.made.args.positional;
   }
   return undefined;
+}
+
+function fromCollection({ name, part }: CollectedPart): Stream | undefined {
+  const set = typeof name === 'string' ? KERAS_DATA.get(name) : undefined;
+  if (set?.isPixels !== true) return undefined;
+  const [inputs, targets] = [true, false].map((isX) => ofSet(set, part ?? 'train', isX));
+  if (inputs === undefined || targets === undefined) return undefined;
+  // Pictures without colours have a last dimension of 1 there.
+  const shape = inputs.shape?.length === 3 ? [...inputs.shape, 1] : inputs.shape;
+  return {
+    inputs: { ...inputs, shape: shape?.with(0, undefined) },
+    targets: { ...targets, shape: [undefined] },
+  };
 }
 
 function fromFolder(generator: Datum | undefined, named: ReadonlyMap<string, Datum>): Stream {
