@@ -78,6 +78,30 @@ for step in range(100):
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Actor(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(20, 3)
+    def policy(self, x):
+        return torch.log_softmax(self.body(x), dim=1)
+
+shared = Actor()
+own = Actor()
+optimizer = torch.optim.Adam(shared.parameters(), lr=1e-3)
+for step in range(100):
+    own.load_state_dict(shared.state_dict())
+    x = torch.randn(16, 20)
+    optimizer.zero_grad()
+    loss = -own.policy(x)[:, 0].mean()
+    loss.backward()
+    for ours, mine in zip(shared.parameters(), own.parameters()):
+        ours._grad = mine.grad
+    optimizer.step()
+`,
   ],
   *run(program) {
     const found = forgotten(program);
@@ -105,9 +129,14 @@ function forgotten(program: Program) {
   )
     return undefined;
   if (/add_param_group|from_pretrained|torch\.load|retain_graph/.test(program.source)) return undefined;
+  // Gradients handed on by hand, as from a copy to what all copies share, are used.
+  if (/\._?grad\s*=\s*(?!=|None)/.test(program.source)) return undefined;
   // A network that is given the weights of another is a copy of it, and need not learn by itself.
   const loaded = callsNamed(program, 'load_state_dict').map(({ args }) => args.positional[0]);
   if (loaded.some((one) => !(one instanceof ProgramModule))) return undefined;
+  const copied = new Set(
+    loaded.flatMap((one) => (one instanceof ProgramModule ? one.modules.map(({ module }) => module) : [])),
+  );
   const given = new Set(optimizers.flatMap(({ parameters }) => [...parameters]));
   const ofModules = program.modules.some(({ parameters }) => parameters.some(({ id }) => given.has(id)));
   if (!ofModules) return undefined;
@@ -120,7 +149,7 @@ function forgotten(program: Program) {
     .find(
       (module) =>
         module.parameters.length > 0 &&
-        !loaded.includes(module) &&
+        !copied.has(module) &&
         !mayBeFixed(program, module) &&
         !isOnlyAsked(program, module) &&
         module.parameters.every(({ id, trainable }) => trainable && !given.has(id)) &&
