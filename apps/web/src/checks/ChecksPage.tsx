@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { checks as checksQuery } from '../api/checks.js';
 import type { Check } from '../api/types.js';
+import { FindField } from '../ui/FindField.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
 import { count } from '../ui/time.js';
@@ -34,19 +34,15 @@ export function ChecksPage() {
       )}
       {data !== undefined && (
         <>
-          <div className={classes.tools}>
-            <TextInput
-              className={classes.search ?? ''}
-              type="search"
-              label="Find by words"
-              value={words}
-              onChange={({ currentTarget: { value } }) => {
-                setWords(value);
-                void navigate({ search: { find: value }, replace: true, resetScroll: false });
-              }}
-            />
-            <p aria-live="polite">{count(found.length, 'check')}</p>
-          </div>
+          <FindField
+            label="Find by words"
+            words={words}
+            onChange={(value) => {
+              setWords(value);
+              void navigate({ search: { find: value }, replace: true, resetScroll: false });
+            }}
+            found={count(found.length, 'check')}
+          />
           {found.length === 0 && <Empty icon="sheet" title="No check speaks of that" />}
           {groupsOf(found).map(({ group, says, checks }) => (
             <Card key={group} title={says} className={classes.group ?? ''}>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, NativeSelect, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { people as peopleQuery, setRole } from '../api/people.js';
@@ -6,6 +6,7 @@ import { me as meQuery } from '../api/session.js';
 import type { Person, Role } from '../api/types.js';
 import { ROLE_NAMES } from '../shell/home.js';
 import { announce } from '../ui/announce.js';
+import { FindField } from '../ui/FindField.js';
 import { ButtonLink } from '../ui/links.js';
 import { Empty, Problem } from '../ui/Notice.js';
 import { Card, Page } from '../ui/Page.js';
@@ -57,16 +58,12 @@ export function PeoplePage() {
       )}
       {data !== undefined && (
         <>
-          <div className={classes.tools}>
-            <TextInput
-              className={classes.search ?? ''}
-              type="search"
-              label="Find by name, address or number"
-              value={words}
-              onChange={({ currentTarget }) => setWords(currentTarget.value)}
-            />
-            <p aria-live="polite">{count(found.length, 'account')}</p>
-          </div>
+          <FindField
+            label="Find by name, address or number"
+            words={words}
+            onChange={setWords}
+            found={count(found.length, 'account')}
+          />
           {found.length === 0 ? (
             <Empty icon="sheet" title="Nobody is called that here" />
           ) : (
