@@ -52,7 +52,12 @@ print(words(texts))
   ],
   *run(program) {
     if (!/TextVectorization|Lookup|Normalization|Discretization/.test(program.source)) return;
-    if (/set_vocabulary|load_weights|load_model|set_weights|load_assets/.test(program.source)) return;
+    if (
+      /set_vocabulary|load_weights|set_weights|load_assets|from_config|load_own_variables/.test(
+        program.source,
+      )
+    )
+      return;
     const adapted = new Set(callsNamed(program, 'adapt').map(({ args }) => args.positional[0]));
     const said = new Set<unknown>();
     for (const { result, moment } of eventsOf(program, 'call')) {

@@ -1,6 +1,7 @@
-import { isCertain, isValue, kerasCall, kerasOf, ownClass } from '@tensormark/frameworks';
+import { application, isCertain, isValue, kerasCall, kerasOf, ownClass } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
@@ -31,6 +32,16 @@ export const ownObjectsMissing: Check = {
     `${BEGINNING}
 again = load_model('model.h5')  # <--
 `,
+    `
+from tensorflow import keras
+class Twice(keras.layers.Layer):
+    def call(self, x):
+        return 2 * x
+given = keras.Input((4,))
+model = keras.Model(given, keras.layers.Dense(1)(Twice()(given)))
+model.save('twice.keras')
+again = keras.models.load_model('twice.keras')  # <--
+`,
     `${BEGINNING.replace('loss=rmse', "loss='mse', metrics=[rmse]")}
 print(load_model('model.h5').predict(x))  # <--
 `,
@@ -58,7 +69,9 @@ third = load_model('elsewhere.h5')
       const compile = named.get('compile') ?? positional[2] ?? true;
       if (positional.length > 1 || named.has('custom_objects') || typeof path !== 'string') continue;
       for (const model of kerasOf(program).models) {
-        const own = savedIn(program, model, path, moment.at) ? ownIn(model, compile === true) : undefined;
+        const own = savedIn(program, model, path, moment.at)
+          ? (ownLayerIn(program, model) ?? ownIn(model, compile === true))
+          : undefined;
         if (own === undefined) continue;
         yield {
           at: moment.span,
@@ -95,6 +108,17 @@ function savedIn(program: Program, { value, fits }: KerasModel, path: string, be
 interface Own {
   readonly name: string;
   readonly at: ReturnType<typeof spanOf>;
+}
+
+/** A layer of the program's own class, called on the way to what a network gives. */
+function ownLayerIn(program: Program, { value }: KerasModel): Own | undefined {
+  if (ownClass(value) !== undefined) return undefined;
+  for (const { result } of eventsOf(program, 'call')) {
+    const own = isValue(result) ? ownClass(application(result)?.callee) : undefined;
+    if (own !== undefined && isValue(result) && comesOf(value, (one) => one === result))
+      return { name: `the layer ${own}`, at: result.span };
+  }
+  return undefined;
 }
 
 /** A function or class of the program's own that a network is compiled with or made of. */

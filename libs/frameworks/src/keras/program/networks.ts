@@ -165,7 +165,7 @@ export class Building {
           isSingle,
         ),
       };
-    const network = this.backFrom(value, only, isSingle);
+    const network = withStart(this.backFrom(value, only, isSingle), inputs);
     const paths = network.isWhole ? [] : this.#paths(only);
     return paths.length < 2
       ? network
@@ -292,6 +292,15 @@ export class Building {
     }
     return { kind, value, span: value.span, steps, isWhole, input, ...(inputSpan && { inputSpan }) };
   }
+}
+
+/** Where branches meet, what a network begins with is still what it is given as its one input. */
+function withStart(network: KerasNetwork, inputs: Datum | undefined): KerasNetwork {
+  const [only, ...more] = Array.isArray(inputs) ? inputs : [inputs];
+  const input = more.length === 0 && network.input === undefined ? inputTensorShape(only) : undefined;
+  return input === undefined || !(only instanceof Value)
+    ? network
+    : { ...network, input, inputSpan: only.span };
 }
 
 /** The shape of a batch; undefined for an example that comes alone. */
