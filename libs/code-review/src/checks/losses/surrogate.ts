@@ -39,7 +39,11 @@ export const surrogateSign: Check = {
     ),
     CLIPPED('-torch.max(plain, clipped).mean()', undefined, '  # <--'),
   ],
-  right: [CLIPPED('-torch.min(plain, clipped).mean()'), CLIPPED('torch.max(-plain, -clipped).mean()')],
+  right: [
+    CLIPPED('-torch.min(plain, clipped).mean()'),
+    CLIPPED('torch.max(-plain, -clipped).mean()'),
+    CLIPPED('torch.max(-advantages * ratio, -advantages * torch.clamp(ratio, 0.8, 1.2)).mean()'),
+  ],
   *run(program) {
     if (!/clamp|clip\(/.test(program.source) || !/backward\(/.test(program.source)) return;
     const seen = new Set<number>();
@@ -48,8 +52,7 @@ export const surrogateSign: Check = {
         const [chosen, turn] = chosenIn(value);
         const at = chosen?.span;
         if (chosen === undefined || at === undefined || seen.has(at.start)) continue;
-        const isOfNegated = chosen.inputs.every((one) => makerOf(one) === 'neg');
-        if (isOfNegated || chosen.inputs.some((one) => makerOf(one) === 'neg' || hasNegative(one))) continue;
+        if (chosen.inputs.some((one) => isTurned(one))) continue;
         const isLowered = sign * turn > 0;
         const isLargest = /^(max|maximum)$/.test(makerOf(chosen));
         if (!isLowered && !isLargest) continue;
@@ -93,6 +96,16 @@ function isOfRatio(value: Value): boolean {
       value,
       (one) => makerOf(one) === 'exp' && one.inputs[0] !== undefined && makerOf(one.inputs[0]) === 'sub',
     )
+  );
+}
+
+/** Whether what is chosen from is the negative already, by its sign or by that of a factor. */
+function isTurned(value: Value, depth = 0): boolean {
+  const name = makerOf(value);
+  return (
+    name === 'neg' ||
+    hasNegative(value) ||
+    (/^(mul|div|truediv)$/.test(name) && depth < 4 && value.inputs.some((one) => isTurned(one, depth + 1)))
   );
 }
 
