@@ -47,14 +47,30 @@ function typeByOrigin(name: string, { positional: [of, ...more], named }: CallAr
     );
   }
   if (!(of instanceof Value) || !isTensor(of)) return undefined;
+  if (BESIDE_NUMBERS.has(name)) return isPlain(more[0]) ? floatOf(of) : undefined;
   return CONVERTING[name] ?? (KEEPING_TENSORS.has(name) ? typeOf(of) : undefined);
 }
 
 const KEEPING_TENSORS = new Set('getitem unsqueeze permute view reshape detach clone contiguous'.split(' '));
 
+/** Operations that leave a tensor's shape, and floats as they are, where the other of the two is a number. */
+const BESIDE_NUMBERS = new Set(['add', 'sub', 'mul', 'div']);
+
+function isPlain(datum: Datum | undefined): boolean {
+  return typeof datum === 'number' || typeof datum === 'bigint';
+}
+
+function floatOf(value: Value): DType | undefined {
+  const dtype = typeOf(value);
+  return dtype === 'float32' || dtype === 'float64' ? dtype : undefined;
+}
+
 /** Whether something of which the shape is not known is a tensor: it was made one. */
 function isTensor({ made }: Value, depth = 0): boolean {
   if (made.kind !== 'operation' || depth > 12) return false;
+  const [first, second] = made.args.positional;
+  if (BESIDE_NUMBERS.has(made.name) && isPlain(second))
+    return first instanceof Value && isTensor(first, depth + 1);
   if (TENSOR_OF.has(made.name) || made.name === 'from_numpy' || made.name === 'Tensor') return true;
   const of = made.args.positional[0];
   return (
@@ -207,6 +223,8 @@ export function typeOf(value: Value, depth = 0): DType | undefined {
     if (name === 'type' || !(of instanceof Value)) return undefined;
     return typeOf(of, depth + 1);
   }
+  if (BESIDE_NUMBERS.has(name)) return isPlain(to) && of instanceof Value ? floatOf(of) : undefined;
+  if (name === 'Tensor') return 'float32';
   return KEEPING_TYPE.has(name) && of instanceof Value ? typeOf(of, depth + 1) : undefined;
 }
 

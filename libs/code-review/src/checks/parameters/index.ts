@@ -1,3 +1,4 @@
+import { stateOfPath, stateUncalled } from './state-given.js';
 import type { Check } from '../../check.js';
 import { attributeUnread } from './attribute-unread.js';
 import { constantForAttribute } from './constant-for-attribute.js';
@@ -56,6 +57,8 @@ export const parameters: readonly Check[] = [
   constantForAttribute,
   attributeUnread,
   groupLeftOut,
+  stateUncalled,
+  stateOfPath,
 ];
 
 export const parameterErrors = [emptyOptimizer];

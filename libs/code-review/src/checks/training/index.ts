@@ -1,3 +1,4 @@
+import { closureMissing, closureReturn } from './closures.js';
 import type { Check } from '../../check.js';
 import { schedulerUnstepped } from './scheduler-unstepped.js';
 import { scheduledInPhases, sumsByBatches } from './by-other-count.js';
@@ -139,4 +140,6 @@ export const training: readonly Check[] = [
   sumsByBatches,
   scheduledInPhases,
   schedulerUnstepped,
+  closureMissing,
+  closureReturn,
 ];

@@ -1,0 +1,74 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+
+const KEPT = (save: string, load: string): string => `
+import torch
+import torch.nn as nn
+net = nn.Linear(4, 2)
+torch.save(${save}, 'net.pt')
+${load}
+`;
+const SAVE = 'net.state_dict()';
+const LOAD = "net.load_state_dict(torch.load('net.pt'))";
+
+function callsIn(program: Program): tree.Call[] {
+  const found: tree.Call[] = [];
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Call') found.push(node);
+  });
+  return found;
+}
+
+export const stateUncalled: Check = {
+  id: 'state-uncalled',
+  title: 'The method that gives the weights is saved, and not the weights',
+  severity: 'error',
+  why: 'Without its parentheses state_dict is a method: saved is the object that it belongs to, and load_state_dict raises an error when it is given that back.',
+  instead: 'torch.save(model.state_dict(), path)',
+  needs: 'torch.save, or a dict that is saved, given `.state_dict` of something without a call.',
+  wrong: [
+    KEPT('net.state_dict', LOAD).replace("'net.pt')\n", "'net.pt')  # <--\n"),
+    KEPT("{'net': net.state_dict, 'epoch': 3}", LOAD).replace("'net.pt')\n", "'net.pt')  # <--\n"),
+  ],
+  right: [KEPT(SAVE, LOAD)],
+  *run(program) {
+    if (!/\.state_dict\b(?!\s*\()/.test(program.source)) return;
+    for (const call of callsIn(program)) {
+      const [first] = call.args;
+      if (call.callee.span.text !== 'torch.save' || first === undefined) continue;
+      const given = first.kind === 'Dict' ? first.entries.map(({ value }) => value) : [first];
+      const method = given.find((one) => one.kind === 'Attribute' && one.attribute === 'state_dict');
+      if (method === undefined) continue;
+      yield {
+        at: call.span,
+        message: `${method.span.text} is saved as a method: its parentheses are left out.`,
+        evidence: [],
+      };
+    }
+  },
+};
+
+export const stateOfPath: Check = {
+  id: 'state-of-path',
+  title: 'The name of a file for the weights in it',
+  severity: 'error',
+  why: 'load_state_dict wants the dict itself, and raises an error where it is given the name of a file.',
+  instead: 'model.load_state_dict(torch.load(path))',
+  needs: 'load_state_dict given a text that is written there.',
+  wrong: [KEPT(SAVE, "net.load_state_dict('net.pt')  # <--")],
+  right: [KEPT(SAVE, LOAD)],
+  *run(program) {
+    for (const call of callsIn(program)) {
+      const [first] = call.args;
+      const isLoading = call.callee.kind === 'Attribute' && call.callee.attribute === 'load_state_dict';
+      if (!isLoading || first === undefined || !/^[rfb]?(['"]).*\1$/s.test(first.span.text)) continue;
+      yield {
+        at: call.span,
+        message: 'A text is given here, and the dict of weights is wanted.',
+        evidence: [],
+      };
+    }
+  },
+};
