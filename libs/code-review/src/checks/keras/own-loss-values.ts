@@ -149,7 +149,7 @@ export const sqrtAtZeroInKeras: KerasPart = {
   wrong: [APART('K.sqrt(K.sum(K.square(one - other), axis=1, keepdims=True))  # <--')],
   right: [APART('K.sqrt(K.maximum(K.sum(K.square(one - other), axis=1, keepdims=True), K.epsilon()))')],
   *run(program: Program): Generator<Found> {
-    if (!/sqrt/.test(program.source)) return;
+    if (!/keras|tensorflow/.test(program.source) || !program.source.includes('sqrt')) return;
     const said = new Set<number>();
     for (const value of eachMaking(program)) {
       const root = foreignCall(value);

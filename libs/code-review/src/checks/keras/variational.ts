@@ -86,7 +86,7 @@ export const klUnreadInKeras: KerasPart = {
   ],
   right: [VAE, OWN_LOSS],
   *run(program: Program): Generator<Found> {
-    if (!program.source.includes('exp')) return;
+    if (!program.source.includes('GradientTape') || !program.source.includes('exp')) return;
     const cores = coresIn(program);
     if (cores.length === 0) return;
     for (const { call, target } of gradientsAsked(program)) {
@@ -139,7 +139,8 @@ export const samplingFormInKeras: KerasPart = {
   ],
   right: [VAE, OWN_LOSS],
   *run(program: Program): Generator<Found> {
-    if (!/random/.test(program.source) || !program.source.includes('exp')) return;
+    if (!/keras|tensorflow/.test(program.source) || !/random/.test(program.source)) return;
+    if (!program.source.includes('exp')) return;
     const said = new Set<number>();
     for (const value of eachMaking(program)) {
       const parts = productOf(value);
@@ -251,7 +252,7 @@ function coresIn(program: Program): { readonly value: Value; readonly activation
 
 /** Sums that are learned by: gradients are asked of them, they are added as losses, or a function gives them that says it is a loss. */
 function* lossesIn(program: Program): Generator<{ readonly value: Value }> {
-  if (!program.source.includes('exp')) return;
+  if (!/keras|tensorflow/.test(program.source) || !program.source.includes('exp')) return;
   for (const { target } of gradientsAsked(program)) if (isValue(target)) yield { value: target };
   for (const { args } of callsNamed(program, 'add_loss'))
     if (isValue(args.positional[1])) yield { value: args.positional[1] };
