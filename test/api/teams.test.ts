@@ -58,7 +58,7 @@ describe('an exam that is kept to a team', () => {
 
   it('every-parameter-of-an-address-is-known-for-what-it-is', () => {
     const known = [...EXAM_OBJECTS, 'upload', 'cohort', 'change', 'student', 'sample', 'person', 'mark'];
-    const ofTheService = ['person', 'conflict', 'token', 'platform'];
+    const ofTheService = ['person', 'conflict', 'token', 'platform', 'check'];
     for (const { route } of ROUTES) {
       const [first, ...within] = parametersOf(route);
       if (first === undefined) continue;
