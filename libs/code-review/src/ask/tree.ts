@@ -45,6 +45,22 @@ export function statementsOf(program: Program): readonly tree.Statement[] {
   return known;
 }
 
+const calls = new WeakMap<Program, readonly tree.Call[]>();
+
+/** Every call that is written in the program, whether it is made or not. */
+export function callsOf(program: Program): readonly tree.Call[] {
+  let known = calls.get(program);
+  if (known === undefined) {
+    const found: tree.Call[] = [];
+    eachNode(program.body, (node) => {
+      if (node.kind === 'Call') found.push(node);
+    });
+    known = found;
+    calls.set(program, known);
+  }
+  return known;
+}
+
 /** The innermost statement around a place. */
 export function statementAt(program: Program, span: Span): tree.Statement | undefined {
   let best: tree.Statement | undefined;

@@ -190,6 +190,12 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
   };
 }
 
+/** The first line with words that a pattern matches, counted from 1. */
+export function lineWith(text: string, pattern: RegExp): number | undefined {
+  const at = text.split('\n').findIndex((line) => pattern.test(line));
+  return at < 0 ? undefined : at + 1;
+}
+
 /** What Keras calls the arguments of PyTorch's layers. */
 const KERAS_ARGUMENTS: Readonly<Record<string, string>> = {
   out_channels: 'filters',

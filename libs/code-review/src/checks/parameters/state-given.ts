@@ -1,7 +1,5 @@
-import { eachNode } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { callsOf } from '../../ask/tree.js';
 
 const KEPT = (save: string, load: string): string => `
 import torch
@@ -12,14 +10,6 @@ ${load}
 `;
 const SAVE = 'net.state_dict()';
 const LOAD = "net.load_state_dict(torch.load('net.pt'))";
-
-function callsIn(program: Program): tree.Call[] {
-  const found: tree.Call[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Call') found.push(node);
-  });
-  return found;
-}
 
 export const stateUncalled: Check = {
   id: 'state-uncalled',
@@ -35,7 +25,7 @@ export const stateUncalled: Check = {
   right: [KEPT(SAVE, LOAD)],
   *run(program) {
     if (!/\.state_dict\b(?!\s*\()/.test(program.source)) return;
-    for (const call of callsIn(program)) {
+    for (const call of callsOf(program)) {
       const [first] = call.args;
       if (call.callee.span.text !== 'torch.save' || first === undefined) continue;
       const given = first.kind === 'Dict' ? first.entries.map(({ value }) => value) : [first];
@@ -60,7 +50,7 @@ export const stateOfPath: Check = {
   wrong: [KEPT(SAVE, "net.load_state_dict('net.pt')  # <--")],
   right: [KEPT(SAVE, LOAD)],
   *run(program) {
-    for (const call of callsIn(program)) {
+    for (const call of callsOf(program)) {
       const [first] = call.args;
       const isLoading = call.callee.kind === 'Attribute' && call.callee.attribute === 'load_state_dict';
       if (!isLoading || first === undefined || !/^[rfb]?(['"]).*\1$/s.test(first.span.text)) continue;

@@ -1,9 +1,9 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import {
+  callsOf,
   functionsAround,
   holds,
   loopsOf,
@@ -201,7 +201,7 @@ export const stateTwice: Check = {
   right: [LOOP(ACT, KEEP, 'state = next_state')],
   *run(program) {
     if (!/\.step\(/.test(program.source)) return;
-    for (const call of callsIn(program)) {
+    for (const call of callsOf(program)) {
       if (!/\.(push|append|add|store|remember|insert|save|cache|put)\w*$/.test(call.callee.span.text))
         continue;
       const [only] = call.args;
@@ -221,14 +221,6 @@ export const stateTwice: Check = {
     }
   },
 };
-
-function callsIn(program: Program): tree.Call[] {
-  const found: tree.Call[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Call' && node.callee.kind === 'Attribute') found.push(node);
-  });
-  return found;
-}
 
 const END = /^(self\.)?(d|dones?|done_batch|batch_dones?|terminals?|terminated|done_t|is_done|done_mask)$/;
 

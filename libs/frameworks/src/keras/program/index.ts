@@ -21,7 +21,7 @@ export {
 export type { KerasLayer } from './layers.js';
 export { LOSSES, lossOf, REGRESSION } from './losses.js';
 export type { KerasLoss } from './losses.js';
-export { application, kerasCall, kerasName, wholeOf } from './names.js';
+export { application, kerasCall, kerasName, numberOf, wholeOf } from './names.js';
 export type { KerasCall } from './names.js';
 export type { KerasNetwork, Step } from './networks.js';
 export { perOutput } from './outputs.js';

@@ -1,6 +1,6 @@
 import type { Finding } from '@tensormark/code-review';
 import type { Subject, Verdict } from '../claim.js';
-import type { CodeFacts } from '../facts.js';
+import { lineWith, type CodeFacts } from '../facts.js';
 import { scopeOf } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';
 import { pairsOf } from './between.js';
@@ -342,11 +342,6 @@ function concerns(text: string, finding: Finding, facts: CodeFacts): boolean {
         (other) => other.inputs.includes(node) && other.quote !== undefined && lines.has(other.quote.line),
       ),
   );
-}
-
-function lineWith(text: string, pattern: RegExp): number | undefined {
-  const at = text.split('\n').findIndex((line) => pattern.test(line));
-  return at < 0 ? undefined : at + 1;
 }
 
 function isSureOfTraining({ program }: CodeFacts): boolean {

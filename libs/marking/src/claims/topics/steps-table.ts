@@ -1,6 +1,6 @@
-import type { Datum, Program } from '@tensormark/frameworks';
+import { numberOf, type Program } from '@tensormark/frameworks';
 import type { Subject } from '../claim.js';
-import type { CodeFacts } from '../facts.js';
+import { lineWith, type CodeFacts } from '../facts.js';
 
 /** What the code shows of a step; `is` is undefined wherever there is doubt. */
 export interface Shown {
@@ -24,14 +24,9 @@ export interface Step {
   shows(facts: CodeFacts): Shown;
 }
 
-const lineOf = (facts: CodeFacts, pattern: RegExp): number | undefined => {
-  const at = facts.text.split('\n').findIndex((line) => pattern.test(line));
-  return at < 0 ? undefined : at + 1;
-};
-
 /** There where the code has the words for it; nowhere where it has no word for anything like it. */
 function written(facts: CodeFacts, it: RegExp, alike: RegExp, name: string): Shown {
-  const line = lineOf(facts, it);
+  const line = lineWith(facts.text, it);
   if (line !== undefined) return { is: true, says: `Line ${line} has ${name}.`, line };
   return alike.test(facts.text)
     ? { is: undefined, says: `Whether the code has ${name} could not be told for sure.` }
@@ -52,11 +47,6 @@ function setting(facts: CodeFacts, argument: string, name: string, own: RegExp):
   return optimiser.named.has(argument) || byPlace
     ? unsure
     : { is: false, says: `${optimiser.type} is made without ${name}.`, line };
-}
-
-function numberOf(datum: Datum | undefined): number | undefined {
-  if (typeof datum === 'number') return datum;
-  return typeof datum === 'bigint' ? Number(datum) : undefined;
 }
 
 const happens = (program: Program | undefined, kind: 'backward' | 'step' | 'zero-grad' | 'scheduler-made') =>

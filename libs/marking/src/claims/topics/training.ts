@@ -1,4 +1,4 @@
-import type { Datum } from '@tensormark/frameworks';
+import { numberOf } from '@tensormark/frameworks';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf } from '../numbers.js';
 import { claimAt, type Topic } from '../topic.js';
@@ -77,8 +77,3 @@ export const training: Topic = {
     }
   },
 };
-
-function numberOf(datum: Datum | undefined): number | undefined {
-  if (typeof datum === 'number') return datum;
-  return typeof datum === 'bigint' ? Number(datum) : undefined;
-}
