@@ -1,3 +1,4 @@
+import type { Check } from './check.js';
 import { CHECKS } from './checks/table.js';
 import type { Region, Severity } from './finding.js';
 import { JUDGEMENTS } from './running/judgements/table.js';
@@ -38,8 +39,15 @@ export function sarifLog(
   results: readonly SarifResult[],
   { version, rules: which, artifacts }: SarifOptions,
 ): Record<string, unknown> {
+  const known = rulings();
   const found = [...new Set(results.map(({ check }) => check))];
-  const rules = which === 'all' ? [...RULES.values()] : found.map((id): Rule => RULES.get(id) ?? { id });
+  const rules =
+    which === 'all'
+      ? known.map(ruleOf)
+      : found.map((id): Rule => {
+          const ruling = known.find((each) => each.id === id);
+          return ruling === undefined ? { id } : ruleOf(ruling);
+        });
   const indices = new Map(rules.map(({ id }, at) => [id, at]));
   return {
     $schema: SCHEMA,
@@ -67,19 +75,22 @@ interface Rule {
   readonly defaultConfiguration?: { readonly level: string };
 }
 
-const RULES: ReadonlyMap<string, Rule> = new Map(
-  [...CHECKS, ...JUDGEMENTS].map(({ id, title, why, instead, severity }): [string, Rule] => [
+type Ruling = Pick<Check, 'id' | 'title' | 'why' | 'instead' | 'severity'>;
+
+function rulings(): readonly Ruling[] {
+  return [...CHECKS, ...JUDGEMENTS];
+}
+
+function ruleOf({ id, title, why, instead, severity }: Ruling): Rule {
+  return {
     id,
-    {
-      id,
-      name: id.replaceAll(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase()),
-      shortDescription: { text: title },
-      fullDescription: { text: why },
-      help: { text: instead },
-      defaultConfiguration: { level: LEVELS[severity] },
-    },
-  ]),
-);
+    name: id.replaceAll(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: { text: instead },
+    defaultConfiguration: { level: LEVELS[severity] },
+  };
+}
 
 function resultOf(
   { check, severity, text, uri, place, related = [], fix }: SarifResult,

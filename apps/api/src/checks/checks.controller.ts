@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { describedChecks, GROUPS } from '@tensormark/code-review';
+import { describedChecks, GROUPS, type DescribedCheck } from '@tensormark/code-review';
 import { z } from 'zod';
 import { OpenTo, STAFF } from '../auth/access.js';
 import { Refuses, Returns } from '../http/contract.js';
@@ -30,14 +30,15 @@ type CheckInFull = z.infer<typeof CheckInFull>;
 @ApiTags('exams')
 @Controller('api/v1/checks')
 class ChecksController {
-  private readonly checks = new Map(describedChecks().map((check) => [check.id, check]));
+  /** Put together when it is first asked for: most starts are not for this. */
+  private described: ReadonlyMap<string, DescribedCheck> | undefined;
 
   @Get()
   @OpenTo(STAFF, 'read')
   @ApiOperation({ summary: 'What a review of code looks for; a scheme may name these in its deductions' })
   @Returns(200, Check, { description: 'Every check, by groups', list: true })
   list(): Check[] {
-    return [...this.checks.values()].map(({ id, group, severity, title }) => ({
+    return [...this.checks().values()].map(({ id, group, severity, title }) => ({
       id,
       group,
       severity,
@@ -51,9 +52,13 @@ class ChecksController {
   @Returns(200, CheckInFull, { description: 'The check' })
   @Refuses([404, 'No such check'])
   one(@Param('check', { schema: CheckId }) id: string): CheckInFull {
-    const found = this.checks.get(id);
+    const found = this.checks().get(id);
     if (found === undefined) throw notFound('check');
     return { ...found, wrong: [...found.wrong], right: [...found.right] };
+  }
+
+  private checks(): ReadonlyMap<string, DescribedCheck> {
+    return (this.described ??= new Map(describedChecks().map((check) => [check.id, check])));
   }
 }
 
