@@ -1,13 +1,12 @@
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from './check.js';
+import { oncePerProgram } from './ask/once.js';
 
 interface Run {
   readonly input: readonly number[];
   /** The run as a program of its own, in which nothing else happens. */
   readonly program: Program;
 }
-
-const runs = new WeakMap<Program, readonly (readonly Run[])[]>();
 
 /**
  * What checks of shapes alone find in networks of which the program shows no input: only what they find for every input that
@@ -26,16 +25,11 @@ export function* foundOnSupposed(program: Program, check: Check): Generator<Foun
   }
 }
 
-function runsOf(program: Program): readonly (readonly Run[])[] {
-  let known = runs.get(program);
-  if (known === undefined) {
-    known = program.supposed.map((each) =>
-      each.map(({ input, events }) => ({
-        input,
-        program: { ...program, events, supposed: [], optimizers: [], loaders: [] },
-      })),
-    );
-    runs.set(program, known);
-  }
-  return known;
-}
+const runsOf = oncePerProgram((program): readonly (readonly Run[])[] =>
+  program.supposed.map((each) =>
+    each.map(({ input, events }) => ({
+      input,
+      program: { ...program, events, supposed: [], optimizers: [], loaders: [] },
+    })),
+  ),
+);

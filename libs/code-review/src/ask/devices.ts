@@ -1,6 +1,8 @@
-import { argument, eachNode, foreignCall, isValue, ProgramModule, Value } from '@tensormark/frameworks';
+import { argument, foreignCall, isValue, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Called, Datum, Program } from '@tensormark/frameworks';
 import { callsNamed, callsOfUnknown } from './events.js';
+import { oncePerProgram } from './once.js';
+import { callsOf } from './tree.js';
 
 /** Where something is: moved to the program's device, or where it was made, on the CPU. */
 export type Whereabouts = 'moved' | 'home';
@@ -236,22 +238,13 @@ function buffersOf(program: Program): ReadonlySet<number> {
   return buffers;
 }
 
-const met = new WeakMap<Program, boolean>();
-
 /** Whether every `.to(…)` and `.cuda()` that is written was met in the run. */
-function areAllMovesMet(program: Program): boolean {
-  let known = met.get(program);
-  if (known === undefined) {
-    const ends = new Set(callsNamed(program, ...MOVES).map(({ moment }) => moment.span?.end));
-    known = true;
-    eachNode(program.body, (node) => {
-      if (node.kind === 'Call' && node.callee.kind === 'Attribute' && MOVES.has(node.callee.attribute))
-        known &&= ends.has(node.span.end);
-    });
-    met.set(program, known);
-  }
-  return known;
-}
+const areAllMovesMet = oncePerProgram((program): boolean => {
+  const ends = new Set(callsNamed(program, ...MOVES).map(({ moment }) => moment.span?.end));
+  return callsOf(program).every(
+    ({ callee, span }) => callee.kind !== 'Attribute' || !MOVES.has(callee.attribute) || ends.has(span.end),
+  );
+});
 
 /** The device that a call names, if it names one. */
 export function deviceIn(args: Called['args']): Datum | undefined {

@@ -1,23 +1,17 @@
 import type { Called, Program, ProgramEvent } from '@tensormark/frameworks';
+import { oncePerProgram } from './once.js';
 
 type Kind = ProgramEvent['kind'];
 type Of<K extends Kind> = Extract<ProgramEvent, { kind: K }>;
-
-const indices = new WeakMap<Program, ReadonlyMap<Kind, readonly ProgramEvent[]>>();
 
 /** Whether a list that holds events of one kind holds those of this one. */
 function areOf<K extends Kind>(events: readonly ProgramEvent[], kind: K): events is readonly Of<K>[] {
   return events.length === 0 || events[0]?.kind === kind;
 }
 
-function indexOf(program: Program): ReadonlyMap<Kind, readonly ProgramEvent[]> {
-  let index = indices.get(program);
-  if (index === undefined) {
-    index = grouped(program.events);
-    indices.set(program, index);
-  }
-  return index;
-}
+const indexOf = oncePerProgram((program): ReadonlyMap<Kind, readonly ProgramEvent[]> =>
+  grouped(program.events),
+);
 
 function grouped(events: readonly ProgramEvent[]): ReadonlyMap<Kind, readonly ProgramEvent[]> {
   const index = new Map<Kind, ProgramEvent[]>();
@@ -40,30 +34,38 @@ interface Calls {
   readonly ofUnknown: readonly Called[];
 }
 
-const calls = new WeakMap<Program, Calls>();
-
-function callsIn(program: Program): Calls {
-  let known = calls.get(program);
-  if (known === undefined) {
-    const byName = new Map<string, Called[]>();
-    const ofUnknown: Called[] = [];
-    for (const call of eventsOf(program, 'call')) {
-      const list = byName.get(call.name);
-      if (list === undefined) byName.set(call.name, [call]);
-      else list.push(call);
-      if (call.owner === 'unknown') ofUnknown.push(call);
-    }
-    known = { byName, ofUnknown };
-    calls.set(program, known);
+const callsIn = oncePerProgram((program): Calls => {
+  const byName = new Map<string, Called[]>();
+  const ofUnknown: Called[] = [];
+  for (const call of eventsOf(program, 'call')) {
+    const list = byName.get(call.name);
+    if (list === undefined) byName.set(call.name, [call]);
+    else list.push(call);
+    if (call.owner === 'unknown') ofUnknown.push(call);
   }
-  return known;
+  return { byName, ofUnknown };
+});
+
+/** The lists under the given names, one after the other; the list itself where there is but one, as nearly always. */
+export function joined<T>(index: ReadonlyMap<string, readonly T[]>, names: readonly string[]): readonly T[] {
+  let only: readonly T[] | undefined;
+  let all: T[] | undefined;
+  for (const name of names) {
+    const list = index.get(name);
+    if (list === undefined) continue;
+    if (only === undefined) only = list;
+    else (all ??= [...only]).push(...list);
+  }
+  return all ?? only ?? [];
 }
 
 /** The calls of functions and methods of the given names, in order; sorted by name for the first check that asks. */
 export function callsNamed(program: Program, ...names: readonly string[]): readonly Called[] {
   const { byName } = callsIn(program);
-  const found = names.flatMap((name) => byName.get(name) ?? []);
-  return names.length < 2 ? found : found.toSorted((one, other) => one.moment.at - other.moment.at);
+  const found = joined(byName, names);
+  return names.length < 2 || names.some((name) => byName.get(name) === found)
+    ? found
+    : found.toSorted((one, other) => one.moment.at - other.moment.at);
 }
 
 /** The calls of what is not known, in order. */

@@ -93,15 +93,21 @@ export function isCut(value: Value): boolean {
 }
 
 /** The values that gradients of `root` flow through, from it upwards. */
-export function graphOf(root: Value): Value[] {
+export function graphOf(root: Value): readonly Value[] {
+  const known = graphs.get(root);
+  if (known !== undefined) return known;
   const found: Value[] = [];
   eachAncestor(root, (value) => {
     if (isCut(value)) return false;
     found.push(value);
     return true;
   });
+  graphs.set(root, found);
   return found;
 }
+
+/** What was found already: of one loss ten checks ask. */
+const graphs = new WeakMap<Value, readonly Value[]>();
 
 /**
  * The unknowns among values that are no more than gone over for examples: what a loader that the file does not define gives

@@ -4,6 +4,7 @@ import { comesOf } from './ancestry.js';
 import { callsNamed } from './events.js';
 import { graphCall, graphCalls } from './graphs.js';
 import { isMadeOf } from './made-of.js';
+import { oncePerProgram } from './once.js';
 
 /** One run of a graph: what was asked for, and what it was fed. */
 export interface GraphRun {
@@ -12,8 +13,6 @@ export interface GraphRun {
   /** Undefined where what is fed is not known to its last entry. */
   readonly fed: readonly (readonly [placeholder: Datum, value: Datum])[] | undefined;
 }
-
-const runs = new WeakMap<Program, readonly GraphRun[]>();
 
 function isSession(datum: Datum | undefined): boolean {
   return /^(Session|InteractiveSession|train\.\w*Session)$/.test(graphCall(datum)?.name ?? '');
@@ -29,14 +28,9 @@ function among(datum: Datum | undefined): Value[] {
 }
 
 /** `sess.run(…)`, `loss.eval(…)`, `train_step.run(…)`: every run of a graph, in order. */
-export function graphRuns(program: Program): readonly GraphRun[] {
-  let found = runs.get(program);
-  if (found === undefined) {
-    found = /Session\(/.test(program.source) ? callsNamed(program, 'run', 'eval').flatMap(runOf) : [];
-    runs.set(program, found);
-  }
-  return found;
-}
+export const graphRuns = oncePerProgram((program): readonly GraphRun[] =>
+  /Session\(/.test(program.source) ? callsNamed(program, 'run', 'eval').flatMap(runOf) : [],
+);
 
 function runOf(call: Called): GraphRun[] {
   const { name, args } = call;
@@ -48,17 +42,8 @@ function runOf(call: Called): GraphRun[] {
   return [{ call, fetched, fed: feed === undefined || feed === null ? [] : feedOf(feed) }];
 }
 
-const steps = new WeakMap<Program, readonly Called[]>();
-
 /** `optimizer.minimize(loss)`, `apply_gradients`: what moves the variables when it is run. */
-export function trainingSteps(program: Program): readonly Called[] {
-  let found = steps.get(program);
-  if (found === undefined) {
-    found = stepsIn(program);
-    steps.set(program, found);
-  }
-  return found;
-}
+export const trainingSteps = oncePerProgram(stepsIn);
 
 function stepsIn(program: Program): readonly Called[] {
   if (!program.source.includes('Optimizer(')) return [];

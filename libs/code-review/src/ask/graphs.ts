@@ -1,6 +1,7 @@
 import { argument, foreignCall, foreignName, isValue } from '@tensormark/frameworks';
 import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
 import { callsNamed, eventsOf } from './events.js';
+import { oncePerProgram } from './once.js';
 
 /** A function of TensorFlow that graphs are made of, by its name without the package: `nn.softmax`. */
 export interface GraphCall {
@@ -25,16 +26,9 @@ interface GraphCalls {
   readonly all: readonly GraphCall[];
 }
 
-const calls = new WeakMap<Program, GraphCalls>();
-
-function callsIn(program: Program): GraphCalls {
-  let found = calls.get(program);
-  if (found === undefined) {
-    found = /tensorflow|\btf\./.test(program.source) ? sorted(program) : { placed: [], all: [] };
-    calls.set(program, found);
-  }
-  return found;
-}
+const callsIn = oncePerProgram((program): GraphCalls =>
+  /tensorflow|\btf\./.test(program.source) ? sorted(program) : { placed: [], all: [] },
+);
 
 /** Every call of a function of TensorFlow, once for each place where it is written. */
 export function graphCalls(program: Program): readonly GraphCall[] {

@@ -3,6 +3,7 @@ import type { Datum, Program, ProgramOptimizer, Value } from '@tensormark/framew
 import { eachAncestor, makerOf } from './ancestry.js';
 import { callsNamed, eventsOf } from './events.js';
 import { keyOf } from './receivers.js';
+import { oncePerProgram } from './once.js';
 
 /**
  * Networks of which nothing is known but that an optimiser has their parameters: `NetG()` of another file, whose `parameters()` Adam is
@@ -13,16 +14,7 @@ export interface Learners {
   of(optimizer: ProgramOptimizer): ReadonlySet<string>;
 }
 
-const known = new WeakMap<Program, Learners>();
-
-export function learnersOf(program: Program): Learners {
-  let learners = known.get(program);
-  if (learners === undefined) {
-    learners = collect(program);
-    known.set(program, learners);
-  }
-  return learners;
-}
+export const learnersOf = oncePerProgram(collect);
 
 /** The key of the network that a value is what it gives, where that is one that learns and is not known. */
 export function learnerBehind(program: Program, { made, gradients }: Value): string | undefined {

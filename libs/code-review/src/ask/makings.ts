@@ -1,18 +1,12 @@
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import { isValue } from '@tensormark/frameworks';
-import { eventsOf } from './events.js';
-
-const makings = new WeakMap<Program, readonly Value[]>();
+import { activationOf } from './ancestry.js';
+import type { Activation } from './ancestry.js';
+import { eventsOf, joined } from './events.js';
+import { oncePerProgram } from './once.js';
 
 /** Every value that a call or module of the program gave, each once; gathered for the first check that asks. */
-export function eachMaking(program: Program): readonly Value[] {
-  let known = makings.get(program);
-  if (known === undefined) {
-    known = gathered(program);
-    makings.set(program, known);
-  }
-  return known;
-}
+export const eachMaking = oncePerProgram(gathered);
 
 function gathered(program: Program): readonly Value[] {
   const values = new Map<number, Value>();
@@ -22,34 +16,47 @@ function gathered(program: Program): readonly Value[] {
   return [...values.values()];
 }
 
+/** The values that layers gave, each call of one by itself. */
+export const layerMakings = oncePerProgram((program): readonly Value[] =>
+  eachMaking(program).filter(({ made }) => made.kind === 'layer'),
+);
+
+interface Activated {
+  readonly value: Value;
+  readonly activation: Activation;
+}
+
+/** The values that activations gave, layers and functions alike. */
+export const activated = oncePerProgram((program): readonly Activated[] =>
+  eachMaking(program).flatMap((value) => {
+    const activation = activationOf(value);
+    return activation === undefined ? [] : [{ value, activation }];
+  }),
+);
+
 /** A value that an operation made, with what the operation was given. */
 export interface Made {
   readonly result: Value;
   readonly given: readonly Datum[];
 }
 
-const operations = new WeakMap<Program, ReadonlyMap<string, readonly Made[]>>();
-
 /** The values that operations of the given names made, in order; sorted by name for the first check that asks. */
 export function madeOf(program: Program, ...names: readonly string[]): readonly Made[] {
-  let known = operations.get(program);
-  if (known === undefined) {
-    const index = new Map<string, Made[]>();
-    for (const result of eachMaking(program)) {
-      if (result.made.kind !== 'operation') continue;
-      const { name, args } = result.made;
-      const made = { result, given: args.positional };
-      const list = index.get(name);
-      if (list === undefined) index.set(name, [made]);
-      else list.push(made);
-    }
-    known = index;
-    operations.set(program, known);
-  }
-  const [name = '', ...others] = names;
-  const found = known.get(name) ?? [];
-  return others.length === 0 ? found : [...found, ...others.flatMap((other) => known.get(other) ?? [])];
+  return joined(operationsIn(program), names);
 }
+
+const operationsIn = oncePerProgram((program): ReadonlyMap<string, readonly Made[]> => {
+  const index = new Map<string, Made[]>();
+  for (const result of eachMaking(program)) {
+    if (result.made.kind !== 'operation') continue;
+    const { name, args } = result.made;
+    const made = { result, given: args.positional };
+    const list = index.get(name);
+    if (list === undefined) index.set(name, [made]);
+    else list.push(made);
+  }
+  return index;
+});
 
 /** What an operation was given to make a value; nothing where none did. */
 export function operandsOf({ made }: Value): readonly Datum[] {

@@ -2,6 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { CallArguments, Datum, Program, Value } from '@tensormark/frameworks';
 import { makerOf } from './ancestry.js';
 import { eventsOf } from './events.js';
+import { oncePerProgram } from './once.js';
 
 /** What a mask of padding is true of. */
 export type PadMask = 'words' | 'padding';
@@ -46,17 +47,10 @@ interface LookedUp {
   readonly padding: number;
 }
 
-const known = new WeakMap<Program, readonly LookedUp[]>();
-
 /** The calls of embeddings that take a number for padding. */
-function lookedUp(program: Program): readonly LookedUp[] {
-  let found = known.get(program);
-  if (found === undefined) {
-    found = eventsOf(program, 'module-call').flatMap(({ module: { layer }, args }): LookedUp[] => {
-      const padding = layer?.type === 'Embedding' ? (layer.config['padding_idx'] ?? null) : null;
-      return padding === null ? [] : [{ args, padding: Number(padding) }];
-    });
-    known.set(program, found);
-  }
-  return found;
-}
+const lookedUp = oncePerProgram((program): readonly LookedUp[] =>
+  eventsOf(program, 'module-call').flatMap(({ module: { layer }, args }): LookedUp[] => {
+    const padding = layer?.type === 'Embedding' ? (layer.config['padding_idx'] ?? null) : null;
+    return padding === null ? [] : [{ args, padding: Number(padding) }];
+  }),
+);

@@ -2,6 +2,7 @@ import { foreignCall, foreignName, isValue, kerasCall, kerasOf, pretrained } fro
 import type { Datum, KerasModel, Program, Value } from '@tensormark/frameworks';
 import { callsNamed, eventsOf } from './events.js';
 import { comesOf } from './ancestry.js';
+import { oncePerProgram } from './once.js';
 
 /**
  * What pictures are to a network of `keras.applications` that has learned: pixels to 255 less the mean of each colour, -1 to 1, 0 to 1
@@ -32,24 +33,16 @@ export interface Taken {
   readonly prepared: Prepared | undefined;
 }
 
-const known = new WeakMap<Program, readonly Taken[]>();
-
 /** The networks of `keras.applications` in a program. */
-export function takenIn(program: Program): readonly Taken[] {
-  let found = known.get(program);
-  if (found === undefined) {
-    found = /\bapplications\b/.test(program.source)
-      ? eventsOf(program, 'call').flatMap(({ result }) => {
-          const call = pretrained(result);
-          if (call === undefined) return [];
-          const family = FAMILIES.find(([names]) => names.test(call.name));
-          return [{ name: call.name, value: call.value, args: call.args, prepared: family?.[2] }];
-        })
-      : [];
-    known.set(program, found);
-  }
-  return found;
-}
+export const takenIn = oncePerProgram((program): readonly Taken[] => {
+  if (!/\bapplications\b/.test(program.source)) return [];
+  return eventsOf(program, 'call').flatMap(({ result }) => {
+    const call = pretrained(result);
+    if (call === undefined) return [];
+    const family = FAMILIES.find(([names]) => names.test(call.name));
+    return [{ name: call.name, value: call.value, args: call.args, prepared: family?.[2] }];
+  });
+});
 
 /** Whether it comes with weights that were learned. */
 export function hasLearned({ args }: Taken): boolean {

@@ -1,7 +1,8 @@
 import { namesIn } from '@tensormark/frameworks';
-import type { ErrorRaised, Program } from '@tensormark/frameworks';
+import type { ErrorRaised } from '@tensormark/frameworks';
 import { errorsOf } from './errors.js';
 import { boundBy, statementAt } from './tree.js';
+import { oncePerProgram } from './once.js';
 
 /** Errors that say what reading lacks rather than what the program does wrong. */
 const OF_READING = new Set([
@@ -13,15 +14,11 @@ const OF_READING = new Set([
   'AssertionError',
 ]);
 
-const kept = new WeakMap<Program, readonly ErrorRaised[]>();
-
 /**
  * Errors of Python's own that stand by themselves: not those that only follow from a statement which an earlier error
  * left out, nor those that speak of something unknown.
  */
-export function ownErrors(program: Program): readonly ErrorRaised[] {
-  const known = kept.get(program);
-  if (known !== undefined) return known;
+export const ownErrors = oncePerProgram((program): readonly ErrorRaised[] => {
   const lost = new Set<string>();
   const found: ErrorRaised[] = [];
   for (const error of errorsOf(program)) {
@@ -37,6 +34,5 @@ export function ownErrors(program: Program): readonly ErrorRaised[] {
     if (OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message)) continue;
     found.push(error);
   }
-  kept.set(program, found);
   return found;
-}
+});

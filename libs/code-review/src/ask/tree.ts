@@ -1,8 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
-
-const statements = new WeakMap<Program, readonly tree.Statement[]>();
+import { oncePerProgram } from './once.js';
 
 function isStatement(node: tree.Expression | tree.Statement): node is tree.Statement {
   return STATEMENTS.has(node.kind);
@@ -32,34 +31,22 @@ const STATEMENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Every statement of the program, those inside others too. */
-export function statementsOf(program: Program): readonly tree.Statement[] {
-  let known = statements.get(program);
-  if (known === undefined) {
-    const found: tree.Statement[] = [];
-    eachNode(program.body, (node) => {
-      if (isStatement(node)) found.push(node);
-    });
-    known = found;
-    statements.set(program, known);
-  }
-  return known;
-}
-
-const calls = new WeakMap<Program, readonly tree.Call[]>();
+export const statementsOf = oncePerProgram((program): readonly tree.Statement[] => {
+  const found: tree.Statement[] = [];
+  eachNode(program.body, (node) => {
+    if (isStatement(node)) found.push(node);
+  });
+  return found;
+});
 
 /** Every call that is written in the program, whether it is made or not. */
-export function callsOf(program: Program): readonly tree.Call[] {
-  let known = calls.get(program);
-  if (known === undefined) {
-    const found: tree.Call[] = [];
-    eachNode(program.body, (node) => {
-      if (node.kind === 'Call') found.push(node);
-    });
-    known = found;
-    calls.set(program, known);
-  }
-  return known;
-}
+export const callsOf = oncePerProgram((program): readonly tree.Call[] => {
+  const found: tree.Call[] = [];
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Call') found.push(node);
+  });
+  return found;
+});
 
 /** The innermost statement around a place. */
 export function statementAt(program: Program, span: Span): tree.Statement | undefined {
@@ -73,9 +60,9 @@ export function statementAt(program: Program, span: Span): tree.Statement | unde
 }
 
 /** The class definitions of the program. */
-export function classesOf(program: Program): tree.ClassDefinition[] {
-  return statementsOf(program).filter((node): node is tree.ClassDefinition => node.kind === 'ClassDef');
-}
+export const classesOf = oncePerProgram((program): readonly tree.ClassDefinition[] =>
+  statementsOf(program).filter((node): node is tree.ClassDefinition => node.kind === 'ClassDef'),
+);
 
 /** A method of a class as it is written there. */
 export function methodOf(

@@ -23,10 +23,10 @@ export function foreignName(datum: Datum | undefined): string | undefined {
 /** The call that gave a value, where a foreign function or class was called by name. */
 export function foreignCall(datum: Datum | undefined): NamedCall | undefined {
   if (!(datum instanceof Value) || datum.made.kind !== 'operation') return undefined;
-  const [callee, ...positional] = datum.made.args.positional;
-  const name = foreignName(callee);
+  const { named, positional: all } = datum.made.args;
+  const name = foreignName(all[0]);
   if (name === undefined) return undefined;
-  const { named } = datum.made.args;
+  const positional = all.slice(1);
   if (datum.made.name === 'call') return { name, args: { positional, named } };
   return OPERATIONS.has(datum.made.name)
     ? undefined

@@ -1,15 +1,8 @@
-import {
-  application,
-  collectedPart,
-  foreignCall,
-  isValue,
-  kerasCall,
-  kerasOf,
-  madeBy,
-} from '@tensormark/frameworks';
+import { collectedPart, foreignCall, isValue, kerasCall, kerasOf, madeBy } from '@tensormark/frameworks';
 import type { Datum, Fitted, KerasModel, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
+import { callsNamed } from '../../ask/events.js';
 import { isPicture } from '../../ask/pictures.js';
 import { places, spanOf } from '../../ask/places.js';
 import { areParts, isSameArray } from '../../ask/same-array.js';
@@ -184,12 +177,10 @@ function* unbatchedTurns(program: Program): Generator<Found> {
   if (!program.source.includes('from_tensor_slices')) return;
   const networks = new Set(kerasOf(program).models.map(({ value }) => value));
   const said = new Set<number>();
-  for (const { result, moment } of eventsOf(program, 'call')) {
-    const applied = application(result);
+  for (const { callee, args, moment } of applications(program)) {
     const at = moment.span;
-    if (applied === undefined || at === undefined || said.has(at.start) || !networks.has(applied.callee))
-      continue;
-    const set = turnOf(applied.args.positional[0]);
+    if (at === undefined || said.has(at.start) || !networks.has(callee)) continue;
+    const set = turnOf(args.positional[0]);
     if (set === undefined || !isUnbatched(set)) continue;
     said.add(at.start);
     yield {

@@ -1,7 +1,8 @@
-import { isValue, kerasCall, kerasName } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
+import { isValue, kerasName } from '@tensormark/frameworks';
+import type { Datum, KerasCall, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
+import { kerasCalls } from '../../ask/keras-calls.js';
 import type { KerasPart } from './in-keras.js';
 
 /** A class of Keras where an object of it is meant: `model.add(Dropout)`. */
@@ -34,9 +35,14 @@ model.add(Dense(3, activation='softmax'))
   ],
   *run(program: Program): Generator<Found> {
     const told = new Set<string>();
-    for (const { name, args, moment, result } of eventsOf(program, 'call')) {
-      const isAdded = name === 'add' && /\.add\s*\(/.test(moment.span?.text ?? '');
-      const what = isAdded ? classAdded(args.positional) : classListed(result);
+    const added = callsNamed(program, 'add').filter(({ moment }) =>
+      /\.add\s*\(/.test(moment.span?.text ?? ''),
+    );
+    const classes = [
+      ...added.map(({ args, moment }) => ({ what: classAdded(args.positional), moment })),
+      ...kerasCalls(program).map((call) => ({ what: classListed(call), moment: call.moment })),
+    ];
+    for (const { what, moment } of classes) {
       if (what === undefined || told.has(what) || moment.span === undefined) continue;
       told.add(what);
       yield {
@@ -55,9 +61,8 @@ function classAdded([to, layer]: readonly Datum[]): string | undefined {
 }
 
 /** A class in the list that `Sequential` is given. */
-function classListed(made: Datum | undefined): string | undefined {
-  const call = kerasCall(made);
-  const [layers] = call?.name === 'Sequential' ? call.args.positional : [];
+function classListed({ name, args }: KerasCall): string | undefined {
+  const [layers] = name === 'Sequential' ? args.positional : [];
   return Array.isArray(layers) ? layers.map(classOf).find((name) => name !== undefined) : undefined;
 }
 

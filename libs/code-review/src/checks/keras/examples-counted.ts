@@ -1,7 +1,8 @@
-import { argument, arrayFacts, isValue, kerasCall, kerasOf, layerOf } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import { argument, arrayFacts, isValue, kerasOf, layerOf } from '@tensormark/frameworks';
+import type { Datum, KerasCall, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { places, spanOf } from '../../ask/places.js';
+import { kerasCalls } from '../../ask/keras-calls.js';
+import { places } from '../../ask/places.js';
 import { isPartOf, isSameArray } from '../../ask/same-array.js';
 
 /** What a program calls all of its examples, not one of them. */
@@ -15,11 +16,9 @@ export function* countingExamples(program: Program): Generator<Found> {
     fits.map((fit) => ({ fit, first: network?.inputSpan ?? network?.steps[0]?.layer?.span })),
   );
   const said = new Set<number>();
-  for (const event of program.events) {
-    if (event.kind !== 'call') continue;
-    const { result } = event;
-    const at = spanOf(result);
-    const given = saidIn(result);
+  for (const call of kerasCalls(program)) {
+    const at = call.value.span;
+    const given = saidIn(call);
     const of = given === undefined ? undefined : countedIn(given);
     if (at === undefined || of === undefined || said.has(at.start)) continue;
     const fit = learned.find(
@@ -41,11 +40,9 @@ export function* countingExamples(program: Program): Generator<Found> {
 }
 
 /** The shape of an example that a layer or an `Input` says. */
-function saidIn(datum: Datum | undefined): Datum | undefined {
-  const layer = layerOf(datum);
-  if (layer !== undefined) return layer.args.named.get('input_shape') ?? layer.args.named.get('input_dim');
-  const call = kerasCall(datum);
-  return call?.name === 'Input' ? argument(call.args, 'shape', 0) : undefined;
+function saidIn({ name, args, value }: KerasCall): Datum | undefined {
+  if (layerOf(value) !== undefined) return args.named.get('input_shape') ?? args.named.get('input_dim');
+  return name === 'Input' ? argument(args, 'shape', 0) : undefined;
 }
 
 interface Counted {

@@ -1,6 +1,7 @@
 import { argument, isValue, kerasCall } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 const KEEPS = /^(div|sub|mul|add|astype|copy|array|asarray)$/;
@@ -9,9 +10,7 @@ const LOADED = /^(load_model|model_from_(json|yaml|config))$/;
 
 /** One example made flat and handed to a network that is loaded: each of its numbers is taken for an example. */
 export function* flattened(program: Program): Generator<Found> {
-  for (const event of program.events) {
-    if (event.kind !== 'call' || event.name !== 'predict') continue;
-    const { args, moment } = event;
+  for (const { args, moment } of callsNamed(program, 'predict')) {
     const flat = flatIn(argument(args, 'x', 1));
     if (flat === undefined || moment.span === undefined) continue;
     if (!LOADED.test(kerasCall(args.positional[0])?.name ?? '')) continue;

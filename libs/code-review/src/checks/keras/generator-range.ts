@@ -1,7 +1,7 @@
 import { application, kerasOf, turnFacts } from '@tensormark/frameworks';
 import type { KerasModel, KerasNetwork, Program, Scale } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
 import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
@@ -80,7 +80,7 @@ for step in range(1000):
 function* judgedInLoops(program: Program): Generator<Found> {
   if (!program.source.includes('GradientTape')) return;
   const { models } = kerasOf(program);
-  const applied = eventsOf(program, 'call').flatMap(({ result }) => application(result) ?? []);
+  const applied = applications(program);
   for (const { callee, args } of applied) {
     const maker = models.find(({ value }) => value === application(args.positional[0])?.callee);
     const judge = models.find(({ value }) => value === callee);

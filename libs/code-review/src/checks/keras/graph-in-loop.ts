@@ -7,6 +7,7 @@ import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import { GRAPH, INITIALISERS, loopOf } from './graph-training.js';
+import { oncePerProgram } from '../../ask/once.js';
 
 export const graphInLoop: Check = {
   id: 'graph-in-loop',
@@ -90,20 +91,13 @@ function madeInside(program: Program, value: Value, loop: Loop): Called | undefi
   );
 }
 
-const added = new WeakMap<Program, readonly Called[]>();
-
 /** The calls, operators among them, that add to a graph. */
-function graphEvents(program: Program): readonly Called[] {
-  let found = added.get(program);
-  if (found === undefined) {
-    const steps = new Set(trainingSteps(program));
-    found = eventsOf(program, 'call').filter(
-      (call) => call.moment.turn !== undefined && (steps.has(call) || isAdded(call.result)),
-    );
-    added.set(program, found);
-  }
-  return found;
-}
+const graphEvents = oncePerProgram((program): readonly Called[] => {
+  const steps = new Set(trainingSteps(program));
+  return eventsOf(program, 'call').filter(
+    (call) => call.moment.turn !== undefined && (steps.has(call) || isAdded(call.result)),
+  );
+});
 
 /** Operations on tensors; sessions, optimisers and what reads files are none. */
 function isAdded(datum: Datum | undefined): boolean {

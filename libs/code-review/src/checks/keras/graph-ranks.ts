@@ -1,7 +1,7 @@
-import { application, argument, isValue } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
 import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { graphShape, shownShape } from '../../ask/graph-shapes.js';
@@ -160,12 +160,11 @@ const CELL = /(^|\.)(rnn|rnn_cell)\.(Basic(LSTM|RNN)Cell|LSTMCell|GRUCell|LayerN
 function* cellsGivenOther(program: Program): Generator<Found> {
   if (!program.source.includes('Cell')) return;
   const said = new Set<number>();
-  for (const { result, moment } of eventsOf(program, 'call')) {
-    const called = application(result);
+  for (const { callee, args, moment } of applications(program)) {
     const at = moment.span;
-    const given = called && argument(called.args, 'inputs', 0);
+    const given = argument(args, 'inputs', 0);
     if (at === undefined || given === undefined || said.has(at.start)) continue;
-    const cell = graphCall(called?.callee);
+    const cell = graphCall(callee);
     const shape = cell !== undefined && CELL.test(cell.name) ? graphShape(given) : undefined;
     if (cell === undefined || shape === undefined || shape.length === 2) continue;
     said.add(at.start);

@@ -9,6 +9,7 @@ import {
 } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { kerasCalls } from '../../ask/keras-calls.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -56,9 +57,8 @@ second_model = Model([asked, told], Dense(30, activation='softmax')(said))
     const applied = eventsOf(program, 'call').flatMap(({ result }) =>
       isValue(result) && (application(result) !== undefined || mergeIn(result) !== undefined) ? [result] : [],
     );
-    for (const { result, moment } of eventsOf(program, 'call')) {
-      const call = kerasCall(result);
-      if (call?.name !== 'Model' || call.value.span === undefined || !isCertain(moment)) continue;
+    for (const call of kerasCalls(program)) {
+      if (call.name !== 'Model' || call.value.span === undefined || !isCertain(call.moment)) continue;
       const inputs = listed(argument(call.args, 'inputs', 0));
       const outputs = listed(argument(call.args, 'outputs', 1));
       if (inputs.length < 2 || outputs.length === 0) continue;

@@ -1,6 +1,7 @@
 import { argument, arrayFacts, inputOfPretrained, inputTensorShape, kerasCall } from '@tensormark/frameworks';
 import type { Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
 import { places, spanOf } from '../../ask/places.js';
 import { evidenceOf, shown } from './shape-words.js';
 import { agrees, isAlike, same } from './shapes-alike.js';
@@ -83,8 +84,7 @@ function isWhole(wanted: Example, shape: Example): boolean {
 
 /** What networks of `keras.applications` predict from, with the shape that each takes. */
 export function pretrainedUses(program: Program): { readonly wanted: Example; readonly use: Used }[] {
-  return program.events.flatMap((call) => {
-    if (call.kind !== 'call' || call.name !== 'predict') return [];
+  return callsNamed(program, 'predict').flatMap((call) => {
     const wanted = inputOfPretrained(call.args.positional[0]);
     const x = argument(call.args, 'x', 1);
     if (wanted === undefined) return [];

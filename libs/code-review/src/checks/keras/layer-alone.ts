@@ -1,7 +1,7 @@
-import { inputShapeOf, isRecurrent, kerasOf, layerOf, shapeAfter } from '@tensormark/frameworks';
+import { inputShapeOf, isRecurrent, kerasOf, shapeAfter } from '@tensormark/frameworks';
 import type { KerasLayer, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { layersMade } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { evidenceOf, shown } from './shape-words.js';
@@ -22,9 +22,8 @@ Convolution2D(16, 3, 3, border_mode='same', input_shape=(64, 64, 1))
     const used = new Set<number>();
     for (const { network } of kerasOf(program).models)
       for (const { layer } of network?.steps ?? []) if (layer !== undefined) used.add(layer.value.id);
-    for (const { moment, result } of eventsOf(program, 'call')) {
-      const layer = layerOf(result);
-      if (layer === undefined || moment.span === undefined || used.has(layer.value.id)) continue;
+    for (const { layer, moment } of layersMade(program)) {
+      if (moment.span === undefined || used.has(layer.value.id)) continue;
       const input = inputShapeOf(layer);
       const passed = input && shapeAfter(layer, input);
       if (input === undefined || passed?.kind !== 'refused' || passed.why.kind !== 'rank') continue;

@@ -1,19 +1,18 @@
-import { application, inputTensorShape, isValue, kerasOf } from '@tensormark/frameworks';
+import { inputTensorShape, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum, KerasNetwork, Program, Step } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { applications } from '../../ask/keras-calls.js';
 import { places, spanOf } from '../../ask/places.js';
 
 /** `other = Model(code, whole.layers[-1](code))`: a layer of a network called on what has another width than it was built for. */
 export function* layersTaken(program: Program): Generator<Found> {
   const networks = kerasOf(program).models.flatMap(({ network }) => network ?? []);
-  for (const event of program.events) {
-    if (event.kind !== 'call') continue;
-    const applied = application(event.result);
-    const [on] = applied?.args.positional ?? [];
-    const step = applied && stepOf(applied.callee, networks);
+  for (const { callee, args, moment } of applications(program)) {
+    const [on] = args.positional;
+    const step = stepOf(callee, networks);
     const built = step?.given?.at(-1);
     const given = inputTensorShape(on)?.at(-1);
-    const at = event.moment.span;
+    const at = moment.span;
     if (step?.layer?.type !== 'Dense' || built === undefined || given === undefined || at === undefined)
       continue;
     if (built === given) continue;

@@ -1,7 +1,7 @@
 import { application, inputTensorShape, isValue, layerOf } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { layersMade } from '../../ask/keras-calls.js';
 import type { KerasPart } from './in-keras.js';
 
 const MERGES = /^(Concatenate|Add|Multiply|Average|Maximum|Minimum|Subtract)$/;
@@ -37,9 +37,8 @@ y = Dense(10, activation='softmax')(both)
 `,
   ],
   *run(program: Program): Generator<Found> {
-    for (const { moment, result } of eventsOf(program, 'call')) {
-      const layer = layerOf(result);
-      if (layer === undefined || moment.span === undefined || HOLDS_LAYERS.test(layer.name)) continue;
+    for (const { layer, moment } of layersMade(program)) {
+      if (moment.span === undefined || HOLDS_LAYERS.test(layer.name)) continue;
       const [given] = layer.args.positional;
       const isList =
         MERGES.test(layer.name) && Array.isArray(given) && given.some((one: Datum) => isValue(one));

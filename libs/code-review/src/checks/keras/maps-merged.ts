@@ -6,6 +6,7 @@ import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { isOtherOrder, shown } from './shape-words.js';
+import { oncePerProgram } from '../../ask/once.js';
 
 const MERGES = /concat|\badd\(\[|Add\(|average|multiply|maximum|minimum|subtract|merge/i;
 
@@ -75,15 +76,8 @@ interface Clash {
   readonly pair: readonly [readonly (number | undefined)[], readonly (number | undefined)[]];
 }
 
-const found = new WeakMap<Program, readonly Clash[]>();
-
 function* clashes(program: Program, kind: Merge['kind']): Generator<Found> {
-  let all = found.get(program);
-  if (all === undefined) {
-    all = clashesIn(program);
-    found.set(program, all);
-  }
-  for (const { merge, at, pair } of all)
+  for (const { merge, at, pair } of clashesIn(program))
     if (merge.kind === kind)
       yield {
         at,
@@ -93,7 +87,7 @@ function* clashes(program: Program, kind: Merge['kind']): Generator<Found> {
       };
 }
 
-function clashesIn(program: Program): readonly Clash[] {
+const clashesIn = oncePerProgram((program): readonly Clash[] => {
   if (!/\bInput\(/.test(program.source) || !MERGES.test(program.source) || isOtherOrder(program)) return [];
   const calls = eventsOf(program, 'call');
   const said = new Set<number>();
@@ -114,7 +108,7 @@ function clashesIn(program: Program): readonly Clash[] {
     all.push({ merge, at, pair });
   }
   return all.length > 0 && calls.some(({ result }) => beginsWithChannels(result)) ? [] : all;
-}
+});
 
 function isList(datum: Datum): boolean {
   return Array.isArray(datum) && datum.length > 1;

@@ -9,7 +9,7 @@ import {
 } from '@tensormark/frameworks';
 import type { CallArguments, Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { kerasCalls } from '../../ask/keras-calls.js';
 import { spreadOut } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 
@@ -85,9 +85,8 @@ part = Model(model.layers[3].output, scores)
   ],
   *run(program) {
     if (!/\bModel\(/.test(program.source)) return;
-    for (const { result } of eventsOf(program, 'call')) {
-      const call = kerasCall(result);
-      if (call?.name !== 'Model' || call.value.span === undefined) continue;
+    for (const call of kerasCalls(program)) {
+      if (call.name !== 'Model' || call.value.span === undefined) continue;
       const inputs = inputsOf(call.args);
       const starts = tensorsIn(inputs);
       const ends = tensorsIn(outputsOf(call.args));

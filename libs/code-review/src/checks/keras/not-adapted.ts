@@ -1,6 +1,7 @@
-import { application, isValue, kerasCall } from '@tensormark/frameworks';
+import { isValue, kerasCall } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
+import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 const BEGINNING = `
@@ -60,12 +61,10 @@ print(words(texts))
       return;
     const adapted = new Set(callsNamed(program, 'adapt').map(({ args }) => args.positional[0]));
     const said = new Set<unknown>();
-    for (const { result, moment } of eventsOf(program, 'call')) {
-      const callee = application(result)?.callee;
+    for (const { callee, moment } of applications(program)) {
       const layer = kerasCall(callee);
       const table = layer && TABLES[layer.name];
-      if (layer === undefined || table === undefined || moment.span === undefined || !isValue(callee))
-        continue;
+      if (layer === undefined || table === undefined || moment.span === undefined) continue;
       if (adapted.has(callee) || said.has(callee) || layer.args.positional.length > 1) continue;
       // Layers that are made in a loop or by a function have other objects each time.
       if (

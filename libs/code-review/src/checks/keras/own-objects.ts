@@ -1,8 +1,9 @@
-import { application, isCertain, isValue, kerasCall, kerasOf, ownClass } from '@tensormark/frameworks';
+import { isCertain, isValue, kerasCall, kerasOf, ownClass } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { applications, kerasCalls } from '../../ask/keras-calls.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
 
@@ -61,10 +62,9 @@ third = load_model('elsewhere.h5')
       )
     )
       return;
-    for (const { result, moment } of eventsOf(program, 'call')) {
-      const call = kerasCall(result);
-      if (call?.name !== 'load_model' || moment.span === undefined) continue;
-      const { named, positional } = call.args;
+    for (const { name, args, moment } of kerasCalls(program)) {
+      if (name !== 'load_model' || moment.span === undefined) continue;
+      const { named, positional } = args;
       const path = positional[0] ?? named.get('filepath');
       const compile = named.get('compile') ?? positional[2] ?? true;
       if (positional.length > 1 || named.has('custom_objects') || typeof path !== 'string') continue;
@@ -113,9 +113,9 @@ interface Own {
 /** A layer of the program's own class, called on the way to what a network gives. */
 function ownLayerIn(program: Program, { value }: KerasModel): Own | undefined {
   if (ownClass(value) !== undefined) return undefined;
-  for (const { result } of eventsOf(program, 'call')) {
-    const own = isValue(result) ? ownClass(application(result)?.callee) : undefined;
-    if (own !== undefined && isValue(result) && comesOf(value, (one) => one === result))
+  for (const { callee, result } of applications(program)) {
+    const own = ownClass(callee);
+    if (own !== undefined && comesOf(value, (one) => one === result))
       return { name: `the layer ${own}`, at: result.span };
   }
   return undefined;

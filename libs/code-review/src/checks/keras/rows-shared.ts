@@ -1,16 +1,8 @@
-import {
-  application,
-  eachNode,
-  foreignCall,
-  gatheredFrom,
-  isValue,
-  kerasOf,
-  sliceOf,
-} from '@tensormark/frameworks';
+import { eachNode, foreignCall, gatheredFrom, isValue, kerasOf, sliceOf } from '@tensormark/frameworks';
 import type { Datum, Fitted, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
 import { statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
@@ -222,10 +214,9 @@ function* rowsOfLoops(program: Program): Generator<Found> {
   const models = new Set(kerasOf(program).models.map(({ value }) => value));
   const sets = { learned: new Set<Datum>(), kept: new Set<Datum>() };
   let at: Span | undefined;
-  for (const { result } of eventsOf(program, 'call')) {
-    const applied = application(result);
-    const set = applied && models.has(applied.callee) ? setOf(applied.args.positional[0]) : undefined;
-    const training = applied?.args.named.get('training');
+  for (const { callee, args } of applications(program)) {
+    const set = models.has(callee) ? setOf(args.positional[0]) : undefined;
+    const training = args.named.get('training');
     if (set === undefined || typeof training !== 'boolean') continue;
     (training ? sets.learned : sets.kept).add(set);
   }

@@ -11,10 +11,11 @@ import {
 import type { Example, KerasLayer, Program, Refused } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { evidenceOf, isOtherOrder, shown } from './shape-words.js';
+import { oncePerProgram } from '../../ask/once.js';
 
 const NAMES = [
   '(features)',
@@ -49,26 +50,18 @@ function* refusedLayers(program: Program, kind: Refused['kind']): Generator<Refu
     if (one.refused.kind === kind && !said.has(one.at.start)) yield one;
 }
 
-const onBranches = new WeakMap<Program, readonly RefusedLayer[]>();
-
 /** Layers that are called on tensors that come of others, in graphs of them that branch too. */
-function refusedOnBranches(program: Program): readonly RefusedLayer[] {
-  let all = onBranches.get(program);
-  if (all === undefined) {
-    // What follows one line from its input to its output is read with the network.
-    const isFollowed = kerasOf(program).models.every(({ network }) => network?.isWhole === true);
-    all = !isFollowed && /\bInput\(/.test(program.source) ? [...branchesIn(program)] : [];
-    onBranches.set(program, all);
-  }
-  return all;
-}
+const refusedOnBranches = oncePerProgram((program): readonly RefusedLayer[] => {
+  // What follows one line from its input to its output is read with the network.
+  const isFollowed = kerasOf(program).models.every(({ network }) => network?.isWhole === true);
+  return !isFollowed && /\bInput\(/.test(program.source) ? [...branchesIn(program)] : [];
+});
 
 function* branchesIn(program: Program): Generator<RefusedLayer> {
   const said = new Set<number>();
-  for (const { result } of eventsOf(program, 'call')) {
-    const applied = application(result);
-    const given = applied?.args.positional[0];
-    const layer = applied && isValue(given) ? layerOf(applied.callee) : undefined;
+  for (const { callee, args } of applications(program)) {
+    const given = args.positional[0];
+    const layer = isValue(given) ? layerOf(callee) : undefined;
     if (layer?.span === undefined || !isValue(given) || said.has(layer.span.start)) continue;
     const example = exampleOf(given);
     const passed = example && shapeAfter(layer, example);

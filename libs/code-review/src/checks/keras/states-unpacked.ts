@@ -1,7 +1,7 @@
-import { application, isRecurrent, isValue, layerArgument, layerOf } from '@tensormark/frameworks';
+import { isRecurrent, layerArgument, layerOf } from '@tensormark/frameworks';
 import type { KerasLayer, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
 import { statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
@@ -45,9 +45,9 @@ both, h, c, back_h, back_c = Bidirectional(LSTM(64, return_state=True))(given)
         : [];
     });
     if (taken.length === 0) return;
-    for (const { moment, result } of eventsOf(program, 'call')) {
+    for (const { callee, moment } of applications(program)) {
       const { span } = moment;
-      const layer = isValue(result) ? layerOf(application(result)?.callee) : undefined;
+      const layer = layerOf(callee);
       if (layer === undefined || span === undefined || said.has(span.start)) continue;
       const count = taken.find(({ value }) => value.start === span.start && value.end === span.end)?.count;
       const gives = count === undefined ? undefined : givenBy(layer);

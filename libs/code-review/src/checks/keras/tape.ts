@@ -10,6 +10,7 @@ import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
+import { oncePerProgram } from '../../ask/once.js';
 
 const BEGINNING = `
 import tensorflow as tf
@@ -45,16 +46,7 @@ function recordings(program: Program): tree.With[] {
   );
 }
 
-const ofTapes = new WeakMap<Program, readonly Asked[]>();
-
-function gradientsRecorded(program: Program): readonly Asked[] {
-  let found = ofTapes.get(program);
-  if (found === undefined) {
-    found = recordedIn(program);
-    ofTapes.set(program, found);
-  }
-  return found;
-}
+const gradientsRecorded = oncePerProgram(recordedIn);
 
 function recordedIn(program: Program): Asked[] {
   const withs = recordings(program);

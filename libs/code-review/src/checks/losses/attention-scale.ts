@@ -4,6 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { oncePerProgram } from '../../ask/once.js';
 
 type Binary = tree.BinaryOperation;
 
@@ -158,16 +159,7 @@ interface Scaled {
 }
 
 /** Products of queries and keys that are multiplied or divided by a root. */
-function scaledScores(program: Program): readonly Scaled[] {
-  let known = scaled.get(program);
-  if (known === undefined) {
-    known = scaledProducts(program, isScores);
-    scaled.set(program, known);
-  }
-  return known;
-}
-
-const scaled = new WeakMap<Program, readonly Scaled[]>();
+const scaledScores = oncePerProgram((program): readonly Scaled[] => scaledProducts(program, isScores));
 
 function scaledProducts(program: Program, isScaled: (node: tree.Expression) => boolean): readonly Scaled[] {
   const found: Scaled[] = [];

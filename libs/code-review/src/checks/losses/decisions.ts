@@ -2,7 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, dimOf, linearMaker } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
-import { eachMaking } from '../../ask/makings.js';
+import { activated } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const argmaxOneLogit: Check = {
@@ -129,9 +129,8 @@ out = net(torch.randn(8, 20))
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const value of eachMaking(program)) {
+    for (const { value, activation: outer } of activated(program)) {
       const [input] = value.inputs;
-      const outer = activationOf(value);
       if (outer !== 'softmax' && outer !== 'sigmoid') continue;
       const inner = input && activationOf(input);
       const at = spanOfMaking(value);

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.js';
 import { behind, linearMaker, makerOf } from '../../ask/ancestry.js';
-import { eachMaking } from '../../ask/makings.js';
+import { layerMakings } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 import type { ProgramModule, Value } from '@tensormark/frameworks';
 
@@ -112,7 +112,7 @@ Auto()(torch.randn(8, 20))
   ],
   *run(program) {
     const seen = new Set<ProgramModule>();
-    for (const value of eachMaking(program)) {
+    for (const value of layerMakings(program)) {
       const second = linearMaker(value);
       const [input] = value.inputs;
       const first = input && linearMaker(behindNorms(input));

@@ -34,6 +34,7 @@ export const overlapNegative: Check = {
     if (!/\bmin|minimum/.test(program.source) || !/\bmax|maximum/.test(program.source)) return;
     for (const body of bodiesOf(program)) {
       const text = body.map(({ span }) => span.text.replaceAll(/#.*/g, '')).join('\n');
+      if (!/min/.test(text) || !/max/.test(text)) continue;
       if (
         /clamp|clip\(|relu|where\(|[<>]|max(imum)?\([^()]*\b0(\.0*)?\s*[,)]|\bmax\(\s*0|maximum\(\s*0/.test(
           text,

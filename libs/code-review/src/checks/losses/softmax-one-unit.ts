@@ -1,8 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eachMaking } from '../../ask/makings.js';
-import { activationOf, behind, dimOf, linearMaker } from '../../ask/ancestry.js';
+import { activated } from '../../ask/makings.js';
+import { behind, dimOf, linearMaker } from '../../ask/ancestry.js';
 import { rankOf } from '../../ask/facts.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
@@ -51,8 +51,7 @@ weights = torch.softmax(score(x), dim=1)
   ],
   *run(program) {
     yield* overOneClass(program);
-    for (const value of eachMaking(program)) {
-      const activation = activationOf(value);
+    for (const { value, activation } of activated(program)) {
       if (activation !== 'softmax' && activation !== 'log_softmax') continue;
       const [input] = value.inputs;
       const source = input && behind(input);

@@ -71,6 +71,7 @@ class Net(nn.Module):
       seen.add(at.start);
       const around = functionsAround(program, at);
       const isInside = around.at(-1)?.name === 'forward' && around.at(-1)?.parameters[0]?.name === 'self';
+      if (!isInside) continue;
       // What is made once, the first time, is kept; a condition on sizes says nothing of that.
       const isLazy = statementsOf(program).some(
         ({ kind, span, ...one }) =>
@@ -82,7 +83,7 @@ class Net(nn.Module):
           around.at(-1) !== undefined &&
           span.start > (around.at(-1)?.span.start ?? 0),
       );
-      if (!isInside || isLazy) continue;
+      if (isLazy) continue;
       yield {
         at,
         message: `This ${module.type} layer is made anew in every call of forward, so it never learns.`,

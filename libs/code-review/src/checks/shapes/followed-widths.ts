@@ -1,6 +1,6 @@
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eachMaking } from '../../ask/makings.js';
+import { layerMakings } from '../../ask/makings.js';
 import { otherNumber } from '../../ask/fixes.js';
 import { places } from '../../ask/places.js';
 import { channelsOf, featuresOf } from '../../ask/widths.js';
@@ -48,7 +48,7 @@ function* mismatches(program: Program, id: string): Generator<Found> {
   const rule = TAKES.find(({ check }) => check === id);
   if (rule === undefined) return;
   const seen = new Set<number>();
-  for (const value of eachMaking(program)) {
+  for (const value of layerMakings(program)) {
     const { made, inputs } = value;
     const [input] = inputs;
     if (made.kind !== 'layer' || !rule.layer.test(made.name) || input === undefined) continue;

@@ -1,7 +1,7 @@
 import { ProgramModule, turnsOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { behind, linearMaker, makerOf } from '../../ask/ancestry.js';
-import { eachMaking } from '../../ask/makings.js';
+import { layerMakings } from '../../ask/makings.js';
 import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
@@ -158,7 +158,7 @@ net(torch.randn(2, 3, 8, 8))
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const value of eachMaking(program)) {
+    for (const value of layerMakings(program)) {
       if (value.made.kind !== 'layer' || !/^BatchNorm[123]d$/.test(makerOf(value))) continue;
       const [input] = value.inputs;
       const layer = input && linearMaker(behind(input));

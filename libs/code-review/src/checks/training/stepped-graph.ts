@@ -4,6 +4,7 @@ import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { graphOf, learnedIn } from '../../ask/gradients.js';
 import { learnerBehind, learnersOf } from '../../ask/learners.js';
+import { oncePerProgram } from '../../ask/once.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 
@@ -94,10 +95,6 @@ class Model:
     const steps = eventsOf(program, 'step').filter(({ closure }) => !closure);
     const backwards = backwardsOf(program);
     if (steps.length === 0 || backwards.length < 2) return;
-    const times = new Map<Value, Moment>();
-    for (const { result, moment } of [...eventsOf(program, 'call'), ...eventsOf(program, 'module-call')])
-      for (const value of Array.isArray(result) ? result : [result])
-        if (isValue(value) && !times.has(value)) times.set(value, moment);
     for (const backward of backwards) {
       const { on, moment } = backward;
       if (on === undefined || moment.span === undefined) continue;
@@ -106,7 +103,7 @@ class Model:
           step.moment.at < moment.at && step.moment.turn === moment.turn && holdsWith(step.moment, moment),
       );
       const [stale] = before.flatMap((step) => {
-        const used = usedBefore(program, backward, step, times);
+        const used = usedBefore(program, backward, step);
         return used === undefined ? [] : [{ step, used }];
       });
       if (stale === undefined) continue;
@@ -130,15 +127,24 @@ class Model:
   },
 };
 
+/** When the values of the program were made first. */
+const timesOf = oncePerProgram((program): ReadonlyMap<Value, Moment> => {
+  const times = new Map<Value, Moment>();
+  for (const { result, moment } of [...eventsOf(program, 'call'), ...eventsOf(program, 'module-call')])
+    for (const value of Array.isArray(result) ? result : [result])
+      if (isValue(value) && !times.has(value)) times.set(value, moment);
+  return times;
+});
+
 /** What the network of a step gave before it, in the graph of a loss whose gradients are computed after. */
 function usedBefore(
   program: Program,
   { on, moment }: BackwardRan,
   { of, moment: stepped }: OptimizerStepped,
-  times: ReadonlyMap<Value, Moment>,
 ): Value | undefined {
   if (on === undefined || of === 'manual' || of.kind !== 'optimizer') return undefined;
   const keys = learnersOf(program).of(of);
+  const times = timesOf(program);
   return graphOf(on).find((value) => {
     const when = times.get(value);
     if (when === undefined || when.at > stepped.at || when.turn !== moment.turn) return false;

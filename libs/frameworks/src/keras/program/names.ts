@@ -55,9 +55,10 @@ export function application(
 ): { readonly callee: Value; readonly args: CallArguments } | undefined {
   if (!(datum instanceof Value) || datum.made.kind !== 'operation' || datum.made.name !== 'call')
     return undefined;
-  const [callee, ...positional] = datum.made.args.positional;
+  const { positional, named } = datum.made.args;
+  const [callee] = positional;
   if (!(callee instanceof Value) || foreignName(callee) !== undefined) return undefined;
-  return { callee, args: { positional, named: datum.made.args.named } };
+  return { callee, args: { positional: positional.slice(1), named } };
 }
 
 /** A whole number as a number. */

@@ -1,0 +1,40 @@
+import { application, isValue, kerasCall, layerOf } from '@tensormark/frameworks';
+import type { CallArguments, KerasLayer, Moment, Value } from '@tensormark/frameworks';
+import { eventsOf } from './events.js';
+import { oncePerProgram } from './once.js';
+
+/** Every call of a function or class of Keras, in order, with the moment of it. */
+export const kerasCalls = oncePerProgram((program) =>
+  eventsOf(program, 'call').flatMap(({ result, moment }) => {
+    const call = kerasCall(result);
+    return call === undefined ? [] : [{ ...call, moment }];
+  }),
+);
+
+interface LayerMade {
+  readonly layer: KerasLayer;
+  readonly moment: Moment;
+}
+
+/** Every layer of Keras that is made, in order. */
+export const layersMade = oncePerProgram((program): readonly LayerMade[] =>
+  kerasCalls(program).flatMap(({ value, moment }) => {
+    const layer = layerOf(value);
+    return layer === undefined ? [] : [{ layer, moment }];
+  }),
+);
+
+interface Application {
+  readonly callee: Value;
+  readonly args: CallArguments;
+  readonly result: Value;
+  readonly moment: Moment;
+}
+
+/** Every time that an object is called on something, in order: a layer on tensors, a network on a batch. */
+export const applications = oncePerProgram((program): readonly Application[] =>
+  eventsOf(program, 'call').flatMap(({ result, moment }) => {
+    const applied = application(result);
+    return applied === undefined || !isValue(result) ? [] : [{ ...applied, result, moment }];
+  }),
+);
