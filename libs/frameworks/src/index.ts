@@ -28,6 +28,7 @@ export { ProgramModule } from './program/objects.js';
 export type { ProgramParameter } from './program/objects.js';
 export type { ProgramLoader, ProgramOptimizer } from './program/value.js';
 export { eachNode, namesIn } from './program/nodes.js';
+export { TENSOR_NAMES } from './torch/names/torch.js';
 export { collectedPart } from './program/known-data-sets.js';
 export { foreignCall, foreignName, givenTo, ownClass } from './program/called-name.js';
 export { arrayType, openShape } from './program/open-shapes.js';

@@ -9,6 +9,8 @@ interface Map {
   readonly what: string;
   readonly from: number;
   readonly to: number;
+  /** How many places of its input one output is made of. */
+  readonly window: number;
 }
 
 /**
@@ -17,17 +19,24 @@ interface Map {
  */
 function mapOf({ layer }: ProgramModule): Map | undefined {
   const { type = '', config = {} } = layer ?? {};
-  const sizes = (from: string, to: string): Map | undefined => {
+  const sizes = (from: string, to: string, window = 1): Map | undefined => {
     const [entering, leaving] = [config[from], config[to]];
     return typeof entering === 'number' && typeof leaving === 'number'
-      ? { what: type === 'Linear' ? 'linear layer' : 'convolution', from: entering, to: leaving }
+      ? { what: type === 'Linear' ? 'linear layer' : 'convolution', from: entering, to: leaving, window }
       : undefined;
   };
   if (type === 'Linear') return sizes('in_features', 'out_features');
   if (!/^Conv[123]d$/.test(type) || config['groups'] !== 1) return undefined;
   const kernel = config['kernel_size'];
-  const isWindow = Array.isArray(kernel) && kernel.every((size) => typeof size === 'number' && size > 1);
-  return isWindow ? sizes('in_channels', 'out_channels') : undefined;
+  const window = Array.isArray(kernel) ? kernel.filter((size) => typeof size === 'number' && size > 1) : [];
+  const isWindow = Array.isArray(kernel) && window.length === kernel.length;
+  return isWindow
+    ? sizes(
+        'in_channels',
+        'out_channels',
+        window.reduce((product, size) => product * size, 1),
+      )
+    : undefined;
 }
 
 /** The value behind shape changes and dropout, and behind normalisation, which is linear too once it is learnt. */
@@ -100,6 +109,17 @@ low_rank(torch.randn(8, 256))
     `
 import torch
 import torch.nn as nn
+class Placed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.dense = nn.Conv1d(2, 32, 31, padding=15), nn.Linear(32, 128)
+    def forward(self, weights):
+        return self.dense(self.conv(weights).transpose(1, 2))
+Placed()(torch.randn(8, 2, 50))
+`,
+    `
+import torch
+import torch.nn as nn
 class Auto(nn.Module):
     def __init__(self):
         super().__init__()
@@ -119,7 +139,9 @@ Auto()(torch.randn(8, 20))
       if (first === undefined || second === undefined || seen.has(second)) continue;
       const [one, other] = [mapOf(first), mapOf(second)];
       if (one === undefined || other === undefined) continue;
-      const isBottleneck = one.to < one.from && one.to < other.to;
+      // A linear layer that is given the channels of each place alone: so few of them join less than the window held.
+      const isByPlace = one.window > 1 && other.what === 'linear layer' && other.from === one.to;
+      const isBottleneck = one.to < one.from * (isByPlace ? one.window : 1) && one.to < other.to;
       const at = spanOfMaking(value);
       if (isBottleneck || at === undefined || !areSiblings(first, second)) continue;
       seen.add(second);

@@ -13,9 +13,9 @@ def fit(loader, lr):
     return optimizer_g, optimizer_d
 `;
 
-/** `optimizer_d = torch.optim.Adam(generator.parameters()`: what it is for, its class, and whose parameters it has. */
+/** `optimizer_d = torch.optim.Adam(generator.parameters()`: what it is for, its class, and whose parameters alone it has. */
 const MADE =
-  /^(?:[\w.]*\.)?(Adam|AdamW|SGD|RMSprop|Adagrad|Adadelta)\(\s*(?:params\s*=\s*)?([\w.]+?)(?:\.parameters\(\)|_params\b)/;
+  /^(?:[\w.]*\.)?(Adam|AdamW|SGD|RMSprop|Adagrad|Adadelta)\(\s*(?:params\s*=\s*)?([\w.]+?)(?:\.parameters\(\)|_params)\s*[,)]/;
 
 export const twinOptimizer: Check = {
   id: 'twin-optimizer',
@@ -38,6 +38,15 @@ dec_opt = torch.optim.Adam(encoder.parameters(), lr=1e-3)
   right: [
     PAIR('discriminator'),
     PAIR('generator').replaceAll('discriminator', 'encoder').replaceAll('_d', '_b'),
+    `
+import torch
+from networks import weights
+g_params, q_params = weights(784), weights(10)
+g_solver = torch.optim.Adam(g_params, lr=1e-3)
+q_solver = torch.optim.Adam(g_params + q_params, lr=1e-3)
+for _ in range(10):
+    q_solver.step()
+`,
   ],
   *run(program) {
     const made = statementsOf(program).flatMap((statement) => {
@@ -128,6 +137,7 @@ function isNamedBy(network: string, tag: string): boolean {
     .toLowerCase();
   return (
     tag !== '' &&
+    name !== '' &&
     (name.startsWith(tag) || name === `net${tag}` || name === `model${tag}` || tag.startsWith(name))
   );
 }

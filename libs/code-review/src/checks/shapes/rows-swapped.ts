@@ -83,7 +83,10 @@ function ownDimensions(datum: Datum, of: Value): readonly number[] {
  */
 export function areOwnInOtherOrder(value: Value, to: readonly Datum[]): boolean {
   const open = to.filter((size) => size === -1n).length;
-  const each = to.filter((size) => size !== -1n).map((size) => ownDimensions(size, value));
+  // A product is the same in any order: `w * h` is `h * w`.
+  const each = to
+    .filter((size) => size !== -1n)
+    .map((size) => ownDimensions(size, value).toSorted((a, b) => a - b));
   const own = each.flat();
   if (own.length < 3 || each.some((one) => one.length === 0) || open > 1) return false;
   if (new Set(own).size !== own.length || own.some((dimension) => dimension < 0)) return false;

@@ -298,7 +298,7 @@ class Regions(nn.Module):
         maps = backbone(images)
         batch, channels, height, width = maps.shape
         grouped = maps.view(batch, 4, channels // 4, height, width).view(batch * 4, channels // 4, height, width)
-        flat = maps.view(batch, channels, height * width)
+        flat = maps.view(batch, channels, width * height)
         rows = maps.permute(0, 2, 3, 1).reshape(batch, height * width, channels)
         return grouped, flat, rows, maps.view(batch, channels, -1), maps.view(batch * channels, height, width)
 `,

@@ -4,6 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
+import { isUsedAsRecord } from '../../ask/records.js';
 import { statementsOf, functionsAround } from '../../ask/tree.js';
 
 /** Methods of tensors that give another and leave the one they are called on as it is. */
@@ -135,6 +136,25 @@ def main(args, device):
         part.to(device)
 `,
     `
+from torch.utils.data import DataLoader
+from texts import tokenizer, texts, model, optimizer, device
+loader = DataLoader(texts, batch_size=8, shuffle=True, collate_fn=lambda rows: tokenizer.pad(rows))
+for batch in loader:
+    batch.to(device)
+    optimizer.zero_grad()
+    model(**batch).loss.backward()
+    optimizer.step()
+`,
+    `
+from torch_geometric.loader import DataLoader
+from graphs import graphs, model, optimizer, loss_of, device
+for step, (pair, label) in enumerate(DataLoader(graphs, batch_size=8, shuffle=True)):
+    pair.to(device)
+    optimizer.zero_grad()
+    loss_of(model(pair.x, pair.edge_index), label.to(device)).backward()
+    optimizer.step()
+`,
+    `
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -167,7 +187,9 @@ class Relations(nn.Module):
         owner === 'Tensor' ||
         owner === '' ||
         receiver.shape !== undefined ||
-        (isBatch(receiver) && !isNetwork(program, receiver, span.text));
+        (isBatch(receiver) &&
+          !isNetwork(program, receiver, span.text) &&
+          !isUsedAsRecord(program, /^\w*/.exec(span.text)?.[0] ?? ''));
       const isMade = receiver.made.kind === 'layer' || receiver.made.kind === 'module';
       if ((!isTensor && !isMade) || (owner === 'unknown' && !isMade && !MOVES.has(name))) continue;
       if (!MOVES.has(name) && functionsAround(program, span).length === 0) continue;
