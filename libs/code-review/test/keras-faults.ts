@@ -74,6 +74,20 @@ export const KERAS_FAULTS: readonly Fault[] = [
   fault(TUMOURS, 'sparse-on-one-unit', 'one-unit-classes', [
     ['loss="binary_crossentropy"', 'loss="sparse_categorical_crossentropy"'],
   ]),
+  fault(
+    DIGITS,
+    'validated-on-rows',
+    'input-shape',
+    [
+      [
+        'test_images = test_images.reshape(test_images.shape[0], 28, 28, 1)',
+        'test_images = test_images.reshape(test_images.shape[0], 784)',
+      ],
+      ['validation_split=0.1', 'validation_data=(test_images, test_labels)'],
+      ['print(network.evaluate(test_images, test_labels))', ''],
+    ],
+    'network.fit(',
+  ),
   fault(DIGITS, 'class-numbers-into-categorical', 'labels-loss', [
     ['train_labels = to_categorical(train_labels, 10)\n', ''],
     ['loss="categorical', 'loss="categorical'],

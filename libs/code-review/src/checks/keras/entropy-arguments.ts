@@ -26,6 +26,10 @@ embedded = tf.nn.embedding_lookup(table, words)
 bias = tf.Variable(tf.zeros([5000]))
 `;
 
+/** What TensorFlow has had since its version 1.0. */
+const SINCE_ONE =
+  /\btf\.(layers|data|losses|keras|estimator)\.|\btf\.contrib\.(rnn|data|seq2seq)\.|tf\.nn\.(static|dynamic)_rnn|__version__\s*[=>]=\s*["'][12]\./;
+
 export const entropyArguments: Check = {
   id: 'entropy-arguments',
   title: 'A cross entropy of a graph that is given other labels than it takes',
@@ -48,6 +52,10 @@ loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(scores, columns)) 
 `,
     `${GRAPH}
 loss = tf.losses.softmax_cross_entropy(scores, columns)  # <--
+`,
+    `${GRAPH}
+scores = tf.layers.dense(x, 10)
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(scores, columns))  # <--
 `,
     `${GRAPH}
 both = tf.matmul(x, w), tf.Variable(tf.zeros([10]))  # <--
@@ -137,7 +145,8 @@ with tf.Session() as sess:
         message,
         // Before TensorFlow 1.0 the two were taken by place.
         ...(entropy.place === undefined &&
-          call.args.positional.length > 0 && { severity: 'design' as const }),
+          call.args.positional.length > 0 &&
+          !SINCE_ONE.test(program.source) && { severity: 'design' as const }),
         evidence: [places(['the labels', spanOf(labels)])],
       };
     }

@@ -1,5 +1,7 @@
 import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
+import { setShape } from './set-shape.js';
+import { arraysCounted } from './arrays-counted.js';
 import { classWeight } from './class-weight.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
 import { feedMissing, startedAgain, stepNotRun } from './graph-training.js';
@@ -136,6 +138,8 @@ export const keras: readonly Check[] = [
   vocabularyApart,
   ownObjectsMissing,
   outputsNamed,
+  arraysCounted,
+  setShape,
   inputUnused,
   notAdapted,
 ];

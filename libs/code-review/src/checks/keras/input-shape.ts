@@ -3,7 +3,7 @@ import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { givenWhole } from './batch-missing.js';
 import { countingExamples } from './examples-counted.js';
-import { networksJoined, otherSizes, pretrainedUses, severalInputs } from './inputs-given.js';
+import { networksJoined, otherSizes, pretrainedUses, severalInputs, validations } from './inputs-given.js';
 import { flattened } from './flattened-given.js';
 import { layersTaken } from './layers-taken.js';
 import { isOwnWidth } from './own-width.js';
@@ -370,6 +370,7 @@ model.fit(x, y, epochs=5)
         // Of which the check for a batch that is missing speaks.
         uses.filter((use) => givenWhole(use, model) === undefined),
       );
+      yield* usedOtherwise(wanted, validations(wanted, fits));
       yield* networksJoined(network);
       for (const { inputs, moment, isYielded, x } of fits) {
         const given = inputs.shape?.slice(1);

@@ -27,6 +27,15 @@ export function* otherSizes(network: KerasNetwork | undefined, fits: readonly Fi
   }
 }
 
+/** What is validated with, where what is trained on has the shape that the network is made for, or none that is known. */
+export function validations(wanted: Example, fits: readonly Fitted[]): Pick<Used, 'inputs' | 'moment'>[] {
+  return fits.flatMap(({ inputs, validation, moment }) => {
+    const given = inputs.shape?.slice(1);
+    const isFine = given === undefined || isAlike(wanted, given) || agrees(wanted, given);
+    return validation === undefined || !isFine ? [] : [{ inputs: validation.inputs, moment }];
+  });
+}
+
 /** A network that is called on what another gives. */
 export function* networksJoined({ steps }: KerasNetwork): Generator<Found> {
   for (const { network, given, span } of steps) {

@@ -5,6 +5,7 @@ import type { Trained } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
 import { columnGiven } from './column-given.js';
 import { withAnyUnits } from './labels-any-units.js';
+import { areNumbersOf, numbered } from './labels-numbered.js';
 import type { Wrong } from './labels-any-units.js';
 import { areTokens } from './tokens-as-labels.js';
 
@@ -137,6 +138,14 @@ model = models.Sequential([
 ])
 model.compile('adam', loss=tf.losses.CategoricalCrossentropy(), metrics=['accuracy'])  # <--
 model.fit(train, epochs=20)
+`,
+    `
+import numpy as np
+from keras import layers, models
+x, y = np.array([[1, 2], [3, 4], [5, 6]]), np.array([1, 4, 6])
+model = models.Sequential([layers.Dense(8, activation='softmax', input_dim=2)])
+model.compile(loss='categorical_crossentropy', optimizer='adam')  # <--
+model.fit(x, y, epochs=900)
 `,
   ],
   right: [
@@ -328,6 +337,8 @@ function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | u
   const isOne = rank === 1 || shape?.[1] === 1;
   if (targets.kind === 'real') {
     const isProbability = facts.elements?.every((element) => element >= 0 && element <= 1) === true;
+    if (isColumn && isOne && name !== 'binary_crossentropy' && areNumbersOf(units, facts.elements))
+      return name === 'categorical_crossentropy' ? numbered(compiled) : undefined;
     if (!isEntropy || isRandom === true || targets.hasNegative === undefined || isProbability)
       return undefined;
     const isSigned = facts.elements?.every((element) => element === 1 || element === -1) === true;
@@ -366,13 +377,7 @@ function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | u
         }
       : undefined;
   }
-  if (name === 'categorical_crossentropy' && units > 1 && isColumn && isOne)
-    return {
-      message: 'The labels are class numbers, and categorical_crossentropy takes a column a class.',
-      change: 'loss',
-      severity: 'error',
-      fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
-    };
+  if (name === 'categorical_crossentropy' && units > 1 && isColumn && isOne) return numbered(compiled);
   if (name === 'sparse_categorical_crossentropy' && units > 1 && count !== undefined && count > units)
     return {
       message: `The labels go up to ${count - 1}, and the last layer has ${units} units, for classes 0 to ${units - 1}.`,

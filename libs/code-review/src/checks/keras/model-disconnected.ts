@@ -7,7 +7,7 @@ import {
   kerasCall,
   pretrained,
 } from '@tensormark/frameworks';
-import type { CallArguments, Datum, Value } from '@tensormark/frameworks';
+import type { CallArguments, Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { kerasCalls } from '../../ask/keras-calls.js';
 import { spreadOut } from '../../ask/makings.js';
@@ -53,6 +53,14 @@ a, b = Input((10,)), Input((10,))
 a = Dense(10)(a)
 model = Model(input=[a, b], output=merge([a, b], mode='sum'))  # <--
 `,
+    `
+from keras.layers import Dense, Input, concatenate
+from keras.models import Model
+picture, kind = Input((90,)), Input((4,))
+kind = Dense(90, activation='relu')(kind)
+both = concatenate([picture, kind])
+model = Model(inputs=[picture, kind], outputs=Dense(1)(both))  # <--
+`,
   ],
   right: [
     `
@@ -82,16 +90,28 @@ small = Sequential([entry, Dense(4)])
 tail = Model(entry, Dense(1)(small.output))
 part = Model(model.layers[3].output, scores)
 `,
+    `
+from keras.layers import Dense, Input, concatenate
+from keras.models import Model
+picture, kind = Input((90,)), Input((4,))
+wide = Dense(90, activation='relu')(kind)
+both = concatenate([picture, wide])
+model = Model(inputs=[picture, kind], outputs=Dense(1)(both))
+tail = Model(inputs=[picture, wide], outputs=Dense(1)(both))
+`,
   ],
   *run(program) {
     if (!/\bModel\(/.test(program.source)) return;
+    const begun = beginnings(program);
     for (const call of kerasCalls(program)) {
       if (call.name !== 'Model' || call.value.span === undefined) continue;
       const inputs = inputsOf(call.args);
       const starts = tensorsIn(inputs);
       const ends = tensorsIn(outputsOf(call.args));
       if (starts === undefined || ends === undefined || starts.length === 0) continue;
-      const computed = call.args.named.has('input') ? starts.find(isComputed) : undefined;
+      const computed = starts.find(
+        call.args.named.has('input') ? isComputed : (start) => isOverwritten(start, starts, begun),
+      );
       const loose = computed ?? looseIn(starts, ends);
       if (loose === undefined) continue;
       yield {
@@ -129,6 +149,28 @@ function tensorsIn(given: Datum | undefined): readonly Value[] | undefined {
 /** What a layer gave that stands in this program: no Input, and no part of another network. */
 function isComputed(value: Value): boolean {
   return kerasCall(application(value)?.callee)?.group === 'layers';
+}
+
+/** What the networks of a program are said to begin with. */
+function beginnings(program: Program): ReadonlySet<Value> {
+  return new Set(
+    kerasCalls(program).flatMap(({ name, args }) =>
+      name === 'Model' ? (tensorsIn(inputsOf(args)) ?? []) : [],
+    ),
+  );
+}
+
+/** What layers made, one after the other, of an Input that no network begins with: its name was given away. */
+function isOverwritten(start: Value, starts: readonly Value[], begun: ReadonlySet<Value>): boolean {
+  if (starts.length < 2 || !isComputed(start)) return false;
+  let current = start;
+  for (let depth = 0; depth < 20; depth++) {
+    const [of, ...more] = madeOf(current);
+    if (of === undefined || more.length > 0) return false;
+    if (kerasCall(of)?.name === 'Input') return !begun.has(of);
+    current = of;
+  }
+  return false;
 }
 
 const MOST = 2000;

@@ -6,10 +6,10 @@ export function shown(shape: readonly Size[]): string {
   return `(${shape.map((size) => size ?? '?').join(', ')}${shape.length === 1 ? ',' : ''})`;
 }
 
-/** Whether channels may come first: as other versions and back ends have it. */
+/** Whether channels may come first: as other versions and back ends have it. What one layer is told of itself is followed. */
 export function isOtherOrder({ source }: Program): boolean {
   return /channels_first|image_dim_ordering|image_data_format|dim_ordering|KERAS_BACKEND|theano/.test(
-    source.replaceAll(/^\s*#.*/gm, ''),
+    source.replaceAll(/^\s*#.*|\bdata_format\s*=\s*(["'])channels_first\1/gm, ''),
   );
 }
 

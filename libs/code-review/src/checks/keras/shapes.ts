@@ -146,8 +146,37 @@ both = concatenate([LSTM(16)(left), Dense(16)(right)])
 again = LSTM(16)(both)  # <--
 model = Model([left, right], Dense(1)(again))
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Conv1D, Dense, Embedding, GlobalMaxPooling1D, LSTM, Merge
+sides = []
+for size in (2, 4):
+    side = Sequential()
+    side.add(Embedding(900, 30, input_length=25))
+    side.add(Conv1D(20, size, activation='relu'))
+    side.add(GlobalMaxPooling1D())
+    sides.append(side)
+whole = Sequential()
+whole.add(Merge(sides, mode='concat'))
+whole.add(LSTM(40))  # <--
+whole.add(Dense(1, activation='sigmoid'))
+`,
   ],
   right: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv1D, Dense, Embedding, LSTM, Merge
+sides = []
+for size in (2, 4):
+    side = Sequential()
+    side.add(Embedding(900, 30, input_length=25))
+    side.add(Conv1D(20, size, padding='same', activation='relu'))
+    sides.append(side)
+whole = Sequential()
+whole.add(Merge(sides, mode='concat'))
+whole.add(LSTM(40))
+whole.add(Dense(1, activation='sigmoid'))
+`,
     `
 from keras.models import Sequential
 from keras.layers import Dense, LSTM
@@ -216,6 +245,12 @@ model.add(Conv2D(8, (3, 3), activation='relu', input_shape=(8, 8, 1)))
 model.add(MaxPooling2D((4, 4)))
 model.add(Conv2D(8, (3, 3), activation='relu'))  # <--
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D
+model = Sequential()
+model.add(Conv2D(8, (3, 3), activation='relu', data_format='channels_first', input_shape=(1, 2, 40)))  # <--
+`,
   ],
   right: [
     `
@@ -225,6 +260,12 @@ model = Sequential()
 model.add(Conv2D(8, (3, 3), activation='relu', input_shape=(8, 8, 1)))
 model.add(MaxPooling2D((4, 4)))
 model.add(Conv2D(8, (3, 3), activation='relu', padding='same'))
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D
+model = Sequential()
+model.add(Conv2D(8, (3, 3), activation='relu', data_format='channels_first', input_shape=(1, 40, 40)))
 `,
   ],
   *run(program: Program): Generator<Found> {

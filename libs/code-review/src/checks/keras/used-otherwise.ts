@@ -4,7 +4,10 @@ import { evidenceOf, shown } from './shape-words.js';
 import { agrees, isAlike, same } from './shapes-alike.js';
 
 /** What is predicted from or measured, where it has not the shape that the network is made for. */
-export function* usedOtherwise(wanted: Example, uses: readonly Used[]): Generator<Found> {
+export function* usedOtherwise(
+  wanted: Example,
+  uses: readonly Pick<Used, 'inputs' | 'moment'>[],
+): Generator<Found> {
   const said = new Set<number>();
   for (const { inputs, moment } of uses) {
     const given = inputs.shape?.slice(1);

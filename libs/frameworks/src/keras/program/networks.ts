@@ -253,6 +253,21 @@ export class Building {
     return start === undefined ? network : { ...network, inputSpan: current.span };
   }
 
+  /** What networks side by side give, of Keras before its second version: as many axes as each of them. */
+  #joined({ args }: KerasLayer): Example | undefined {
+    const parts = argument(args, 'layers', 0);
+    const mode = argument(args, 'mode', 1) ?? 'sum';
+    const axis = args.named.get('concat_axis') ?? -1n;
+    if (!Array.isArray(parts) || parts.length < 2) return undefined;
+    const shapes = parts.map((part: Datum) =>
+      part instanceof Value ? this.network(part)?.steps.at(-1)?.shape : undefined,
+    );
+    const [first] = shapes;
+    if (first === undefined || shapes.some((shape) => shape?.length !== first.length)) return undefined;
+    if (mode !== 'concat') return mode === 'sum' || mode === 'mul' ? first : undefined;
+    return axis === -1n ? first.with(-1, undefined) : first.map(() => undefined);
+  }
+
   #along(
     kind: KerasNetwork['kind'],
     value: Value,
@@ -270,6 +285,7 @@ export class Building {
       const tensor = inputTensorShape(datum);
       if (at === 0 && shape === undefined)
         input = shape = tensor ?? (layer && inputShapeOf(layer)) ?? network?.input;
+      const joined = at === 0 && layer?.type === 'Merge' ? this.#joined(layer) : undefined;
       if (at === 0 && tensor !== undefined && datum instanceof Value) inputSpan = datum.span;
       if (tensor !== undefined) continue;
       const given: Example | undefined = shape;
@@ -279,7 +295,7 @@ export class Building {
           ? passed.shape
           : network?.isWhole === true
             ? (given === undefined ? network : withInput(network, given)).steps.at(-1)?.shape
-            : (afterUnknown(layer) ?? afterPretrained(datum));
+            : (joined ?? afterUnknown(layer) ?? afterPretrained(datum));
       steps.push({
         layer,
         network,
