@@ -93,6 +93,15 @@ model = Model(base.input, Dense(67, activation='softmax')(base.output))  # <--
 model.compile(loss='categorical_crossentropy', optimizer='adam')
 model.fit(train, epochs=30)
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Conv1D, Dense, MaxPooling1D
+model = Sequential()
+model.add(Conv1D(40, 5, padding='same', activation='relu', input_shape=(60, 20)))
+model.add(MaxPooling1D(60))
+model.add(Dense(7, activation='softmax'))  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+`,
   ],
   right: [
     `
@@ -238,7 +247,7 @@ function givesRows({ network, head, compiled }: Trained): boolean {
 /** Whether maps that were made smaller come to a layer, and nothing flattened them. */
 function comesFromMaps(steps: readonly Step[], at: number): boolean {
   let isSmaller = false;
-  let [isSequence, losesEnds] = [false, false];
+  let [isSequence, losesEnds, isLastStep] = [false, false, false];
   for (const { layer, network, shape } of steps.slice(0, at).toReversed()) {
     // What a network that was learned before gives without its top.
     if (layer === undefined) return network === undefined && shape?.length === 3;
@@ -247,10 +256,11 @@ function comesFromMaps(steps: readonly Step[], at: number): boolean {
       isSequence ||= layer.type.endsWith('1D');
       losesEnds ||= layer.type === 'Conv1D' && (padding === undefined || padding === 'valid');
       isSmaller ||= /Pooling/.test(layer.type);
+      isLastStep ||= /Pooling/.test(layer.type) && shape?.[0] === 1;
       continue;
     }
     if (!KEEPS.test(layer.type)) return false;
   }
-  // Steps of a sequence may each have their answer; hardly where some are lost at the ends, and others joined.
-  return isSmaller && (!isSequence || losesEnds);
+  // Steps of a sequence may each have their answer; hardly where some are lost at the ends, and others joined, or one is left of all.
+  return isSmaller && (!isSequence || losesEnds || isLastStep);
 }

@@ -163,8 +163,8 @@ export const lossSignInGraphs: KerasPart = {
   wrong: [
     `${BEGINNING}
 chances = tf.clip_by_value(tf.nn.softmax(scores), 1e-8, 1.0)
-loss = tf.reduce_mean(tf.reduce_sum(labels * tf.log(chances), 1))
-train = tf.train.AdamOptimizer(0.001).minimize(loss)  # <--
+loss = tf.reduce_mean(tf.reduce_sum(labels * tf.log(chances), 1))  # <--
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
 `,
   ],
   right: [
@@ -177,12 +177,13 @@ train = tf.train.AdamOptimizer(0.001).minimize(loss)
   *run(program: Program): Generator<Found> {
     for (const { args, moment } of trainingSteps(program)) {
       const loss = args.positional[1] ?? args.named.get('loss');
-      if (moment.span === undefined || signOf(loss) !== 1) continue;
+      const at = spanOf(loss) ?? moment.span;
+      if (at === undefined || signOf(loss) !== 1) continue;
       yield {
-        at: moment.span,
+        at,
         message:
           'The sum of labels times logarithms is made small without a minus: the right classes become unlikely.',
-        evidence: [places(['the loss', spanOf(loss)])],
+        evidence: [places(['made small here', moment.span])],
       };
     }
   },

@@ -1,5 +1,7 @@
 import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
+import { batchIndexed } from './batch-indexed.js';
+import { layersPopped } from './layers-popped.js';
 import { setShape } from './set-shape.js';
 import { arraysCounted } from './arrays-counted.js';
 import { classWeight } from './class-weight.js';
@@ -140,6 +142,8 @@ export const keras: readonly Check[] = [
   outputsNamed,
   arraysCounted,
   setShape,
+  batchIndexed,
+  layersPopped,
   inputUnused,
   notAdapted,
 ];

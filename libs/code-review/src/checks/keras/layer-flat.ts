@@ -47,8 +47,28 @@ chosen = Lambda(K.argmax, arguments={'axis': -1})(words)  # <--
 model = Model(given, Dense(9)(chosen))
 model.compile(optimizer='rmsprop', loss='mse')
 `,
+    `
+import tensorflow as tf
+from data import pictures, kinds
+start = tf.keras.Input(shape=(20,))
+chances = tf.keras.layers.Dense(6, activation='softmax')(start)
+kind = tf.math.argmax(input=chances, axis=1)  # <--
+model = tf.keras.Model(inputs=start, outputs=tf.cast(kind, tf.float32))
+model.compile(optimizer='sgd', loss='mse')
+model.fit(pictures, kinds, epochs=30)
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+from data import pictures, kinds
+start = tf.keras.Input(shape=(20,))
+chances = tf.keras.layers.Dense(6, activation='softmax')(tf.cast(start, tf.float32))
+model = tf.keras.Model(inputs=start, outputs=chances)
+model.compile(optimizer='sgd', loss='sparse_categorical_crossentropy')
+model.fit(pictures, kinds, epochs=30)
+which = tf.keras.Model(inputs=start, outputs=tf.math.argmax(chances, axis=1))
+`,
     `
 from keras import backend as K
 from keras.layers import Dense, Lambda
@@ -63,7 +83,7 @@ model.fit(x, y, epochs=30)
 `,
   ],
   *run(program) {
-    if (!program.source.includes('Lambda')) return;
+    if (!/Lambda|\b(tf|K|ops)\.(math\.)?(arg(max|min)|round|sign|floor|ceil)\(/.test(program.source)) return;
     const said = new Set<number>();
     for (const { network, compiles, fits } of kerasOf(program).models) {
       const isLearned = [...compiles, ...fits].some(({ moment }) => isCertain(moment));
@@ -97,7 +117,7 @@ function lambdasIn(network: KerasNetwork): { readonly step: Step; readonly befor
 
 function flatLayer(program: Program, { args, span }: KerasLayer): Span | undefined {
   const given = args.positional[0] ?? args.named.get('function');
-  if (isFlatName(foreignName(given) ?? '')) return span;
+  if (isFlatName(typeof given === 'string' ? given : (foreignName(given) ?? ''))) return span;
   const definition = definitionOf(program, given) ?? (span && lambdaAt(program, span));
   return definition && flatIn(program, definition, 0) && span;
 }

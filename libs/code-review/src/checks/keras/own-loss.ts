@@ -57,6 +57,16 @@ def hard(y_true, y_pred):
 model = tf.keras.Sequential([Dense(8, input_shape=(4,), activation='relu'), Dense(1)])
 model.compile(loss=hard, optimizer='adam')
 `,
+    `
+import keras.backend as K
+from keras.models import Sequential
+from keras.layers import Dense
+def far(y_true, y_pred):  # <--
+    apart = K.abs(y_true - y_pred)
+    total = K.mean(K.square(apart) + apart)
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
+model.compile(loss=far, optimizer='adam')
+`,
   ],
   right: [
     `
@@ -102,6 +112,14 @@ print(judge.predict(model.predict(np.load('x.npy'))))
       for (const { lossGiven, moment } of model.compiles) {
         const definition = isCertain(moment) ? definitionOf(program, lossGiven) : undefined;
         if (definition === undefined) continue;
+        if (!returns(definition)) {
+          yield {
+            at: definition.nameSpan,
+            message: `${definition.name} is given as the loss, and returns nothing.`,
+            evidence: [places(['the loss is given here', moment.span])],
+          };
+          continue;
+        }
         const asked = predictIn(program, definition);
         if (asked !== undefined) {
           yield {
@@ -131,6 +149,15 @@ print(judge.predict(model.predict(np.load('x.npy'))))
       }
   },
 };
+
+/** Whether a function gives anything, or is not there to be run. */
+function returns({ body }: tree.FunctionDefinition): boolean {
+  const all = statementsIn(body);
+  return (
+    all.some((one) => one.kind === 'Return' || one.kind === 'Raise') ||
+    all.every((one) => one.kind === 'Expr' || one.kind === 'Pass')
+  );
+}
 
 /** Where a loss, or a function that it calls, lets a network predict for tensors. */
 function predictIn(program: Program, loss: tree.FunctionDefinition): Span | undefined {

@@ -37,7 +37,8 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
     )
       return classes.length === 1
         ? { shape: [...classes, shape?.[1]], targets: facts.targets }
-        : { shape: [...classes, shape?.[1]] };
+        : // A file of one column is a row of labels.
+          { shape: classes.every((size) => size === undefined) ? undefined : [...classes, shape?.[1]] };
     // Rows in another order or that a condition picks, unless it is a table, where it may be columns.
     if (isOrderOf(key, self, shape?.[0], of)) return { ...withRows(facts, shape?.[0]), isShuffled: true };
     return facts.set === undefined && facts.split === undefined

@@ -23,7 +23,7 @@ export function stepBack(value: Value): StepBack | undefined {
     const [given] = applied.args.positional;
     return { datum: applied.callee, layer: undefined, next: given };
   }
-  return activated(value) ?? reshaped(value) ?? weighed(value);
+  return activated(value) ?? reshaped(value) ?? weighed(value) ?? asLambda(value);
 }
 
 /**
@@ -69,6 +69,19 @@ function reshaped(value: Value): StepBack | undefined {
     layer: layer('Reshape', [shape.slice(1)], value),
     next: call.args.positional[0] ?? call.args.named.get('tensor'),
   };
+}
+
+const ONE_BY_ONE =
+  /^(tensorflow(\.math)?|(tensorflow\.)?keras\.(ops|backend))\.(cast|identity|argmax|argmin|round|sign|floor|ceil)$|^tensorflow\.dtypes\.cast$/;
+
+/** `tf.argmax(x, axis=1)`: what a Lambda with that function would do. */
+function asLambda(value: Value): StepBack | undefined {
+  const call = foreignCall(value);
+  if (call === undefined || !ONE_BY_ONE.test(call.name)) return undefined;
+  const next = call.args.positional[0] ?? call.args.named.get('input') ?? call.args.named.get('x');
+  return next instanceof Value
+    ? { datum: value, layer: layer('Lambda', [call.name], value), next }
+    : undefined;
 }
 
 /** `tf.matmul(x, self.w) + self.b`, of weights that the program has a layer of its own add. */
