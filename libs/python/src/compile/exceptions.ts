@@ -301,31 +301,41 @@ export function compileWith(c: Compiler, node: tree.With): Execute {
         store?.(frame, entered.value);
         completion = inner(frame);
       } catch (thrown) {
-        const raised = frame.rt.caught(thrown);
-        if (raised === undefined) {
-          leaveUnknown(entered, thrown);
-          throw thrown;
-        }
-        noteOrigin(frame, raised);
-        if (exitHandling(frame, entered, raised)) return NORMAL;
-        throw raised;
+        return leaveContextBy(frame, entered, thrown);
       }
-      const { result } = frame;
-      entered.exit(undefined);
-      frame.result = result;
+      leaveContext(frame, entered);
       return completion;
     };
   }
   return run;
 }
 
+/** Leaves a context manager behind its block, whose result stays what it was. */
+export function leaveContext(frame: Frame, entered: Entered): void {
+  const { result } = frame;
+  entered.exit(undefined);
+  frame.result = result;
+}
+
+/** Leaves a context manager by what its block threw, which goes on unless it is an exception that the manager swallows. */
+export function leaveContextBy(frame: Frame, entered: Entered, thrown: unknown): Completion {
+  const raised = frame.rt.caught(thrown);
+  if (raised === undefined) {
+    leaveUnknown(entered, thrown);
+    throw thrown;
+  }
+  noteOrigin(frame, raised);
+  if (exitHandling(frame, entered, raised)) return NORMAL;
+  throw raised;
+}
+
 /** Leaves a context manager where what is unknown ends the function: what it has changed must not stay so. */
-export function leaveUnknown(entered: Entered, thrown: unknown): void {
+function leaveUnknown(entered: Entered, thrown: unknown): void {
   if (thrown instanceof UnknownNeeded) entered.exit(undefined);
 }
 
 /** Leaves a context manager with an exception; true if it swallows it. */
-export function exitHandling(frame: Frame, entered: Entered, raised: PyRaise): boolean {
+function exitHandling(frame: Frame, entered: Entered, raised: PyRaise): boolean {
   const { rt } = frame;
   const outer = rt.handling;
   rt.handling = raised.exception;

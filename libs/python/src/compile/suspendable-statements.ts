@@ -14,9 +14,9 @@ import {
   catchesImportErrors,
   compileHandler,
   enterContext,
-  exitHandling,
   handles,
-  leaveUnknown,
+  leaveContext,
+  leaveContextBy,
   noteOrigin,
 } from './exceptions.js';
 import { BREAK, NORMAL, RETURN } from './frame.js';
@@ -242,18 +242,9 @@ function withStatement(c: Compiler, node: tree.With): Run {
           store?.(frame, entered.value);
           completion = yield* runStep(body, frame);
         } catch (thrown) {
-          const raised = frame.rt.caught(thrown);
-          if (raised === undefined) {
-            leaveUnknown(entered, thrown);
-            throw thrown;
-          }
-          noteOrigin(frame, raised);
-          if (exitHandling(frame, entered, raised)) return NORMAL;
-          throw raised;
+          return leaveContextBy(frame, entered, thrown);
         }
-        const { result } = frame;
-        entered.exit(undefined);
-        frame.result = result;
+        leaveContext(frame, entered);
         return completion;
       },
     };
