@@ -3,11 +3,11 @@ import { defineModule } from '../native/modules.js';
 import { rawFunction } from '../native/functions.js';
 import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/callables.js';
 import { NOT_IMPLEMENTED, objectClass, typeClass, typeOf } from '../objects/classes.js';
-import { PyDict, PyTuple } from '../objects/containers.js';
+import { PyTuple } from '../objects/containers.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { findAttribute, setAttribute } from '../operations/attributes.js';
-import { createClass } from '../types/type.js';
+import { askedClass, createClass } from '../types/type.js';
 
 /** Whether a member of a class still waits to be implemented. */
 function isAbstract(rt: Runtime, value: PyValue): boolean {
@@ -61,17 +61,11 @@ abcMetaClass.define(
   '__new__',
   new PyStaticMethod(
     rawFunction('__new__', (rt, args, keywords) => {
-      const [metaclass, name, bases, namespace] = args;
-      if (
-        !(metaclass instanceof PyClass) ||
-        typeof name !== 'string' ||
-        !(bases instanceof PyTuple) ||
-        !(namespace instanceof PyDict)
-      ) {
-        return rt.raise('TypeError', 'type() takes 1 or 3 arguments');
-      }
-      const classes = bases.items.filter((base) => base instanceof PyClass);
-      const cls = createClass(rt, metaclass, name, classes, namespace.keywords(), keywords ?? new Map());
+      const asked = askedClass(args);
+      if (asked === undefined) return rt.raise('TypeError', 'type() takes 1 or 3 arguments');
+      const { metaclass, name, bases, namespace } = asked;
+      const classes = bases.filter((base) => base instanceof PyClass);
+      const cls = createClass(rt, metaclass, name, classes, namespace, keywords ?? new Map());
       recordAbstract(rt, cls);
       return cls;
     }),

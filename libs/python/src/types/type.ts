@@ -193,30 +193,42 @@ function initSubclass(rt: Runtime, cls: PyClass, keywords: Keywords): void {
   }
 }
 
+/** What the `__new__` of a metaclass is asked for. */
+interface AskedClass {
+  readonly metaclass: PyClass;
+  readonly name: string;
+  readonly bases: readonly PyValue[];
+  readonly namespace: Map<string, PyValue>;
+}
+
+/** Reads `metaclass, name, bases, namespace`; undefined where the arguments are others. */
+export function askedClass([metaclass, name, bases, namespace]: readonly PyValue[]): AskedClass | undefined {
+  return metaclass instanceof PyClass &&
+    typeof name === 'string' &&
+    bases instanceof PyTuple &&
+    namespace instanceof PyDict
+    ? { metaclass, name, bases: bases.items, namespace: namespace.keywords() }
+    : undefined;
+}
+
 typeClass.define(
   '__new__',
   new PyStaticMethod(
     rawFunction('__new__', (rt, args, keywords) => {
-      const [metaclass, first, bases, namespace] = args;
-      if (first !== undefined && bases === undefined && metaclass === typeClass) return typeOf(first);
-      if (
-        !(metaclass instanceof PyClass) ||
-        typeof first !== 'string' ||
-        !(bases instanceof PyTuple) ||
-        !(namespace instanceof PyDict)
-      ) {
-        return rt.raise('TypeError', 'type() takes 1 or 3 arguments');
-      }
-      const names = namespace.keywords();
-      const classes = resolveBases(rt, bases.items, names);
-      if (!names.has('__module__')) names.set('__module__', '__main__');
+      const [first, value, bases] = args;
+      if (value !== undefined && bases === undefined && first === typeClass) return typeOf(value);
+      const asked = askedClass(args);
+      if (asked === undefined) return rt.raise('TypeError', 'type() takes 1 or 3 arguments');
+      const { metaclass, name, namespace } = asked;
+      const classes = resolveBases(rt, asked.bases, namespace);
+      if (!namespace.has('__module__')) namespace.set('__module__', '__main__');
       const winner = metaclassOf(classes, new Map([['metaclass', metaclass]]));
       return createClass(
         rt,
         winner instanceof PyClass ? winner : metaclass,
-        first,
+        name,
         classes,
-        names,
+        namespace,
         keywords ?? new Map(),
       );
     }),

@@ -11,6 +11,7 @@ import {
 import { propertyClass, PyStaticMethod } from '../../objects/callables.js';
 import { PyDict, PyList, PyTuple } from '../../objects/containers.js';
 import { keyError } from '../../types/mappings.js';
+import { askedClass } from '../../types/type.js';
 import { raise } from '../../objects/exceptions.js';
 import { NativeIterator } from '../../objects/iterators.js';
 import { PyClass, PyObject } from '../../objects/object.js';
@@ -138,19 +139,14 @@ enumTypeClass.define(
   '__new__',
   new PyStaticMethod(
     rawFunction('__new__', (rt, args, keywords) => {
-      const [metaclass, name, bases, namespace] = args;
-      if (
-        !(metaclass instanceof PyClass) ||
-        typeof name !== 'string' ||
-        !(bases instanceof PyTuple) ||
-        !(namespace instanceof PyDict)
-      ) {
+      const asked = askedClass(args);
+      if (asked === undefined)
         return rt.raise('TypeError', 'EnumType.__new__() takes a name, bases and a namespace');
-      }
-      const classes = bases.items.filter((base) => base instanceof PyClass);
+      const { metaclass, name, bases, namespace } = asked;
+      const classes = bases.filter((base) => base instanceof PyClass);
       const others = new Map(keywords ?? []);
       others.delete('boundary');
-      return makeEnum(rt, metaclass, name, classes, namespace.keywords(), others);
+      return makeEnum(rt, metaclass, name, classes, namespace, others);
     }),
   ),
 );
