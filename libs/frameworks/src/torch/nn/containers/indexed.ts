@@ -42,6 +42,29 @@ export function slicedEntries(
   return taken;
 }
 
+/** Takes away the child at an index, or those that a slice takes. */
+export function removeAt(rt: Runtime, module: ModuleObject, index: PyValue): void {
+  const gone =
+    index instanceof PySlice
+      ? slicedEntries(rt, module, index).map(([key]) => key)
+      : [keyAt(rt, module, index)];
+  for (const key of gone) module.registries?.modules.delete(rt, key);
+  renumber(rt, module, items(module));
+}
+
+/** Takes away the child at an index, and gives it. */
+export function takeOut(rt: Runtime, module: ModuleObject, index: PyValue): PyValue {
+  const gone = module.registries?.modules.delete(rt, keyAt(rt, module, index)) ?? null;
+  renumber(rt, module, items(module));
+  return gone;
+}
+
+export function insertAt(rt: Runtime, module: ModuleObject, index: PyValue, child: PyValue): void {
+  const children: PyValue[] = items(module);
+  children.splice(Number(index), 0, child);
+  renumber(rt, module, children);
+}
+
 /** Numbers the children anew from 0. */
 export function renumber(rt: Runtime, module: ModuleObject, children: readonly PyValue[]): void {
   const modules = module.registries?.modules;

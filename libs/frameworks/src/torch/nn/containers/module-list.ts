@@ -3,7 +3,7 @@ import type { PyValue, Runtime } from '@tensormark/python';
 import { addModule, moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
 import { generatorOf } from '../module-traversal.js';
-import { childAt, count, items, keyAt, renumber, slicedEntries } from './indexed.js';
+import { childAt, count, insertAt, items, keyAt, removeAt, slicedEntries, takeOut } from './indexed.js';
 
 function extend(rt: Runtime, self: ModuleObject, modules: PyValue): ModuleObject {
   if (!(modules instanceof PyUnknown) && findAttribute(rt, modules, '__iter__') === undefined)
@@ -47,12 +47,7 @@ export const moduleListClass = defineClass({
       return null;
     },
     '__delitem__(idx)': (rt, self, index) => {
-      const gone =
-        index instanceof PySlice
-          ? slicedEntries(rt, self, index).map(([key]) => key)
-          : [keyAt(rt, self, index ?? null)];
-      for (const key of gone) self.registries?.modules.delete(rt, key);
-      renumber(rt, self, items(self));
+      removeAt(rt, self, index ?? null);
       return null;
     },
     '__len__()': (_rt, self) => BigInt(count(self)),
@@ -67,15 +62,9 @@ export const moduleListClass = defineClass({
     },
     'extend(modules)': (rt, self, modules) => extend(rt, self, modules ?? null),
     'insert(index, module)': (rt, self, index, module) => {
-      const children: PyValue[] = items(self);
-      children.splice(Number(index), 0, module ?? null);
-      renumber(rt, self, children);
+      insertAt(rt, self, index ?? null, module ?? null);
       return null;
     },
-    'pop(key)': (rt, self, key) => {
-      const gone = self.registries?.modules.delete(rt, keyAt(rt, self, key ?? null)) ?? null;
-      renumber(rt, self, items(self));
-      return gone;
-    },
+    'pop(key)': (rt, self, key) => takeOut(rt, self, key ?? null),
   },
 });

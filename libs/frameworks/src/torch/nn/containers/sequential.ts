@@ -3,7 +3,7 @@ import type { PyClass, PyValue, Runtime } from '@tensormark/python';
 import { addModule, moduleClass } from '../module.js';
 import { ModuleObject } from '../module-object.js';
 import { generatorOf } from '../module-traversal.js';
-import { childAt, count, items, keyAt, renumber, slicedEntries } from './indexed.js';
+import { childAt, count, insertAt, items, keyAt, removeAt, slicedEntries, takeOut } from './indexed.js';
 
 function append(rt: Runtime, self: ModuleObject, module: PyValue): void {
   addModule(rt, self, `${count(self)}`, module);
@@ -61,12 +61,7 @@ export const sequentialClass: PyClass = defineClass({
     '__setitem__(idx, module)': (rt, self, index, module) =>
       addModule(rt, self, keyAt(rt, self, index ?? null), module ?? null),
     '__delitem__(idx)': (rt, self, index) => {
-      const gone =
-        index instanceof PySlice
-          ? slicedEntries(rt, self, index).map(([key]) => key)
-          : [keyAt(rt, self, index ?? null)];
-      for (const key of gone) self.registries?.modules.delete(rt, key);
-      renumber(rt, self, items(self));
+      removeAt(rt, self, index ?? null);
       return null;
     },
     '__len__()': (_rt, self) => self.unreadable ?? BigInt(count(self)),
@@ -97,20 +92,13 @@ export const sequentialClass: PyClass = defineClass({
       return self;
     },
     'insert(index, module)': (rt, self, index, module) => {
-      const children: PyValue[] = items(self);
-      children.splice(Number(index), 0, module ?? null);
-      renumber(rt, self, children);
+      insertAt(rt, self, index ?? null, module ?? null);
       return self;
     },
     'extend(sequential)': (rt, self, sequential) => {
       for (const module of toArray(rt, sequential ?? null)) append(rt, self, module);
       return self;
     },
-    'pop(key)': (rt, self, key) => {
-      const at = keyAt(rt, self, key ?? null);
-      const gone = self.registries?.modules.delete(rt, at) ?? null;
-      renumber(rt, self, items(self));
-      return gone;
-    },
+    'pop(key)': (rt, self, key) => takeOut(rt, self, key ?? null),
   },
 });
