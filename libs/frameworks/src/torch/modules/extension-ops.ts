@@ -6,12 +6,10 @@ import { derived, tensorOf } from '../functions/derived.js';
 import { applyOperation } from '../operations.js';
 import type { TensorObject } from '../tensor/tensor.js';
 
-/** Windows of regions: for each, so many places of so many channels. */
+/** Windows of regions, from `input, rois, spatial_scale, pooled_height, pooled_width`: for each, so many places of so many channels. */
 function regions(
   rt: Runtime,
-  input: PyValue | undefined,
-  rois: PyValue | undefined,
-  [height, width]: readonly [PyValue | undefined, PyValue | undefined],
+  [input, rois, , height, width]: readonly (PyValue | undefined)[],
   channels: (of: number, places: number) => number = (of) => of,
 ): TensorObject {
   const [source, windows] = [tensorOf(rt, input ?? null, 'roi'), tensorOf(rt, rois ?? null, 'roi')];
@@ -23,6 +21,11 @@ function regions(
     rows,
     columns,
   ]);
+}
+
+/** What was pooled, and from which place each of it is. */
+function withPlaces(rt: Runtime, pooled: TensorObject): PyTuple {
+  return new PyTuple([pooled, derived(rt, pooled, pooled.shape, 'int32')]);
 }
 
 /** Channels that stand for places are shared out among them. */
@@ -58,45 +61,16 @@ export const extensionOps: readonly NativeModule[] = [
         (rt, ...args) => deformed(rt, args),
       'roi_align(input, rois, spatial_scale, pooled_height, pooled_width, sampling_ratio, aligned)': (
         rt,
-        input,
-        rois,
-        _scale,
-        height,
-        width,
-      ) => regions(rt, input, rois, [height, width]),
-      'roi_pool(input, rois, spatial_scale, pooled_height, pooled_width)': (
-        rt,
-        input,
-        rois,
-        _scale,
-        height,
-        width,
-      ) => {
-        const pooled = regions(rt, input, rois, [height, width]);
-        return new PyTuple([pooled, derived(rt, pooled, pooled.shape, 'int32')]);
-      },
+        ...args
+      ) => regions(rt, args),
+      'roi_pool(input, rois, spatial_scale, pooled_height, pooled_width)': (rt, ...args) =>
+        withPlaces(rt, regions(rt, args)),
       'ps_roi_align(input, rois, spatial_scale, pooled_height, pooled_width, sampling_ratio)': (
         rt,
-        input,
-        rois,
-        _scale,
-        height,
-        width,
-      ) => {
-        const pooled = regions(rt, input, rois, [height, width], perPlace);
-        return new PyTuple([pooled, derived(rt, pooled, pooled.shape, 'int32')]);
-      },
-      'ps_roi_pool(input, rois, spatial_scale, pooled_height, pooled_width)': (
-        rt,
-        input,
-        rois,
-        _scale,
-        height,
-        width,
-      ) => {
-        const pooled = regions(rt, input, rois, [height, width], perPlace);
-        return new PyTuple([pooled, derived(rt, pooled, pooled.shape, 'int32')]);
-      },
+        ...args
+      ) => withPlaces(rt, regions(rt, args, perPlace)),
+      'ps_roi_pool(input, rois, spatial_scale, pooled_height, pooled_width)': (rt, ...args) =>
+        withPlaces(rt, regions(rt, args, perPlace)),
       'nms(dets, scores, iou_threshold)': (rt) => rt.unknown('which boxes are kept'),
       '_cuda_version()': () => -1n,
     },
