@@ -10,6 +10,7 @@ import {
 } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
+import { ARITHMETIC, ORDERINGS } from '../torch/functions/arithmetic-operators.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { withHistory } from './call.js';
 import { compute, operationComputation } from './compute.js';
@@ -38,18 +39,6 @@ export function applyKeras(
   return withHistory(value, { layer: undefined, operation, args, keywords, inputs, span, failed });
 }
 
-const BINARY = {
-  add: 'add',
-  sub: 'sub',
-  mul: 'mul',
-  truediv: 'div',
-  floordiv: 'floor_divide',
-  mod: 'remainder',
-  pow: 'pow',
-  matmul: 'matmul',
-} as const;
-const COMPARISONS = { lt: 'lt', le: 'le', gt: 'gt', ge: 'ge' } as const;
-
 function isOperand(value: PyValue): boolean {
   return (
     value instanceof TensorObject ||
@@ -71,7 +60,7 @@ function plain(value: PyValue): PyValue {
   return value instanceof NdArray ? KerasTensor.of(value.shape) : value;
 }
 
-for (const [operator, name] of Object.entries(BINARY)) {
+for (const [operator, name] of Object.entries(ARITHMETIC)) {
   define(`__${operator}__`, (rt, self, other) =>
     isOperand(other) ? applyKeras(rt, name, [self, other]) : NOT_IMPLEMENTED,
   );
@@ -79,7 +68,7 @@ for (const [operator, name] of Object.entries(BINARY)) {
     isOperand(other) ? applyKeras(rt, name, [other, self]) : NOT_IMPLEMENTED,
   );
 }
-for (const [operator, name] of Object.entries(COMPARISONS))
+for (const [operator, name] of Object.entries(ORDERINGS))
   define(`__${operator}__`, (rt, self, other) =>
     isOperand(other) ? applyKeras(rt, name, [self, other]) : NOT_IMPLEMENTED,
   );

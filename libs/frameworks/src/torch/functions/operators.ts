@@ -11,17 +11,11 @@ import { operation } from '@tensormark/network';
 import { applyInPlace, applyOperation } from '../operations.js';
 import { fromArray } from '../tensor/arrays.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
+import { ARITHMETIC, ORDERINGS } from './arithmetic-operators.js';
 
 /** Python's operators, by the operation of the table that each is. */
 const BINARY = {
-  add: 'add',
-  sub: 'sub',
-  mul: 'mul',
-  truediv: 'div',
-  floordiv: 'floor_divide',
-  mod: 'remainder',
-  pow: 'pow',
-  matmul: 'matmul',
+  ...ARITHMETIC,
   and: 'bitwise_and',
   or: 'bitwise_or',
   xor: 'bitwise_xor',
@@ -29,7 +23,7 @@ const BINARY = {
   rshift: 'bitwise_right_shift',
 } as const;
 
-const COMPARISONS = { eq: 'eq', ne: 'ne', lt: 'lt', le: 'le', gt: 'gt', ge: 'ge' } as const;
+const COMPARISONS = { eq: 'eq', ne: 'ne', ...ORDERINGS } as const;
 const UNARY = { neg: 'neg', abs: 'abs', invert: 'bitwise_not', pos: 'positive' } as const;
 
 /** What an operator takes besides a tensor: anything else is the other operand's business. */
