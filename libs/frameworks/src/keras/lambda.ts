@@ -1,6 +1,5 @@
 import { defineClass, PyUnknown, rawFunction } from '@tensormark/python';
-import type { Keywords, PyValue, Runtime } from '@tensormark/python';
-import { initialiseLayer, layerClass } from './layer.js';
+import { defineInitialiser, initialiseLayer, layerClass } from './layer.js';
 import { KerasObject } from './object.js';
 
 const FUNCTION = 'function';
@@ -14,25 +13,16 @@ export const lambdaClass = defineClass({
   unknowns: 'accept',
 });
 
-lambdaClass.define(
-  '__init__',
-  rawFunction(
-    '__init__',
-    (rt: Runtime, [self, ...args]: readonly PyValue[], given?: Keywords) => {
-      if (!(self instanceof KerasObject)) return rt.raise('TypeError', 'a Lambda is needed');
-      initialiseLayer(rt, self, given);
-      const of = given?.get(FUNCTION) ?? args[0] ?? null;
-      if (of instanceof PyUnknown) self.unreadable = of;
-      self.attributes ??= new Map();
-      self.attributes.set(FUNCTION, of);
-      const further = given?.get('arguments');
-      if (further !== undefined) self.attributes.set('arguments', further);
-      self.built = true;
-      return null;
-    },
-    { binds: true },
-  ),
-);
+defineInitialiser(lambdaClass, 'Lambda', (rt, self, args, given) => {
+  initialiseLayer(rt, self, given);
+  const of = given?.get(FUNCTION) ?? args[0] ?? null;
+  if (of instanceof PyUnknown) self.unreadable = of;
+  self.attributes ??= new Map();
+  self.attributes.set(FUNCTION, of);
+  const further = given?.get('arguments');
+  if (further !== undefined) self.attributes.set('arguments', further);
+  self.built = true;
+});
 
 lambdaClass.define(
   'call',

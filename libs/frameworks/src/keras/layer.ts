@@ -10,7 +10,7 @@ import {
   rest,
   setOwnAttribute,
 } from '@tensormark/python';
-import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import type { Keywords, PyClass, PyValue, Runtime } from '@tensormark/python';
 import { elementCount, snakeCase } from '@tensormark/network';
 import { toArgument } from '../torch/convert.js';
 import { namedModules } from '../torch/nn/module-object.js';
@@ -22,6 +22,20 @@ import { childLayers, weightsOf } from './tracking.js';
 
 /** What Keras calls a weight that is given no name. */
 const UNNAMED = 'variable';
+
+/** Defines the `__init__` of a class that takes its arguments as they come; `noun` is what it says it needs to be called on. */
+export function defineInitialiser(
+  cls: PyClass,
+  noun: string,
+  initialise: (rt: Runtime, self: KerasObject, args: readonly PyValue[], given: Keywords | undefined) => void,
+): void {
+  const init = (rt: Runtime, [self, ...args]: readonly PyValue[], given?: Keywords): PyValue => {
+    if (!(self instanceof KerasObject)) return rt.raise('TypeError', `a ${noun} is needed`);
+    initialise(rt, self, args, given);
+    return null;
+  };
+  cls.define('__init__', rawFunction('__init__', init, { binds: true }));
+}
 
 /** What every layer is told of itself: its name, whether it is trained. */
 export function initialiseLayer(rt: Runtime, self: KerasObject, given: Keywords | undefined): void {

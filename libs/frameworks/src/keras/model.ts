@@ -1,9 +1,9 @@
-import { defineClass, PyList, PyUnknown, rawFunction, toArray } from '@tensormark/python';
+import { defineClass, PyList, PyUnknown, toArray } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { callKeras } from './call.js';
 import { putTogether } from './functional.js';
-import { countOf, initialiseLayer, layerClass, shapesWithin } from './layer.js';
+import { countOf, defineInitialiser, initialiseLayer, layerClass, shapesWithin } from './layer.js';
 import { KerasObject, kerasModelsMade } from './object.js';
 import { shapesFrom } from './shapes.js';
 import { summaryOf } from './summary.js';
@@ -189,21 +189,12 @@ function layerNamed(rt: Runtime, self: KerasObject, name: PyValue, index: PyValu
   );
 }
 
-modelClass.define(
-  '__init__',
-  rawFunction(
-    '__init__',
-    (rt, [self, ...args], given?: Keywords) => {
-      if (!(self instanceof KerasObject)) return rt.raise('TypeError', 'a model is needed');
-      initialiseModel(rt, self, given);
-      const inputs = given?.get('inputs') ?? given?.get('input') ?? args[0];
-      const outputs = given?.get('outputs') ?? given?.get('output') ?? args[1];
-      if (inputs !== undefined && outputs !== undefined) putTogether(rt, self, inputs, outputs);
-      return null;
-    },
-    { binds: true },
-  ),
-);
+defineInitialiser(modelClass, 'model', (rt, self, args, given) => {
+  initialiseModel(rt, self, given);
+  const inputs = given?.get('inputs') ?? given?.get('input') ?? args[0];
+  const outputs = given?.get('outputs') ?? given?.get('output') ?? args[1];
+  if (inputs !== undefined && outputs !== undefined) putTogether(rt, self, inputs, outputs);
+});
 
 /** A model is a layer that is remembered, so that the program's own can be found where no name holds it. */
 export function initialiseModel(rt: Runtime, self: KerasObject, given: Keywords | undefined): void {

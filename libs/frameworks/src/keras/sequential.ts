@@ -1,8 +1,9 @@
-import { defineClass, PyList, PyTuple, PyUnknown, rawFunction, repr, typeOf } from '@tensormark/python';
-import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { defineClass, PyList, PyTuple, PyUnknown, repr, typeOf } from '@tensormark/python';
+import type { PyValue, Runtime } from '@tensormark/python';
 import { isSequence } from '@tensormark/network';
 import type { Argument } from '@tensormark/network';
 import { InputLayerObject } from './input-layer.js';
+import { defineInitialiser } from './layer.js';
 import { declare, extend, initialiseModel, modelClass } from './model.js';
 import { KerasObject } from './object.js';
 import { kerasTensorsIn } from './tree-of-tensors.js';
@@ -35,24 +36,15 @@ export const sequentialClass = defineClass({
   },
 });
 
-sequentialClass.define(
-  '__init__',
-  rawFunction(
-    '__init__',
-    (rt, [self, ...args], given?: Keywords) => {
-      if (!(self instanceof KerasObject)) return rt.raise('TypeError', 'a model is needed');
-      initialiseModel(rt, self, given);
-      self.sequence = [];
-      const layers = given?.get('layers') ?? args[0] ?? null;
-      if (layers instanceof PyList || layers instanceof PyTuple)
-        for (const layer of layers.items) add(rt, self, layer);
-      else if (layers instanceof PyUnknown) self.unreadable = layers;
-      else if (layers !== null) add(rt, self, layers);
-      return null;
-    },
-    { binds: true },
-  ),
-);
+defineInitialiser(sequentialClass, 'model', (rt, self, args, given) => {
+  initialiseModel(rt, self, given);
+  self.sequence = [];
+  const layers = given?.get('layers') ?? args[0] ?? null;
+  if (layers instanceof PyList || layers instanceof PyTuple)
+    for (const layer of layers.items) add(rt, self, layer);
+  else if (layers instanceof PyUnknown) self.unreadable = layers;
+  else if (layers !== null) add(rt, self, layers);
+});
 
 /** `model.add(layer)` */
 function add(rt: Runtime, self: KerasObject, layer: PyValue): void {

@@ -3,7 +3,7 @@ import type { Keywords, PyClass, PyValue, Runtime } from '@tensormark/python';
 import { buildLayerAgain } from './copies.js';
 import { callKeras } from './call.js';
 import { compute, operationComputation, tell } from './compute.js';
-import { initialiseLayer, layerClass } from './layer.js';
+import { defineInitialiser, initialiseLayer, layerClass } from './layer.js';
 import { KerasObject } from './object.js';
 import { KerasTensor } from './tensor.js';
 
@@ -19,16 +19,13 @@ function wrapper(
     payload: KerasObject,
     unknowns: 'accept',
   });
-  const initialise = (rt: Runtime, [self, ...args]: readonly PyValue[], given?: Keywords): PyValue => {
-    if (!(self instanceof KerasObject)) return rt.raise('TypeError', `a ${name} is needed`);
+  defineInitialiser(cls, name, (rt, self, args, given) => {
     initialiseLayer(rt, self, given);
     const inner = given?.get('layer') ?? args[0] ?? null;
     if (inner instanceof PyUnknown) self.unreadable = inner;
     else if (inner instanceof KerasObject) start(rt, self, inner, given);
     else rt.raise('ValueError', `Please initialize \`${name}\` layer with a \`Layer\` instance.`);
-    return null;
-  };
-  cls.define('__init__', rawFunction('__init__', initialise, { binds: true }));
+  });
   cls.define(
     'call',
     rawFunction(
