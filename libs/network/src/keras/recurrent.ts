@@ -7,7 +7,7 @@ import { anything, bool, float } from '../values/kinds.js';
 import type { Result } from '../values/result.js';
 import { optional, required } from '../values/signature.js';
 import { activation, positive, untouched } from './kinds.js';
-import { defineKerasLayer, weight, type InputDemands, type KerasSpec } from './layer.js';
+import { defineKerasLayer, weight, type InputDemands, type KerasCall } from './layer.js';
 
 const REST = untouched(
   'kernel_initializer',
@@ -99,14 +99,16 @@ function work({ units, gates }: Cell, { shape }: TensorType): readonly Cost[] {
   ];
 }
 
-interface Returns {
+type Called = Pick<KerasCall, 'first'>;
+
+interface Running {
+  readonly units: number;
   readonly return_sequences: boolean;
   readonly return_state: boolean;
 }
 
 function outputs(
-  { return_sequences, return_state }: Returns,
-  units: number,
+  { units, return_sequences, return_state }: Running,
   states: number,
   { shape }: TensorType,
 ): Result {
@@ -129,6 +131,30 @@ function meant({ shape, dtype }: TensorType): TensorType {
   return { shape: [batch, steps, features.reduce((count, size) => count * size, 1)], dtype };
 }
 
+interface Biased extends Running {
+  readonly use_bias: boolean;
+}
+
+const oncePerGate = ({ use_bias }: Biased): number => Number(use_bias);
+
+/** What all recurrent layers have in common, by their gates, their states and how many vectors of biases they have. */
+function recurrent<C extends Running>(
+  { gates, states }: { readonly gates: number; readonly states: number },
+  biasesOf: (config: C) => number,
+) {
+  const cell = (config: C): Cell => ({ units: config.units, gates, biases: biasesOf(config) });
+  return {
+    call: CALL,
+    demands: (_: C, built: TensorType | undefined) => demands(built),
+    meant: (_: C, input: TensorType) => meant(input),
+    parameters: (config: C, { first }: Called) => weights(cell(config), first),
+    parameterFormula: (config: C, built: TensorType) => weightsFormula(cell(config), built),
+    infer: (config: C, { first }: Called) => outputs(config, states, first),
+    costs: (config: C, { first }: Called) => work(cell(config), first),
+    reach: () => EVERYTHING,
+  };
+}
+
 const SimpleRNN = defineKerasLayer({
   type: 'SimpleRNN',
   signature: {
@@ -138,17 +164,8 @@ const SimpleRNN = defineKerasLayer({
     ...REST,
     ...RUNNING,
   },
-  call: CALL,
   formerly: FORMERLY,
-  demands: (_, built) => demands(built),
-  meant: (_, input) => meant(input),
-  parameters: ({ units, use_bias }, { first }) =>
-    weights({ units, gates: 1, biases: Number(use_bias) }, first),
-  parameterFormula: ({ units, use_bias }, built) =>
-    weightsFormula({ units, gates: 1, biases: Number(use_bias) }, built),
-  infer: (config, { first }) => outputs(config, config.units, 1, first),
-  costs: ({ units }, { first }) => work({ units, gates: 1, biases: 0 }, first),
-  reach: () => EVERYTHING,
+  ...recurrent({ gates: 1, states: 1 }, oncePerGate),
 });
 
 const LSTM = defineKerasLayer({
@@ -162,17 +179,8 @@ const LSTM = defineKerasLayer({
     unit_forget_bias: optional(bool, true),
     ...RUNNING,
   },
-  call: CALL,
   formerly: FORMERLY,
-  demands: (_, built) => demands(built),
-  meant: (_, input) => meant(input),
-  parameters: ({ units, use_bias }, { first }) =>
-    weights({ units, gates: 4, biases: Number(use_bias) }, first),
-  parameterFormula: ({ units, use_bias }, built) =>
-    weightsFormula({ units, gates: 4, biases: Number(use_bias) }, built),
-  infer: (config, { first }) => outputs(config, config.units, 2, first),
-  costs: ({ units }, { first }) => work({ units, gates: 4, biases: 0 }, first),
-  reach: () => EVERYTHING,
+  ...recurrent({ gates: 4, states: 2 }, oncePerGate),
 });
 
 /** Since TensorFlow 2 the reset gate comes after the product, and input and state have biases of their own. */
@@ -187,40 +195,26 @@ const GRU = defineKerasLayer({
     ...RUNNING,
     reset_after: optional(bool, true),
   },
-  call: CALL,
   formerly: FORMERLY,
-  demands: (_, built) => demands(built),
-  meant: (_, input) => meant(input),
-  parameters: ({ units, use_bias, reset_after }, { first }) =>
-    weights({ units, gates: 3, biases: use_bias ? 1 + Number(reset_after) : 0 }, first),
-  parameterFormula: ({ units, use_bias, reset_after }, built) =>
-    weightsFormula({ units, gates: 3, biases: use_bias ? 1 + Number(reset_after) : 0 }, built),
-  infer: (config, { first }) => outputs(config, config.units, 1, first),
-  costs: ({ units }, { first }) => work({ units, gates: 3, biases: 0 }, first),
-  reach: () => EVERYTHING,
+  ...recurrent(
+    { gates: 3, states: 1 },
+    ({ use_bias, reset_after }: Biased & { readonly reset_after: boolean }) =>
+      use_bias ? 1 + Number(reset_after) : 0,
+  ),
 });
 
 /** The layers of the first Keras that ran on cuDNN alone, whose biases are two to each gate. */
 function onCudnn(type: 'CuDNNLSTM' | 'CuDNNGRU', gates: number, states: number) {
-  const signature = {
-    units: required(positive),
-    ...REST,
-    unit_forget_bias: optional(bool, true),
-    ...RUNNING,
-  };
-  const spec: KerasSpec<typeof signature> = {
+  return defineKerasLayer({
     type,
-    signature,
-    call: CALL,
-    demands: (_, built) => demands(built),
-    meant: (_, input) => meant(input),
-    parameters: ({ units }, { first }) => weights({ units, gates, biases: 2 }, first),
-    parameterFormula: ({ units }, built) => weightsFormula({ units, gates, biases: 2 }, built),
-    infer: (config, { first }) => outputs(config, config.units, states, first),
-    costs: ({ units }, { first }) => work({ units, gates, biases: 0 }, first),
-    reach: () => EVERYTHING,
-  };
-  return defineKerasLayer(spec);
+    signature: {
+      units: required(positive),
+      ...REST,
+      unit_forget_bias: optional(bool, true),
+      ...RUNNING,
+    },
+    ...recurrent({ gates, states }, () => 2),
+  });
 }
 
 export const KERAS_RECURRENT = {
