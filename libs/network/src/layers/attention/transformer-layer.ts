@@ -123,6 +123,18 @@ function feedForward({ tracer }: CallContext, config: Config, number: number, x:
 const mask = optional(nullable(tensor), null);
 const flag = optional(nullable(bool), null);
 
+/** What a decoder and its layers are called on. */
+export const decoderInputs = {
+  tgt: required(tensor),
+  memory: required(tensor),
+  tgt_mask: mask,
+  memory_mask: mask,
+  tgt_key_padding_mask: mask,
+  memory_key_padding_mask: mask,
+  tgt_is_causal: flag,
+  memory_is_causal: flag,
+};
+
 const TransformerEncoderLayer = defineLayer({
   type: 'TransformerEncoderLayer',
   signature: layerSlots,
@@ -149,16 +161,7 @@ const TransformerEncoderLayer = defineLayer({
 const TransformerDecoderLayer = defineLayer({
   type: 'TransformerDecoderLayer',
   signature: layerSlots,
-  forward: {
-    tgt: required(tensor),
-    memory: required(tensor),
-    tgt_mask: mask,
-    memory_mask: mask,
-    tgt_key_padding_mask: mask,
-    memory_key_padding_mask: mask,
-    tgt_is_causal: flag,
-    memory_is_causal: flag,
-  },
+  forward: decoderInputs,
   composite: true,
   validate: ({ activation }) => checkActivation(activation),
   children: (config) => children(config, ['self_attn', 'multihead_attn']),

@@ -20,7 +20,7 @@ import { tensorsOf } from '../../values/result.js';
 import { optional, required } from '../../values/signature.js';
 import { checkLayerCount } from '../layer-count.js';
 import { LAYER_NORMS } from '../normalization/layer-norm.js';
-import { checkActivation, TRANSFORMER_LAYERS } from './transformer-layer.js';
+import { checkActivation, decoderInputs, TRANSFORMER_LAYERS } from './transformer-layer.js';
 
 const layer: Kind<Layer> = {
   expects: 'Module',
@@ -97,16 +97,7 @@ const TransformerDecoder = defineLayer({
     num_layers: required(int),
     norm: optional(nullable(layer), null),
   },
-  forward: {
-    tgt: required(tensor),
-    memory: required(tensor),
-    tgt_mask: mask,
-    memory_mask: mask,
-    tgt_key_padding_mask: mask,
-    memory_key_padding_mask: mask,
-    tgt_is_causal: flag,
-    memory_is_causal: flag,
-  },
+  forward: decoderInputs,
   composite: true,
   children: ({ decoder_layer, num_layers, norm }) => stacked(decoder_layer, num_layers, norm),
   infer: ({ num_layers, norm }, { tgt, memory, ...masks }, context) =>
