@@ -1,5 +1,5 @@
 import { quantity } from '../formula/formula.js';
-import { defineLayer, parameter } from '../layer.js';
+import { defineLayer, parameter, type ParameterSpec } from '../layer.js';
 import { defineOperation } from '../operation.js';
 import { DTYPES, formatSize, tensorType, type DType, type TensorType } from '../tensor.js';
 import { pythonRepr } from '../values/argument.js';
@@ -47,6 +47,32 @@ function checkPaddingIndex(index: number | null, count: number, name: string): v
   if (index >= count || index < -count) raise('AssertionError', `${name} must be within num_embeddings`);
 }
 
+interface Sized {
+  readonly num_embeddings: number;
+  readonly embedding_dim: number;
+  readonly padding_idx: number | null;
+  readonly dtype: DType | null;
+}
+
+/** The table of vectors that is looked up in. */
+function table({ num_embeddings, embedding_dim, dtype }: Sized): readonly ParameterSpec[] {
+  const sizes = [quantity('num_embeddings', num_embeddings), quantity('embedding_dim', embedding_dim)];
+  return [parameter('weight', 'weight', sizes, dtype)];
+}
+
+/** The row that stands for padding, a negative one counted from the end. */
+function paddingRow({ padding_idx, num_embeddings }: Sized): number | null {
+  return padding_idx !== null && padding_idx < 0 ? padding_idx + num_embeddings : padding_idx;
+}
+
+const shownSizes = ({ num_embeddings, embedding_dim }: Sized): string =>
+  `${num_embeddings}, ${embedding_dim}`;
+
+function shownPadding(config: Sized): string {
+  const row = paddingRow(config);
+  return row === null ? '' : `, padding_idx=${row}`;
+}
+
 /** The arguments that `repr` shows where they are not the defaults. */
 function shownOptions(written: Bound, defaults: Readonly<Record<string, string>>): string {
   return Object.entries(defaults)
@@ -75,34 +101,24 @@ const Embedding = defineLayer({
     checkPaddingIndex(padding_idx, num_embeddings, 'Padding_idx');
     checkSizes([num_embeddings, embedding_dim]);
   },
-  parameters: ({ num_embeddings, embedding_dim, dtype }) => [
-    parameter(
-      'weight',
-      'weight',
-      [quantity('num_embeddings', num_embeddings), quantity('embedding_dim', embedding_dim)],
-      dtype,
-    ),
-  ],
+  parameters: table,
   infer({ num_embeddings, embedding_dim, max_norm, dtype }, { input }) {
     if (max_norm !== null) checkRenormed(input, tensorType([num_embeddings, embedding_dim]));
     return lookUp(input, embedding_dim, dtype ?? 'float32');
   },
-  attributes: ({ padding_idx, num_embeddings }) => ({
-    padding_idx:
-      padding_idx === null ? null : BigInt(padding_idx < 0 ? padding_idx + num_embeddings : padding_idx),
-  }),
-  extraRepr({ num_embeddings, embedding_dim, padding_idx }, written) {
-    const place = padding_idx !== null && padding_idx < 0 ? padding_idx + num_embeddings : padding_idx;
-    return (
-      `${num_embeddings}, ${embedding_dim}${place === null ? '' : `, padding_idx=${place}`}` +
-      shownOptions(written, {
-        max_norm: 'None',
-        norm_type: '2.0',
-        scale_grad_by_freq: 'False',
-        sparse: 'False',
-      })
-    );
+  attributes(config) {
+    const row = paddingRow(config);
+    return { padding_idx: row === null ? null : BigInt(row) };
   },
+  extraRepr: (config, written) =>
+    shownSizes(config) +
+    shownPadding(config) +
+    shownOptions(written, {
+      max_norm: 'None',
+      norm_type: '2.0',
+      scale_grad_by_freq: 'False',
+      sparse: 'False',
+    }),
 });
 
 const MODES = ['sum', 'mean', 'max'];
@@ -132,14 +148,7 @@ const EmbeddingBag = defineLayer({
     checkPaddingIndex(padding_idx, num_embeddings, 'padding_idx');
     checkSizes([num_embeddings, embedding_dim]);
   },
-  parameters: ({ num_embeddings, embedding_dim, dtype }) => [
-    parameter(
-      'weight',
-      'weight',
-      [quantity('num_embeddings', num_embeddings), quantity('embedding_dim', embedding_dim)],
-      dtype,
-    ),
-  ],
+  parameters: table,
   infer({ embedding_dim, mode, include_last_offset, dtype }, { input, offsets, per_sample_weights }) {
     const bags = (count: number): TensorType => tensorType([count, embedding_dim], dtype ?? 'float32');
     const { shape } = input;
@@ -174,13 +183,11 @@ const EmbeddingBag = defineLayer({
     checkIndices(input, 'embedding_bag', bags(count));
     return bags(count);
   },
-  extraRepr: ({ num_embeddings, embedding_dim, padding_idx }, written) =>
-    `${num_embeddings}, ${embedding_dim}` +
+  extraRepr: (config, written) =>
+    shownSizes(config) +
     shownOptions(written, { max_norm: 'None', norm_type: '2.0', scale_grad_by_freq: 'False' }) +
     `, mode=${pythonRepr(written['mode'] ?? null)}` +
-    (padding_idx === null
-      ? ''
-      : `, padding_idx=${padding_idx < 0 ? padding_idx + num_embeddings : padding_idx}`),
+    shownPadding(config),
 });
 
 export const EMBEDDINGS = { Embedding, EmbeddingBag };
