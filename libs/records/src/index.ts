@@ -118,12 +118,8 @@ export { AGREED_BY, type AgreedByRule, type SecondMarkingOrder } from './second-
 export type { AgreeOn, MarkersPair, NewModeration, NewSecondMark, SecondMarks } from './second-marks.js';
 export { isSampled, type Sampling } from './sampling.js';
 export type { Extension, RecordedSchedule, Schedules } from './schedules.js';
-export {
-  type ConfirmedMarks,
-  CONFIRMED_MARKS,
-  type SchemeChange,
-  type SchemeChanges,
-} from './scheme-changes.js';
+export { type ConfirmedMarks, CONFIRMED_MARKS, type SchemeChange } from './scheme-change.js';
+export type { SchemeChanges } from './scheme-changes.js';
 export type { SchemeComparison, SchemeDraft, SchemeDrafts, UnmarkedByDraft } from './scheme-drafts.js';
 export {
   type NewSubmission,

@@ -2,6 +2,10 @@ import { type Database, isUuid } from './database.js';
 import { NotFoundError } from './errors.js';
 import { changeState, type Submission, submissionOf, type SubmissionState } from './submission.js';
 
+/** Why a submission has failed or needs a person; the parts are named behind it. */
+export const NOT_MARKED = 'A fault of the system, not of the answers, kept these parts from being marked';
+export const NOT_KNOWN = 'The machine does not know about these parts';
+
 /** See Submissions.settle: the state is worked out from the rows, so that doing it again changes nothing. */
 export async function settle(
   db: Database,
@@ -62,14 +66,14 @@ function stateFrom(
   if (lost.length > 0) {
     return {
       state: 'failed',
-      reason: `A fault of the system, not of the answers, kept these parts from being marked: ${lost.join(', ')}.`,
+      reason: `${NOT_MARKED}: ${lost.join(', ')}.`,
     };
   }
   const asked = parts.filter((part) => outcomes.get(part) === 'needs-person');
   if (asked.length > 0) {
     return {
       state: 'needs-person',
-      reason: `The machine does not know about these parts: ${asked.join(', ')}.`,
+      reason: `${NOT_KNOWN}: ${asked.join(', ')}.`,
     };
   }
   return { state: 'ready', reason: null };
