@@ -7,10 +7,9 @@ import type { JsonValue } from './json.js';
 export const PROPOSED_OUTCOMES = ['proposed', 'needs-person', 'absent', 'failed'] as const;
 export type ProposedOutcome = (typeof PROPOSED_OUTCOMES)[number];
 
-/** What the machine proposes for one reading of an answer. Never a mark: a person decides. */
-export interface ProposedMark {
-  readonly id: string;
+export interface NewProposedMark {
   readonly answerId: string;
+  /** The reading that was marked. */
   readonly readingId: string;
   readonly engineVersion: string;
   readonly examVersionId: string;
@@ -22,20 +21,12 @@ export interface ProposedMark {
   readonly doubt: number;
   /** The proposal as marking made it: items, evidence, summary. Kept letter by letter. */
   readonly evidence: JsonValue;
-  readonly createdAt: Date;
 }
 
-export interface NewProposedMark {
-  readonly answerId: string;
-  /** The reading that was marked. */
-  readonly readingId: string;
-  readonly engineVersion: string;
-  readonly examVersionId: string;
-  readonly schemeHash: string;
-  readonly outcome: ProposedOutcome;
-  readonly marks: Decimal | null;
-  readonly doubt: number;
-  readonly evidence: JsonValue;
+/** What the machine proposes for one reading of an answer. Never a mark: a person decides. */
+export interface ProposedMark extends NewProposedMark {
+  readonly id: string;
+  readonly createdAt: Date;
 }
 
 export function proposedMarkOf(row: Row): ProposedMark {
