@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { extended, latenessOf } from '@tensormark/deadlines';
-import {
-  harmlessName,
-  onlyOnce,
-  Roster,
-  type Cohort,
-  type PersonHint,
-  type Whose,
-} from '@tensormark/documents';
-import type { Records, Upload, User } from '@tensormark/records';
+import type { Cohort } from '@tensormark/documents';
+import type { Records, User } from '@tensormark/records';
 import type { FastifyRequest } from 'fastify';
 import type { Person } from '../auth/person.js';
 import { KnownExams } from '../exams/known-exams.js';
@@ -19,18 +11,12 @@ import { Dispatch } from '../storage/dispatch.js';
 import { RECORDS } from '../storage/tokens.js';
 import { MEDIA_TYPES } from '../submissions/upload.js';
 import { Archives } from './archives.js';
-import type { CohortRow, CohortTaken, CohortView, TakeCohort } from './cohorts.contract.js';
+import { rowsOf } from './cohort-rows.js';
+import type { CohortTaken, CohortView, TakeCohort } from './cohorts.contract.js';
 import { readApart, type PieceFile, type ReadPiece } from './read-apart.js';
+import { pieceOf, recordedTime, sharesOf, type Archive, type Share } from './shares.js';
 
-type Archive = Upload & { readonly wholeAt: Date; readonly sha256: string };
 type Taken = CohortTaken['rows'][number]['outcome'];
-
-/** One person's share in one piece of the archive. */
-interface Share {
-  readonly key: string;
-  readonly piece: Cohort['pieces'][number];
-  readonly hint: PersonHint;
-}
 
 /** Hands in what a whole cohort handed in elsewhere: first says what it would do, then does what it is told. */
 @Injectable()
@@ -82,7 +68,10 @@ export class CohortsService {
       arrivedAt: archive.wholeAt.toISOString(),
       expiresAt: archive.expiresAt.toISOString(),
       layout: cohort.layout,
-      rows: await this.rowsOf(archive, cohort, files),
+      rows: await rowsOf(this.records, archive, cohort, {
+        files,
+        students: await this.students(archive.examId),
+      }),
       leftOver: [...cohort.leftOver],
     };
   }
@@ -97,7 +86,7 @@ export class CohortsService {
     const outcomes = new Map<string, Taken>();
     let shares: readonly Share[] = [];
     const chosen = new Map(take.map(({ key, student }) => [key, student]));
-    const wanted = take.map(({ key }) => key.replace(OF_GROUP, ''));
+    const wanted = take.map(({ key }) => pieceOf(key));
     await this.read(
       id,
       wanted,
@@ -204,60 +193,6 @@ export class CohortsService {
     });
   }
 
-  private async rowsOf(
-    archive: Archive,
-    cohort: Cohort,
-    files: ReadonlyMap<string, PieceFile>,
-  ): Promise<CohortRow[]> {
-    const students = await this.students(archive.examId);
-    const byId = new Map(students.map((student) => [student.id, student]));
-    const roster = new Roster(students);
-    const shares = sharesOf(cohort);
-    const whose = onlyOnce(shares.map(({ hint }) => roster.whose(hint)));
-    const found = whose.flatMap((each) => (each.kind === 'known' ? [each.student] : []));
-    const attempts = await this.records.submissions.attempts(archive.examId, found);
-    const rows: CohortRow[] = [];
-    for (const [index, share] of shares.entries()) {
-      const file = files.get(share.piece.key);
-      const owner = whose[index];
-      if (file === undefined || owner === undefined)
-        throw new Error('a piece was read of which nothing was said');
-      const theirs = attempts.filter(
-        ({ studentId }) => owner.kind === 'known' && studentId === owner.student,
-      );
-      rows.push({
-        key: share.key,
-        says: {
-          name: harmless(share.hint.names[0] ?? null),
-          email: harmless(share.hint.email),
-          number: harmless(share.hint.number),
-          platformId: share.hint.platformId,
-        },
-        files: share.piece.files.map(({ name }) => name),
-        file: file.kind === 'refused' ? file : { ...file, mediaType: MEDIA_TYPES[file.format] },
-        whose: shown(owner, byId),
-        attempts: theirs.length,
-        already:
-          file.kind === 'ready'
-            ? (theirs.find(({ sha256 }) => sha256 === file.sha256)?.attempt ?? null)
-            : null,
-        submittedAt: share.piece.submittedAt?.toISOString() ?? null,
-        calledLate: share.piece.late,
-        late: owner.kind === 'known' ? await this.lateness(archive, share, owner.student) : null,
-      });
-    }
-    return rows;
-  }
-
-  private async lateness(archive: Archive, share: Share, student: string): Promise<CohortRow['late']> {
-    const { schedule, extension } = await this.records.schedules.standing(archive.examId, student);
-    const mine = extended(schedule, extension);
-    return {
-      recorded: latenessOf(mine, recordedTime(share, archive)) !== null,
-      arrival: latenessOf(mine, archive.wholeAt) !== null,
-    };
-  }
-
   /** Those who do not mark the exam. */
   private async students(examId: string): Promise<readonly User[]> {
     const marking = new Set((await this.records.teams.staff(examId)).map(({ id }) => id));
@@ -283,47 +218,12 @@ export class CohortsService {
   }
 }
 
-const OF_GROUP = / ·\d+$/;
-
-function sharesOf({ pieces }: Cohort): readonly Share[] {
-  return pieces.flatMap((piece) =>
-    piece.people.map((hint, index) => ({
-      key: index === 0 ? piece.key : `${piece.key} ·${index + 1}`,
-      piece,
-      hint,
-    })),
-  );
-}
-
 function mustBeThere(keys: readonly string[], shares: readonly Share[]): void {
   const there = new Set(shares.map(({ key }) => key));
   const missing = keys.findIndex((key) => !there.has(key));
   if (missing >= 0) throw invalid(`take.${missing}.key`, 'The archive has no such row. Look at it again.');
   const second = keys.findIndex((key, at) => keys.indexOf(key) < at);
   if (second >= 0) throw invalid(`take.${second}.key`, 'This row is named twice.');
-}
-
-/** As it is shown, whatever turns its direction taken out. */
-function harmless(said: string | null): string | null {
-  return said === null ? null : harmlessName(said);
-}
-
-/** A time to come, or none, is no time at which anything was handed in. */
-function recordedTime({ piece: { submittedAt } }: Share, { wholeAt }: Archive): Date {
-  return submittedAt === null || submittedAt > wholeAt ? wholeAt : submittedAt;
-}
-
-function shown(whose: Whose, students: ReadonlyMap<string, User>): CohortRow['whose'] {
-  const view = (id: string) => {
-    const student = students.get(id);
-    if (student === undefined) return [];
-    const { name, email, studentNumber } = student;
-    return [{ id, name, email, studentNumber }];
-  };
-  if (whose.kind === 'asked') return { ...whose, candidates: whose.candidates.flatMap(view) };
-  const [student] = view(whose.student);
-  if (student === undefined) return { kind: 'asked', why: 'unknown', candidates: [] };
-  return { ...whose, student };
 }
 
 function invalid(path: string, message: string): Problem {
