@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { lateBy } from '@tensormark/deadlines';
-import { formatMarks, parseMarks, type PartScheme, type ProposedMark } from '@tensormark/marking';
 import {
   isExcused,
   lateOf,
@@ -8,7 +7,6 @@ import {
   sumOfDecimals,
   type ExcusedFrom,
   type Late,
-  type Mark,
   type MarkingItem,
   type Records,
   type Release,
@@ -20,11 +18,10 @@ import { Veil } from '../exams/veil.js';
 import { Problem } from '../http/problem.js';
 import { choicesOf } from '../marking/choices.js';
 import { Engine } from '../marking/engine.js';
-import { itemsOf } from '../marking/marks-view.js';
-import { proposalIn } from '../marking/proposal.js';
 import { RECORDS } from '../storage/tokens.js';
 import { OpenSubmissions } from '../submissions/open-submissions.js';
-import { partStateOf, stateBeforeSplitting, submissionStateOf } from '../submissions/part-state.js';
+import { stateBeforeSplitting, submissionStateOf } from '../submissions/part-state.js';
+import { contentOf } from './part-content.js';
 import type { GradeReport, LateWork, Report, ReportPart } from './reports.contract.js';
 
 /** What of a submission is shown, and how. */
@@ -39,8 +36,6 @@ interface Showing {
 const WITHOUT_MARK = { marks: null, reason: null, items: [], evidence: [], derivation: null };
 
 type LateBy = Pick<Late, 'seconds' | 'deduction'>;
-type Line = ReportPart['items'][number];
-type Scheme = PartScheme['lines'];
 
 @Injectable()
 export class ReportsService {
@@ -206,74 +201,6 @@ function lateView({ seconds, deduction }: LateBy, complete: boolean): LateWork {
   const taken =
     deduction === '0' ? 'Nothing is taken off for it.' : `Taken off for it: ${deduction} of the marks.`;
   return { seconds, deduction, says: `${late} ${taken}` };
-}
-
-/**
- * The machine's reasons are given with a mark that a person confirmed. Where a person decided otherwise, their words
- * stand alone: the student is not told what was overruled.
- */
-function contentOf(
-  item: MarkingItem,
-  scheme: Scheme,
-  forStudent: boolean,
-): Omit<ReportPart, 'key' | 'title' | 'available' | 'choices'> {
-  const { mark, answer } = item;
-  const proposal = proposalIn(item.proposed);
-  const restsOnProposal =
-    mark === null || (mark.origin === 'confirmed' && mark.proposedMarkId === item.proposed?.id);
-  const shown = restsOnProposal || !forStudent ? proposal : null;
-  return {
-    state: partStateOf(item),
-    marks: mark?.marks ?? null,
-    reason: reasonOf(mark, shown),
-    items: linesOf(mark, shown, scheme),
-    evidence: shown === null ? factsIn(proposal) : evidenceIn(shown),
-    derivation: proposal?.derivation ?? null,
-    text: answer.text,
-  };
-}
-
-function evidenceIn(proposal: ProposedMark | null): ProposedMark['evidence'] {
-  const all = [...(proposal?.evidence ?? []), ...(proposal?.items.flatMap(({ evidence }) => evidence) ?? [])];
-  // What is known of the whole answer is often what an item rests on: it is said once.
-  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
-}
-
-/** What holds whoever decides on the mark: which equations of a working are true. */
-function factsIn(proposal: ProposedMark | null): ProposedMark['evidence'] {
-  return evidenceIn(proposal).filter(({ kind }) => kind === 'equation');
-}
-
-function reasonOf(mark: Mark | null, proposal: ProposedMark | null): string | null {
-  const written = mark?.why.trim() ?? '';
-  return written === '' ? (proposal?.summary ?? null) : written;
-}
-
-/** Marks by item come from the person; the machine's are shown where a person confirmed them or nobody decided. */
-function linesOf(mark: Mark | null, proposal: ProposedMark | null, scheme: Scheme): Line[] {
-  const given = new Map(mark === null ? [] : itemsOf(mark).map((line) => [line.item, line]));
-  const proposed = new Map(proposal?.items.map((line) => [line.item, line]));
-  if (given.size === 0 && proposed.size === 0) return [];
-  return scheme.flatMap(({ id, says, marks, feedback, adjustment }) => {
-    const line = given.get(id);
-    const applied = line !== undefined && isApplied(line.marks);
-    // An adjustment that was not made is nobody's business.
-    if (adjustment && !applied) return [];
-    return [
-      {
-        item: id,
-        says,
-        available: formatMarks(marks),
-        marks: line?.marks ?? null,
-        reason: mark === null || mark.origin === 'confirmed' ? (proposed.get(id)?.reason ?? null) : null,
-        feedback: line?.feedback ?? (applied ? feedback : null),
-      },
-    ];
-  });
-}
-
-function isApplied(marks: string): boolean {
-  return parseMarks(marks) !== 0n;
 }
 
 function notReleased(): Problem {
