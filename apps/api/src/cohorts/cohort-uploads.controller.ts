@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Head, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenTo } from '../auth/access.js';
 import { SignedIn, type Person } from '../auth/person.js';
@@ -8,7 +8,7 @@ import { ExamName } from '../exams/exams.contract.js';
 import { Refuses, Returns } from '../http/contract.js';
 import { CountedAsUpload } from '../http/rates.js';
 import { answerTus } from '../resumable-uploads/speak-tus.js';
-import { HOW_FAR, LENGTH, METADATA, OFFSET, VERSION, WHERE } from '../resumable-uploads/tus-contract.js';
+import { BeginsUpload, GivesUp, TakesBytes, TellsHowFar } from '../resumable-uploads/tus-contract.js';
 import { CohortId, CohortView } from './cohorts.contract.js';
 import { CohortsService } from './cohorts.service.js';
 
@@ -21,16 +21,7 @@ export class CohortUploadsController {
   @Post()
   @OpenTo(['examiner'], 'manage')
   @CountedAsUpload()
-  @ApiHeader(VERSION)
-  @ApiHeader(LENGTH)
-  @ApiHeader(METADATA)
-  @ApiOperation({ summary: 'Begin an archive that can go on where it breaks off (tus 1.0.0)' })
-  @HttpCode(201)
-  @ApiResponse({
-    status: 201,
-    description: 'Begun',
-    headers: WHERE,
-  })
+  @BeginsUpload('Begin an archive that can go on where it breaks off (tus 1.0.0)')
   @Refuses([404, 'No such exam'], [413, 'Too large'])
   async begin(
     @Param('exam', { schema: ExamName }) exam: string,
@@ -43,9 +34,7 @@ export class CohortUploadsController {
 
   @Head(':cohort')
   @OpenTo(['examiner'], 'manage')
-  @ApiHeader(VERSION)
-  @ApiOperation({ summary: 'How far an archive is: the header Upload-Offset' })
-  @ApiResponse(HOW_FAR)
+  @TellsHowFar('How far an archive is: the header Upload-Offset')
   @Refuses([404, "No such archive, or another examiner's"])
   async progress(
     @Param('exam', { schema: ExamName }) exam: string,
@@ -59,11 +48,10 @@ export class CohortUploadsController {
 
   @Patch(':cohort')
   @OpenTo(['examiner'], 'manage')
-  @ApiHeader(VERSION)
-  @ApiHeader(OFFSET)
-  @ApiOperation({ summary: 'Send further bytes (application/offset+octet-stream)' })
-  @HttpCode(204)
-  @ApiResponse({ status: 204, description: 'Durable up to Upload-Offset' })
+  @TakesBytes({
+    summary: 'Send further bytes (application/offset+octet-stream)',
+    description: 'Durable up to Upload-Offset',
+  })
   @Refuses([404, "No such archive, or another examiner's"], [409, 'Not where it ends'])
   async more(
     @Param('exam', { schema: ExamName }) exam: string,
@@ -77,10 +65,7 @@ export class CohortUploadsController {
 
   @Delete(':cohort')
   @OpenTo(['examiner'], 'manage')
-  @ApiHeader(VERSION)
-  @ApiOperation({ summary: 'Give an archive up; what was taken from it stays' })
-  @HttpCode(204)
-  @ApiResponse({ status: 204, description: 'Its bytes are gone' })
+  @GivesUp('Give an archive up; what was taken from it stays')
   @Refuses([404, "No such archive, or another examiner's"], [412, 'Without Tus-Resumable'])
   async giveUp(
     @Param('exam', { schema: ExamName }) exam: string,

@@ -1,5 +1,5 @@
-import { Controller, Delete, Head, HttpCode, Module, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Head, Module, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { OpenTo } from '../auth/access.js';
@@ -12,7 +12,7 @@ import { Accepted } from '../submissions/submissions.contract.js';
 import { SubmissionsModule } from '../submissions/submissions.module.js';
 import { ResumableUploads } from './resumable-uploads.service.js';
 import { answerTus } from './speak-tus.js';
-import { HOW_FAR, LENGTH, METADATA, OFFSET, VERSION, WHERE } from './tus-contract.js';
+import { BeginsUpload, GivesUp, TakesBytes, TellsHowFar } from './tus-contract.js';
 
 const UploadId = z.uuid();
 /** The tus protocol, version 1.0.0, with creation, creation-with-upload, termination and expiration. */
@@ -24,16 +24,7 @@ export class ResumableUploadsController {
   @Post()
   @OpenTo(['student'], 'submit')
   @CountedAsUpload()
-  @ApiHeader(VERSION)
-  @ApiHeader(LENGTH)
-  @ApiHeader(METADATA)
-  @ApiOperation({ summary: 'Begin an upload that can go on where it breaks off (tus 1.0.0)' })
-  @HttpCode(201)
-  @ApiResponse({
-    status: 201,
-    description: 'Begun',
-    headers: WHERE,
-  })
+  @BeginsUpload('Begin an upload that can go on where it breaks off (tus 1.0.0)')
   @Refuses(
     [403, 'Not open yet, or the deadline has passed; or not a student'],
     [404, 'No such exam'],
@@ -50,9 +41,7 @@ export class ResumableUploadsController {
 
   @Head(':upload')
   @OpenTo(['student'], 'submit')
-  @ApiHeader(VERSION)
-  @ApiOperation({ summary: 'How far an upload is: the header Upload-Offset' })
-  @ApiResponse(HOW_FAR)
+  @TellsHowFar('How far an upload is: the header Upload-Offset')
   @Refuses([404, "No such upload, or another student's"])
   async progress(
     @Param('exam', { schema: ExamName }) exam: string,
@@ -66,15 +55,9 @@ export class ResumableUploadsController {
 
   @Patch(':upload')
   @OpenTo(['student'], 'submit')
-  @ApiHeader(VERSION)
-  @ApiHeader(OFFSET)
-  @ApiOperation({
+  @TakesBytes({
     summary:
       'Send further bytes (application/offset+octet-stream); with the last one the document is handed in',
-  })
-  @HttpCode(204)
-  @ApiResponse({
-    status: 204,
     description:
       'Durable up to Upload-Offset; with the last byte, tensormark-submission names the submission',
   })
@@ -97,10 +80,7 @@ export class ResumableUploadsController {
 
   @Delete(':upload')
   @OpenTo(['student'], 'submit')
-  @ApiHeader(VERSION)
-  @ApiOperation({ summary: 'Give an upload up; what was handed in stays' })
-  @HttpCode(204)
-  @ApiResponse({ status: 204, description: 'Its bytes are gone' })
+  @GivesUp('Give an upload up; what was handed in stays')
   @Refuses([404, "No such upload, or another student's"], [412, 'Without Tus-Resumable'])
   async giveUp(
     @Param('exam', { schema: ExamName }) exam: string,

@@ -1,33 +1,81 @@
-import type { ApiHeaderOptions, ApiResponseOptions } from '@nestjs/swagger';
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import {
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  type ApiHeaderOptions,
+  type ApiResponseOptions,
+} from '@nestjs/swagger';
 
-/** What requests of the tus protocol carry, and what they are answered, for each kind of upload alike. */
-export const VERSION: ApiHeaderOptions = {
+const VERSION: ApiHeaderOptions = {
   name: 'Tus-Resumable',
   required: true,
   schema: { type: 'string', enum: ['1.0.0'] },
 };
-export const LENGTH: ApiHeaderOptions = {
+const LENGTH: ApiHeaderOptions = {
   name: 'Upload-Length',
   required: true,
   schema: { type: 'integer' },
 };
-export const METADATA: ApiHeaderOptions = {
+const METADATA: ApiHeaderOptions = {
   name: 'Upload-Metadata',
   description: 'filename, and sha256 (in hexadecimal) to have the whole checked; values in base 64',
   schema: { type: 'string' },
 };
-export const OFFSET: ApiHeaderOptions = {
+const OFFSET: ApiHeaderOptions = {
   name: 'Upload-Offset',
   required: true,
   schema: { type: 'integer' },
 };
 
-export const HOW_FAR: ApiResponseOptions = {
+const HOW_FAR: ApiResponseOptions = {
   status: 200,
   description: 'How far it is',
   headers: { 'Upload-Offset': { description: 'Bytes that are durable here', schema: { type: 'integer' } } },
 };
 /** Headers of what answers a beginning. */
-export const WHERE = {
+const WHERE = {
   Location: { description: 'The address of the upload', schema: { type: 'string' } },
 } as const;
+
+/** What each request of the tus protocol carries and is answered, for each kind of upload alike. */
+export function BeginsUpload(summary: string): MethodDecorator {
+  return applyDecorators(
+    ApiHeader(METADATA),
+    ApiHeader(LENGTH),
+    ApiHeader(VERSION),
+    ApiOperation({ summary }),
+    HttpCode(201),
+    ApiResponse({ status: 201, description: 'Begun', headers: WHERE }),
+  );
+}
+
+export function TellsHowFar(summary: string): MethodDecorator {
+  return applyDecorators(ApiHeader(VERSION), ApiOperation({ summary }), ApiResponse(HOW_FAR));
+}
+
+export function TakesBytes({
+  summary,
+  description,
+}: {
+  readonly summary: string;
+  /** What it means that all is well. */
+  readonly description: string;
+}): MethodDecorator {
+  return applyDecorators(
+    ApiHeader(OFFSET),
+    ApiHeader(VERSION),
+    ApiOperation({ summary }),
+    HttpCode(204),
+    ApiResponse({ status: 204, description }),
+  );
+}
+
+export function GivesUp(summary: string): MethodDecorator {
+  return applyDecorators(
+    ApiHeader(VERSION),
+    ApiOperation({ summary }),
+    HttpCode(204),
+    ApiResponse({ status: 204, description: 'Its bytes are gone' }),
+  );
+}
