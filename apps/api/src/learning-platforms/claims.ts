@@ -1,3 +1,4 @@
+import type { Arrival } from '@tensormark/records';
 import { z } from 'zod';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
@@ -40,15 +41,7 @@ export interface Visit {
   readonly email: string | null;
   /** Whether they teach in the course: they do not become students here. */
   readonly teaches: boolean;
-  readonly place: {
-    readonly deploymentId: string;
-    readonly resourceLinkId: string;
-    readonly course: string;
-    readonly title: string;
-    readonly lineItemUrl: string | null;
-    readonly lineItemsUrl: string | null;
-    readonly membershipsUrl: string | null;
-  };
+  readonly place: Omit<Arrival, 'platformId'>;
 }
 
 export function visitOf(claims: z.infer<typeof Claims>): Visit {
