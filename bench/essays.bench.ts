@@ -20,7 +20,10 @@ import { OTHER_SUBJECTS } from './essays/other-subjects/table.js';
 import { readSets, type ShortAnswerQuestion } from './essays/public-sets.js';
 import { markedLine } from './essays/marked.js';
 import { predictedFromOthers } from './essays/linear.js';
+import { operatingLine } from './essays/operating.js';
 import { numbersOf, placesOf, type Place } from './essays/places.js';
+import { feedbackLine, offeredLine } from './essays/with-feedback.js';
+import { asEssay } from './essays/other-subjects/as-essays.js';
 
 function decisionOf(
   { question, truth, suggestion, rightSentence }: Place,
@@ -154,11 +157,6 @@ function ourScore(suggestion: Suggestion | undefined): number {
 
 const SPOKEN_AGAINST = 0.25;
 
-function asEssay({ asked, references }: ShortAnswerQuestion) {
-  const [says = '', ...wordings] = references;
-  return { asked, points: [{ id: 'reference', says, wordings }] };
-}
-
 function wordsOf(text: string): Map<string, number> {
   const counted = new Map<string, number>();
   for (const { stem } of tokensOf(text)) counted.set(stem, (counted.get(stem) ?? 0) + 1);
@@ -189,22 +187,18 @@ function publicSets(folder: string): void {
   for (const [set, questions] of bySet) {
     const scored = scoresOf(questions);
     process.stdout.write(`\n  ${set}: ${questions.length} questions, ${scored.length} answers\n`);
-    const decisions = questions.flatMap((question) => {
-      const assessor = prepareAssessor(asEssay(question));
-      return question.answers.flatMap(({ text, truth }) =>
-        assessor.assess(text).suggestions.map((suggestion) =>
-          decisionOf({
-            question: question.id,
-            answer: '',
-            text,
-            truth,
-            suggestion,
-            rightSentence: undefined,
-          }),
-        ),
-      );
-    });
-    process.stdout.write(lineOf('as shipped', decisions));
+    const essays = questions.map(asEssay);
+    // Nobody marked which sentence it is.
+    const places = essays
+      .flatMap((question) => placesOf(question))
+      .map((place): Place => ({ ...place, rightSentence: undefined }));
+    process.stdout.write(
+      lineOf(
+        'as shipped',
+        places.map((place) => decisionOf(place)),
+      ),
+    );
+    process.stdout.write(operatingLine(places) + feedbackLine(essays) + offeredLine(essays));
     correlations(scored);
   }
 }
@@ -260,7 +254,10 @@ for (const [name, covers] of [
   process.stdout.write(lineOf(`peer: ${name}`, decisions));
 }
 process.stdout.write(lineOf('peer: the mean of the other questions', meanOfOthers(QUESTIONS)));
-for (const { name, questions } of FITTED) process.stdout.write(`${name}\n${markedLine(questions)}`);
+for (const { name, questions } of [...FITTED, { name: 'the third set', questions: MEASURED }]) {
+  process.stdout.write(`${name}\n${operatingLine(questions.flatMap((each) => placesOf(each)))}`);
+  process.stdout.write(feedbackLine(questions) + offeredLine(questions) + markedLine(questions));
+}
 for (const { name, questions } of [...FITTED, { name: 'the third set', questions: MEASURED }])
   attacks(name, questions);
 for (const [name, questions] of [

@@ -1,8 +1,15 @@
 import type { EvaluatedQuestion, MarkedSpan } from '../../../libs/essays/evaluation/evaluated.js';
-import type { OtherQuestion } from './written.js';
+import type { ShortAnswer, ShortAnswerQuestion } from '../labels.js';
+
+interface Asked extends ShortAnswerQuestion {
+  readonly answers: readonly (ShortAnswer & {
+    /** Where the point is made; where nobody marked it, the whole answer counts. */
+    readonly span?: { readonly start: number; readonly end: number } | undefined;
+  })[];
+}
 
 /** A short-answer question as an essay with one rubric item: its first reference answer, and the others as wordings of it. */
-export function asEssay({ id, asked, references, answers }: OtherQuestion): EvaluatedQuestion {
+export function asEssay({ id, asked, references, answers }: Asked): EvaluatedQuestion {
   const [says = '', ...wordings] = references;
   return {
     name: id,
