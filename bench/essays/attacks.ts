@@ -1,4 +1,5 @@
 import type { EvaluatedAnswer, EvaluatedQuestion } from '../../libs/essays/evaluation/evaluated.js';
+import { isFunctionWord } from '../../libs/essays/src/text/function-words.js';
 import { tokensOf } from '../../libs/essays/src/text/tokens.js';
 import { FRAMED } from './frames.js';
 import { seeded } from './statistics.js';
@@ -21,6 +22,23 @@ const LINKS = ['and', 'because', 'therefore', 'with'];
 
 const chained = (words: readonly string[]): string =>
   words.map((word, at) => (at === 0 ? word : `${LINKS[at % LINKS.length] ?? ''} ${word}`)).join(' ');
+
+const VERBS = ['uses', 'increases', 'shows', 'controls', 'needs', 'changes'];
+
+const tied = (text: string): string =>
+  `${tellingIn(text)
+    .map((word, at) => (at === 0 ? word : `${VERBS[at % VERBS.length] ?? ''} ${word}`))
+    .join(' ')}.`;
+
+/** The first small word and the last word. */
+function exchanged(text: string): readonly string[] {
+  const words = text.toLowerCase().replace(/\.$/, '').split(' ');
+  const small = words.findIndex(isFunctionWord);
+  const last = words.length - 1;
+  const [one, other] = [words[small], words[last]];
+  if (one === undefined || other === undefined || small === last || isFunctionWord(other)) return [];
+  return [`${words.with(small, other).with(last, one).join(' ')}.`];
+}
 
 export const ATTACKS: readonly Attack[] = [
   { name: 'the question itself', attack: ({ asked }) => [asked, `${asked} `.repeat(5)] },
@@ -90,6 +108,14 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: "the rubric's words in a chain",
     attack: (question) => says(question).map((each) => `${chained(tellingIn(each))}.`),
+  },
+  {
+    name: "the rubric's words, each tied to the next by a verb",
+    attack: (question) => says(question).map(tied),
+  },
+  {
+    name: 'a small word of the rubric and another exchanged',
+    attack: (question) => says(question).flatMap(exchanged),
   },
   { name: 'code', attack: (question) => ['```python\n# ' + says(question).join('\n# ') + '\n```'] },
   ...FRAMED,

@@ -73,7 +73,11 @@ export function prepareAssessor(
       const suggestions = ready.map(
         ({ id, statements, wordings, lexicon: own, asked: ownAsked }): Suggestion => {
           const found = findStatement(statements, readWith(answer, own), own, ownAsked);
-          const judged = verdictOf(found, answer, misconceptions, coefficients, { ...traits, wordings });
+          const judged = verdictOf(found, answer, misconceptions, coefficients, {
+            ...traits,
+            wordings,
+            statements,
+          });
           const confidence =
             coefficients.calibrated && judged.verdict === 'likely-covered' && found !== undefined
               ? confidenceOf(found.features, coefficients)

@@ -6,6 +6,7 @@ import { inWords } from '../meaning/in-words.js';
 import { leavesLetters, leavesUnlabelled } from '../meaning/labels.js';
 import { stanceOf, type Stance } from '../meaning/stance.js';
 import { likenessOf } from '../match/likeness.js';
+import type { Statement } from '../match/statement.js';
 import { overlaps, type Span } from '../text/span.js';
 import type { FoundMisconception, Verdict } from '../assessment.js';
 import { leavesAffirmed } from './affirmed.js';
@@ -27,6 +28,8 @@ import { addsNothing, isScattered, leavesUnnamed, saysNothingOfIt, saysTooFew } 
 import { leavesOneOfTwo, leavesPartOfTheWhole } from './whole.js';
 import { leavesUnqualified } from './unqualified.js';
 import type { Coefficients } from './scorer.js';
+import { isInterleaved } from './interleaved.js';
+import { isMisplaced } from './misplaced.js';
 import { isShuffled } from './shuffled.js';
 import { saysWordForWord } from './word-for-word.js';
 
@@ -49,9 +52,11 @@ export interface Asked {
   readonly alone: boolean;
   /** In how many wordings the item stands. */
   readonly wordings: number;
+  /** These wordings, read. */
+  readonly statements: readonly Statement[];
 }
 
-const PLAINLY: Asked = { choices: [], outside: false, alone: false, wordings: 1 };
+const PLAINLY: Asked = { choices: [], outside: false, alone: false, wordings: 1, statements: [] };
 
 const BARRIER_SAYS: Readonly<Record<Barrier, string>> = {
   copied: 'The sentence repeats the question.',
@@ -77,11 +82,11 @@ export function verdictOf(
   answer: ReadAnswer,
   misconceptions: readonly FoundMisconception[],
   coefficients: Coefficients,
-  { choices, outside, alone, wordings }: Asked = PLAINLY,
+  { choices, outside, alone, wordings, statements }: Asked = PLAINLY,
 ): Judged {
   if (found === undefined) return NOTHING;
   const chance = chanceOf(found.features, coefficients);
-  const doubts = [...(outside ? [OUTSIDE] : []), ...doubtsOf(found, answer, choices)];
+  const doubts = [...(outside ? [OUTSIDE] : []), ...doubtsOf(found, answer, choices, statements)];
   const thin = thinnessOf(found, answer, alone);
   const enough = thin.length === 0;
   const conflict = conflictOf(found, misconceptions);
@@ -173,6 +178,7 @@ function doubtsOf(
   { statement, features, stretch, conflicts }: Found,
   { sentences, disowned }: ReadAnswer,
   choices: readonly Choice[],
+  statements: readonly Statement[],
 ): string[] {
   const read = sentences.slice(stretch.from, stretch.to);
   const barriers = new Set(read.flatMap(({ barriers }) => [...barriers]));
@@ -183,12 +189,18 @@ function doubtsOf(
   if (features.full >= WHOLE) barriers.delete('unclosed');
   const readings = read.map(({ reading }) => reading);
   const tokens = readings.flatMap((reading) => reading.tokens);
-  if (isShuffled(statement.reading.tokens, tokens)) barriers.add('salad');
-  const own = stanceOf(statement.text);
-  const rejects = own === 'rejected';
+  if (
+    isShuffled(statement.reading.tokens, tokens) ||
+    [statement, ...statements].some(
+      ({ reading }) => isMisplaced(reading.tokens, tokens) || isInterleaved(reading, readings),
+    )
+  )
+    barriers.add('salad');
+  const stance = stanceOf(statement.text);
+  const rejects = stance === 'rejected';
   const rejected = read.some(({ stance, reading }) => stance === 'rejected' || reading.denied.length > 0);
   // What an item itself rejects, or says might be, is said so by whoever says it.
-  const stances = new Set(read.map(({ stance }) => (stance === own ? 'asserted' : stance)));
+  const stances = new Set(read.map((each) => (each.stance === stance ? 'asserted' : each.stance)));
   return [
     ...[...barriers].map((barrier) => BARRIER_SAYS[barrier]),
     ...[...stances].flatMap((stance) => (stance === 'asserted' ? [] : [STANCE_SAYS[stance]])),
