@@ -7,6 +7,7 @@ import type { GraphCall } from '../../ask/graphs.js';
 import { differs, fedTo } from '../../ask/fed-shapes.js';
 import { graphRuns } from '../../ask/graph-runs.js';
 import { graphShape, shownShape } from '../../ask/graph-shapes.js';
+import { SINCE_ONE } from '../../ask/graph-versions.js';
 import { places, spanOf } from '../../ask/places.js';
 
 const GRAPH = `
@@ -25,10 +26,6 @@ table = tf.Variable(tf.random_uniform([5000, 128], -1.0, 1.0))
 embedded = tf.nn.embedding_lookup(table, words)
 bias = tf.Variable(tf.zeros([5000]))
 `;
-
-/** What TensorFlow has had since its version 1.0. */
-const SINCE_ONE =
-  /\btf\.(layers|data|losses|keras|estimator)\.|\btf\.contrib\.(rnn|data|seq2seq)\.|tf\.nn\.(static|dynamic)_rnn|__version__\s*[=>]=\s*["'][12]\./;
 
 export const entropyArguments: Check = {
   id: 'entropy-arguments',

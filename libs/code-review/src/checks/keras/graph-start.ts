@@ -60,8 +60,24 @@ with tf.Session() as sess:
     for step in range(10):
         sess.run(train)  # <--
 `,
+    `${GRAPH}
+start = tf.global_variables_initializer()  # <--
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    sess.run(start)
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})
+`,
   ],
   right: [
+    `${GRAPH}
+start = tf.global_variables_initializer()
+train = tf.train.GradientDescentOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    sess.run(start)
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})
+`,
     `${GRAPH}
 train = tf.train.AdamOptimizer(0.001).minimize(loss)
 with tf.Session() as sess:
@@ -150,13 +166,17 @@ function initialisedEarly(program: Program): Found | undefined {
   )
     return undefined;
   const late = called.filter(
-    ({ result, moment }) =>
-      HOLDS_VARIABLES.test(graphCall(result)?.name ?? '') && isPlain(moment) && moment.at > last.moment.at,
+    (call) =>
+      (HOLDS_VARIABLES.test(graphCall(call.result)?.name ?? '') || keepsRecords(call)) &&
+      isPlain(call.moment) &&
+      call.moment.at > last.moment.at,
   );
   const run = graphRuns(program).find(
     ({ call, fetched }) =>
       isPlain(call.moment) &&
-      fetched.some((one) => late.some(({ result }) => isValue(result) && isMadeOf(one, result))),
+      fetched.some((one) =>
+        late.some(({ result }) => isValue(result) && (one === result || isMadeOf(one, result))),
+      ),
   );
   if (run === undefined) return undefined;
   return {
@@ -167,6 +187,15 @@ function initialisedEarly(program: Program): Found | undefined {
       places(['a variable made after it', late[0]?.moment.span], ['used here', run.call.moment.span]),
     ],
   };
+}
+
+/** A step of an optimiser that keeps variables of its own for each that it moves. */
+function keepsRecords({ args, name }: Called): boolean {
+  const [optimizer] = args.positional;
+  return (
+    /^(minimize|apply_gradients)$/.test(name) &&
+    /^train\.(Adam|Momentum|RMSProp|Adagrad|Adadelta|Ftrl)Optimizer$/.test(graphCall(optimizer)?.name ?? '')
+  );
 }
 
 type Activation = Called['moment']['activation'];

@@ -2,6 +2,10 @@ import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
 import { batchIndexed } from './batch-indexed.js';
 import { layersPopped } from './layers-popped.js';
+import { graphNames } from './graph-names.js';
+import { graphConstants } from './graph-constants.js';
+import { cellRepeated } from './cell-repeated.js';
+import { ownMetric } from './own-metric.js';
 import { setShape } from './set-shape.js';
 import { arraysCounted } from './arrays-counted.js';
 import { classWeight } from './class-weight.js';
@@ -143,6 +147,10 @@ export const keras: readonly Check[] = [
   arraysCounted,
   setShape,
   batchIndexed,
+  ownMetric,
+  graphNames,
+  graphConstants,
+  cellRepeated,
   layersPopped,
   inputUnused,
   notAdapted,

@@ -11,6 +11,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { callsOfUnknown } from '../../ask/events.js';
+import { graphCall } from '../../ask/graphs.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { definitionOf } from './own-loss.js';
@@ -51,8 +52,24 @@ def weighted(y_true, y_pred):
 model = Sequential([Dense(64, activation='relu'), Dense(10, activation='softmax')])
 model.compile(loss=weighted, optimizer='adam')
 `,
+    `
+import tensorflow as tf
+from keras.backend import categorical_crossentropy
+x = tf.placeholder(tf.float32, [None, 30])
+y = tf.placeholder(tf.float32, [None, 4])
+scores = tf.layers.dense(x, 4)
+loss = tf.reduce_mean(categorical_crossentropy(tf.nn.softmax(scores), y))  # <--
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+from keras.backend import categorical_crossentropy
+x = tf.placeholder(tf.float32, [None, 30])
+y = tf.placeholder(tf.float32, [None, 4])
+scores = tf.layers.dense(x, 4)
+loss = tf.reduce_mean(categorical_crossentropy(y, tf.nn.softmax(scores)))
+`,
     `
 from tensorflow.keras import backend as K
 from tensorflow.keras.models import Sequential
@@ -115,7 +132,11 @@ for x, y in batches:
       const given = result.made.args.positional.slice(1);
       const [first, second] = given;
       if (loss === undefined || given.length < 2 || args.named.has('y_true')) continue;
-      if (predictionOf(program, first) === undefined || predictionOf(program, second) !== undefined) continue;
+      const isTurned =
+        predictionOf(program, first) !== undefined
+          ? predictionOf(program, second) === undefined
+          : CHANCES.test(graphCall(first)?.name ?? '') && graphCall(second)?.name === 'placeholder';
+      if (!isTurned || BEFORE_2.test(program.source)) continue;
       if (REGRESSION.has(loss.name) || !loss.name.endsWith('crossentropy')) continue;
       said.add(at.start);
       yield {
@@ -127,6 +148,7 @@ for x, y in batches:
   },
 };
 
+const CHANCES = /^(nn\.)?(softmax|sigmoid)$/;
 const ENTROPY = /^(?:[\w.]+\.)?(?:(?:sparse_)?categorical|binary)_crossentropy$/;
 /** Marks of Keras before 2, whose back end took what the network gives first. */
 const BEFORE_2 =

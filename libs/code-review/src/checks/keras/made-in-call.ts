@@ -1,5 +1,6 @@
 import { foreignCall, isCertain, layerOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { classesOf, functionsAround, holds, statementsOf } from '../../ask/tree.js';
@@ -31,6 +32,21 @@ class Scale(Layer):
         scale = tf.Variable(tf.ones((8,)))  # <--
         return x * scale
 `,
+    `
+import tensorflow as tf
+class Step(tf.keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.dense = tf.keras.layers.Dense(8)
+    def call(self, x):
+        return self.dense(x)
+class Stack(tf.keras.layers.Layer):
+    def one(self, x):
+        return Step()(x)  # <--
+    def call(self, x):
+        return self.one(self.one(x))
+stack = Stack()
+`,
   ],
   right: [
     `
@@ -51,25 +67,37 @@ model = Net()
     if (!/\bdef call\b/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { result, moment } of eventsOf(program, 'call')) {
-      const at = moment.span;
-      if (at === undefined || seen.has(at.start) || moment.activation?.name !== 'call') continue;
+      // What the __init__ of another class of the program makes is made where that is called.
+      const made = moment.activation?.name === '__init__' ? moment.activation : undefined;
+      const [at, within] =
+        made === undefined ? [moment.span, moment.activation] : [made.calledAt, made.outer];
+      const name = within?.name;
+      const isIn = name === 'call' || within?.outer?.name === 'call';
+      if (at === undefined || seen.has(at.start) || !isIn) continue;
       const type = layerOf(result)?.type ?? '';
       const isVariable = /^tensorflow\.Variable$/.test(foreignCall(result)?.name ?? '');
       if ((!LEARNS.test(type) && !isVariable) || !isCertain(moment)) continue;
       const around = functionsAround(program, at).at(-1);
       const owner = classesOf(program).find(({ span }) => holds(span, at));
-      if (around?.name !== 'call' || around.parameters[0]?.name !== 'self' || owner === undefined) continue;
-      if (!owner.bases.some(({ span }) => /(^|\.)(Model|Layer)$/.test(span.text))) continue;
+      if (around?.name !== name || around?.parameters[0]?.name !== 'self' || owner === undefined) continue;
+      if (!isOfKeras(owner)) continue;
       const isGuarded = statementsOf(program).some(
-        ({ kind, span }) => (kind === 'If' || kind === 'Try') && holds(around.span, span) && holds(span, at),
+        ({ kind, span }) =>
+          (kind === 'If' || kind === 'Try') &&
+          holds(owner.span, span) &&
+          (holds(span, at) || (name !== 'call' && span.text.includes(`self.${around.name}(`))),
       );
       if (isGuarded) continue;
       seen.add(at.start);
       yield {
         at,
-        message: `This ${isVariable ? 'variable' : `${type} layer`} is made anew in every call, so it never learns.`,
+        message: `This ${made !== undefined ? 'layer' : isVariable ? 'variable' : `${type} layer`} is made anew in every call, so it never learns.`,
         evidence: [],
       };
     }
   },
 };
+
+function isOfKeras({ bases }: tree.ClassDefinition): boolean {
+  return bases.some(({ span }) => /(^|\.)(Model|Layer)$/.test(span.text));
+}

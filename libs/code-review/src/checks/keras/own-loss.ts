@@ -151,7 +151,7 @@ print(judge.predict(model.predict(np.load('x.npy'))))
 };
 
 /** Whether a function gives anything, or is not there to be run. */
-function returns({ body }: tree.FunctionDefinition): boolean {
+export function returns({ body }: tree.FunctionDefinition): boolean {
   const all = statementsIn(body);
   return (
     all.some((one) => one.kind === 'Return' || one.kind === 'Raise') ||

@@ -1,3 +1,4 @@
+import { callMisspelled } from './call-misspelled.js';
 import type { Check } from '../../check.js';
 import { augmentTestInKeras } from './augment-test.js';
 import { biasBeforeBnInKeras } from './architecture.js';
@@ -115,6 +116,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
   'eval-missing': evalMissingInGraphs,
   'relu-on-output': [reluOnOutputInKeras, reluOnOutputInGraphs],
+  'init-misspelled': callMisspelled,
   'double-activation': doubleActivationInKeras,
   'dropout-on-output': dropoutOnOutputInKeras,
   'argmax-one-logit': [argmaxOneLogitInKeras, argmaxOneLogitInGraphs],

@@ -58,6 +58,11 @@ for epoch in range(3):
         seen += len(inputs)  # <--
         model(inputs)
 `,
+    `
+def batches(pictures, masks):
+    while true:  # <--
+        yield next(pictures), next(masks)
+`,
   ],
   right: [
     `
@@ -105,11 +110,15 @@ def f(x):
         evidence: [
           { kind: 'error', type: 'NameError', message: `name '${name}' is not defined`, exact: true },
         ],
-        ...(!(isWhole && isSurely(program, name, meant)) && { severity: 'remark' as const }),
+        ...(!(isWhole && isSurely(program, name, meant)) &&
+          !OTHER_LANGUAGES.test(name) && { severity: 'remark' as const }),
       };
     }
   },
 };
+
+/** Words of other languages, which no program leaves to be defined elsewhere. */
+const OTHER_LANGUAGES = /^(true|false|null)$/;
 
 /**
  * Whether a name was forgotten or misspelt: rather than left out with the data and settings of a program of which only

@@ -7,6 +7,7 @@ import { argument, entriesOf, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
+import { exampleOf } from './merges.js';
 import { application, kerasCall } from './names.js';
 import { afterPretrained, outputOfPretrained } from './pretrained.js';
 import { inlined, stepBack } from './steps-back.js';
@@ -165,7 +166,11 @@ export class Building {
           isSingle,
         ),
       };
-    const network = withStart(this.backFrom(value, only, isSingle), inputs);
+    const [begin] = Array.isArray(inputs) ? inputs : [inputs];
+    const network = withStart(
+      this.backFrom(value, only, isSingle, isSingle && application(begin) !== undefined ? begin : undefined),
+      inputs,
+    );
     const paths = network.isWhole ? [] : this.#paths(only);
     return paths.length < 2
       ? network
@@ -248,7 +253,9 @@ export class Building {
       }
       current = step.next;
     }
-    const start = inputTensorShape(current) ?? (current === begin ? batchOf(current)?.slice(1) : undefined);
+    const start =
+      inputTensorShape(current) ??
+      (current === begin ? (batchOf(current)?.slice(1) ?? exampleOf(current)) : undefined);
     const network = this.#along('Model', value, isWhole ? start : undefined, items, isWhole && isSingle);
     return start === undefined ? network : { ...network, inputSpan: current.span };
   }

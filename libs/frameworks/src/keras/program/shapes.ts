@@ -114,6 +114,8 @@ function wrapped(layer: KerasLayer, inner: KerasLayer, given: Example): Passed {
   if (layer.type === 'TimeDistributed') {
     if (given.length < 2) return { kind: 'refused', why: { kind: 'rank', wanted: 2, given } };
     const each = shapeAfter(inner, given.slice(1));
+    if (each?.kind === 'refused' && each.why.wanted !== undefined)
+      return { kind: 'refused', why: { ...each.why, wanted: each.why.wanted + 1, given } };
     return each?.kind === 'shape' ? { kind: 'shape', shape: [given[0], ...each.shape] } : undefined;
   }
   if (!isRecurrent(inner)) return undefined;

@@ -1,0 +1,82 @@
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Found } from '../../check.js';
+import { classesOf, methodOf } from '../../ask/tree.js';
+import type { KerasPart } from './in-keras.js';
+
+/** A network or layer of the program's own that puts something else in the place of `call`, or of what calls it. */
+export const callMisspelled: KerasPart = {
+  why: 'Keras calls a method by the name of call from its own __call__, which makes the weights and hands on training and masks; what replaces __call__ does without all of that.',
+  instead: 'Name the method call: def call(self, inputs).',
+  wrong: [
+    `
+import tensorflow as tf
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.last = tf.keras.layers.Dense(3, activation='softmax')
+    def __call__(self, x):  # <--
+        return self.last(x)
+net = Net()
+net.compile(optimizer='adam', loss='sparse_categorical_crossentropy')
+`,
+    `
+from tensorflow.keras import layers
+class Double(layers.Layer):
+    def cal(self, x):  # <--
+        return x * 2
+`,
+  ],
+  right: [
+    `
+import tensorflow as tf
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.last = tf.keras.layers.Dense(3, activation='softmax')
+    def call(self, x):
+        return self.last(x)
+class Named(tf.keras.layers.Layer):
+    def __call__(self, x):
+        return super().__call__(x)
+    def call(self, x):
+        return x
+class Wrapped(tf.keras.layers.Dense):
+    def __call__(self, x):
+        return super(Wrapped, self).__call__(x)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    if (!/\bkeras\b/.test(program.source)) return;
+    for (const definition of classesOf(program)) {
+      if (!isOfKeras(program, definition) || methodOf(definition, 'call') !== undefined) continue;
+      for (const node of definition.body) {
+        if (node.kind !== 'FunctionDef') continue;
+        const isOver = node.name === '__call__' && !node.span.text.includes('super');
+        if (!isOver && !/^(cal|Call|callL|_call_|_call|calls)$/.test(node.name)) continue;
+        yield {
+          at: node.nameSpan,
+          message: isOver
+            ? `${definition.name} replaces the __call__ that Keras has, and has no call.`
+            : `${node.name} of ${definition.name} is not call, so Keras never calls it.`,
+          evidence: [],
+        };
+      }
+    }
+  },
+};
+
+/** Whether a class derives from Keras's Model or Layer and nothing else. */
+function isOfKeras({ source }: Program, { bases }: tree.ClassDefinition): boolean {
+  const [base, ...more] = bases;
+  const name = /^(?:(?:tf\.)?keras\.|(?:tf\.keras\.|keras\.)?(?:models|layers)\.)?(Model|Layer)$/.exec(
+    base?.span.text ?? '',
+  );
+  if (name === null || more.length > 0) return false;
+  return (
+    base?.span.text.includes('.') === true ||
+    new RegExp(String.raw`^\s*from\s+[\w.]*keras[\w.]*\s+import\b[^\n]*\b${name[1] ?? ''}\b`, 'm').test(
+      source,
+    )
+  );
+}
