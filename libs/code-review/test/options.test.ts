@@ -122,6 +122,11 @@ describe('what only a notebook understands', () => {
     expect(found(code, { filename: 'work.ipynb' })).toEqual([]);
   });
 
+  it('leaves a string that goes on with % as it is', () => {
+    const lines = ['import torch', 'print("of type \\', '%s instead" % torch.Tensor)', ''];
+    expect(found(lines.join('\n'))).toEqual([]);
+  });
+
   it('leaves a comparison over several lines as it is', () => {
     expect(found('import torch\nx = (\n    torch.ones(3).sum()\n    != 3\n)\n')).toEqual([]);
   });

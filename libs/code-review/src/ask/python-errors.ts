@@ -1,5 +1,6 @@
 import { namesIn } from '@tensormark/frameworks';
 import type { ErrorRaised } from '@tensormark/frameworks';
+import { mayBeDecorated } from './decorators.js';
 import { errorsOf } from './errors.js';
 import { boundBy, statementAt } from './tree.js';
 import { oncePerProgram } from './once.js';
@@ -31,6 +32,7 @@ export const ownErrors = oncePerProgram((program): readonly ErrorRaised[] => {
       for (const name of boundBy(statement)) lost.add(name);
       if (follows) continue;
     }
+    if (mayBeDecorated(program, error)) continue;
     if (OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message)) continue;
     found.push(error);
   }

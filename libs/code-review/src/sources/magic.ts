@@ -6,8 +6,10 @@ export function withoutMagic(text: string): string {
   const inString = insideStrings(text);
   return text
     .split('\n')
-    .map((line, at) => {
+    .map((line, at, lines) => {
       if (inString.has(at)) return line;
+      // What an ordinary line goes on with, a string among others, is no magic.
+      if (!continues && !inCellMagic && lines[at - 1]?.trimEnd().endsWith('\\') === true) return line;
       if (continues) {
         continues = line.trimEnd().endsWith('\\');
         return '';

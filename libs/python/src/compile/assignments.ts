@@ -12,6 +12,7 @@ import type { Compiler } from './context.js';
 import { NORMAL } from './frame.js';
 import type { Execute, Frame, Store } from './frame.js';
 import { isUnknown } from './names.js';
+import { otherOf } from './other-tuples.js';
 import { inPlaceOperation } from './operators.js';
 
 /** Assignment to a target of any shape. */
@@ -84,6 +85,9 @@ function exactly(frame: Frame, value: PyValue, count: number): readonly PyValue[
   if ((value instanceof PyTuple || value instanceof PyList) && value.cls.native) {
     const { items } = value;
     if (items.length === count) return items;
+    if (value instanceof PyList && value.grownByUnknown) return partsOfOpen(frame, value, count);
+    const other = value instanceof PyTuple ? otherOf(value, count) : undefined;
+    if (other !== undefined) return other.items;
     if (items.length < count) return tooFew(items.length, `${count}`);
     return raise('ValueError', `too many values to unpack (expected ${count})`);
   }
@@ -97,6 +101,12 @@ function exactly(frame: Frame, value: PyValue, count: number): readonly PyValue[
   return iterator.next(frame.rt) === undefined
     ? items
     : raise('ValueError', `too many values to unpack (expected ${count})`);
+}
+
+/** The parts of a list of which nobody knows how long it is: as many as are wanted, the last standing for those that are left. */
+function partsOfOpen({ rt }: Frame, list: PyList, count: number): readonly PyValue[] {
+  const unknown = rt.unknown('a part of a list that a loop over what is not known has grown');
+  return Array.from({ length: count }, (_, at) => list.items[at] ?? list.items.at(-1) ?? unknown);
 }
 
 function iteratorToUnpack(frame: Frame, value: PyValue): ReturnType<typeof getIterator> {

@@ -45,6 +45,9 @@ function compileClauses(
         ofUnknowns.add(sink);
         return;
       }
+      // As many are gathered as turns of a loop were run of which nobody knows how often it turns.
+      if (items instanceof PyList && items.grownByUnknown && sink instanceof PyList)
+        sink.grownByUnknown = true;
       const iterator = getIterator(rt, items);
       turns: for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
         rt.step();

@@ -77,6 +77,8 @@ export class Frame {
   leavingLoop: PyUnknown | undefined = undefined;
   /** How often it may have returned already, as far as nobody knows. */
   mayHaveReturned = 0;
+  /** What it has given where a condition held that nobody knows, while the run went on as if it did not. */
+  mayHaveGiven: PyValue[] | undefined = undefined;
   parent: Frame | undefined = undefined;
   /** What the class body or module being run has defined; undefined in functions. */
   namespace: Map<string, PyValue> | undefined = undefined;

@@ -13,43 +13,12 @@ import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { BREAK, NORMAL, RETURN } from './frame.js';
 import type { Completion, Evaluate, Execute, Frame, Store } from './frame.js';
+import { bindingsOf, rebind } from './bindings.js';
+import type { Bindings } from './bindings.js';
+import { beginWith, keepParting, statesFor, takeUntouched } from './parted.js';
+import { keepOther } from './other-tuples.js';
 import { fillUp, leaveOpen, listsAmong } from './grown-lists.js';
 import type { UndecidedLoop } from './undecided.js';
-
-/** What the names of a frame stand for at one moment. */
-interface Bindings {
-  readonly locals: readonly (PyValue | undefined)[];
-  readonly cells: readonly (PyValue | undefined)[];
-  readonly namespace: ReadonlyMap<string, PyValue> | undefined;
-}
-
-function bindingsOf(frame: Frame): Bindings {
-  return {
-    locals: frame.locals.slice(),
-    cells: frame.cells.map(({ value }) => value),
-    namespace: frame.namespace === undefined ? undefined : new Map(frame.namespace),
-  };
-}
-
-/** Gives every name of the frame the value that `choose` makes of its values in two states. */
-function rebind(
-  frame: Frame,
-  first: Bindings,
-  second: Bindings,
-  choose: (a: PyValue | undefined, b: PyValue | undefined) => PyValue | undefined,
-): void {
-  for (let at = 0; at < frame.locals.length; at++)
-    frame.locals[at] = choose(first.locals[at], second.locals[at]);
-  for (const [at, cell] of frame.cells.entries()) cell.value = choose(first.cells[at], second.cells[at]);
-  const { namespace } = frame;
-  if (namespace === undefined) return;
-  const names = new Set([...(first.namespace?.keys() ?? []), ...(second.namespace?.keys() ?? [])]);
-  for (const name of names) {
-    const value = choose(first.namespace?.get(name), second.namespace?.get(name));
-    if (value === undefined) namespace.delete(name);
-    else namespace.set(name, value);
-  }
-}
 
 function varies(rt: Runtime): PyValue {
   return rt.watcher?.derived(rt, { kind: 'varies' }) ?? rt.unknown('a value that depends on a condition');
@@ -59,10 +28,18 @@ function varies(rt: Runtime): PyValue {
 function joined(rt: Runtime, a: PyValue | undefined, b: PyValue | undefined): PyValue | undefined {
   if (a === undefined || Object.is(a, b)) return b;
   if (b === undefined) return a;
+  if (areTuplesApart(a, b)) return varies(rt);
+  if (a instanceof PyTuple && b instanceof PyTuple && a.items.length !== b.items.length) keepOther(a, b);
   if (a instanceof PyObject && !(a instanceof PyUnknown)) return a;
   if (b instanceof PyObject && !(b instanceof PyUnknown)) return b;
   if (a instanceof PyUnknown) return a;
   return b instanceof PyUnknown ? b : varies(rt);
+}
+
+/** Two that go over tuples, `zip(a, b)` and `zip(a, b, c)`: nobody knows of how many parts one is. */
+function areTuplesApart(a: PyValue, b: PyValue): boolean {
+  if (!(a instanceof PyObject && b instanceof PyObject)) return false;
+  return /^(zip|product|permutations|combinations)$/.test(a.cls.name) && a.cls === b.cls;
 }
 
 /** A test's truth; undefined where it is unknown. */
@@ -111,17 +88,27 @@ export function bothArms(
   orElse: Execute,
 ): Completion {
   const before = bindingsOf(frame);
+  const parted = statesFor(frame, condition, before);
+  const began = parted ?? ([before, before] as const);
+  if (parted !== undefined) beginWith(frame, began[0]);
   const first = runArm(frame, watcher, condition, true, () => body(frame));
   const afterFirst = bindingsOf(frame);
-  rebind(frame, before, before, (a) => a);
+  beginWith(frame, began[1]);
   const second = runArm(frame, watcher, condition, false, () => orElse(frame));
   if (goesOn(first)) {
     const afterSecond = bindingsOf(frame);
-    if (goesOn(second)) rebind(frame, afterFirst, afterSecond, (a, b) => joined(frame.rt, a, b));
-    else rebind(frame, afterFirst, afterSecond, (a) => a);
+    if (goesOn(second)) {
+      rebind(frame, afterFirst, afterSecond, (a, b) => joined(frame.rt, a, b));
+      if (parted !== undefined) takeUntouched(frame, before, began, [afterFirst, afterSecond]);
+      keepParting(frame, condition, before, [afterFirst, afterSecond]);
+    } else rebind(frame, afterFirst, afterSecond, (a) => a);
     return NORMAL;
   }
-  if (goesOn(second)) return NORMAL;
+  if (goesOn(second)) {
+    if (first.kind === 'completed' && first.completion === RETURN)
+      (frame.mayHaveGiven ??= []).push(first.result);
+    return NORMAL;
+  }
   if (first.kind === 'raised') {
     if (second.kind === 'raised') throw second.raised;
     return second.completion;
@@ -144,14 +131,19 @@ export function eitherValue(
 ): PyValue {
   let first: PyValue | undefined;
   let second: PyValue | undefined;
+  const before = bindingsOf(frame);
+  const parted = statesFor(frame, condition, before);
+  if (parted !== undefined) beginWith(frame, parted[0]);
   const one = runArm(frame, watcher, condition, true, () => {
     first = body(frame);
     return NORMAL;
   });
+  if (parted !== undefined) beginWith(frame, parted[1]);
   runArm(frame, watcher, condition, false, () => {
     second = orElse(frame);
     return NORMAL;
   });
+  if (parted !== undefined) beginWith(frame, before);
   const value = joined(frame.rt, first, second);
   if (value === undefined && one.kind === 'raised') throw one.raised;
   return value ?? null;

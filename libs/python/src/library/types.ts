@@ -121,7 +121,9 @@ methodClass.define(
 moduleClass.define(
   '__new__',
   new PyStaticMethod(
-    nativeFunction('module(cls, name, doc=None)', (_rt, _cls, name, doc) => {
+    nativeFunction('module(cls, name=None, doc=None)', (rt, cls, name, doc) => {
+      // A class of the program that derives from it.
+      if (cls !== moduleClass) return rt.unknown('a module that is made as the program says');
       const module = new PyModule(asString(name ?? null));
       module.namespace.set('__name__', module.name);
       module.namespace.set('__doc__', doc ?? null);

@@ -25,6 +25,11 @@ export function addressed(value: PyObject): string {
   return `0x${(0x7f0000000000 + identityOf(value) * 16).toString(16)}`;
 }
 
+/** Classes of Python's and of libraries whose constructor is not interpreted. */
+function isStandIn(cls: PyClass): boolean {
+  return cls.native && cls !== objectClass;
+}
+
 function refuseArguments(
   rt: Runtime,
   cls: PyClass,
@@ -34,7 +39,7 @@ function refuseArguments(
   if (args.length <= 1 && (keywords === undefined || keywords.size === 0)) return;
   if (cls.mro.some((base) => base.namespace.has(UNKNOWN_BASE))) return;
   const ownInit = cls.lookup('__init__') !== objectClass.namespace.get('__init__');
-  if (!ownInit) rt.raise('TypeError', `${cls.name}() takes no arguments`);
+  if (!ownInit && !isStandIn(cls)) rt.raise('TypeError', `${cls.name}() takes no arguments`);
 }
 
 objectClass.define(
@@ -76,7 +81,7 @@ objectClass.define(
       if (cls.lookup(UNKNOWN_BASE) !== undefined) return null;
       const ownNew = cls.lookup('__new__') !== objectClass.namespace.get('__new__');
       const ownInit = cls.lookup('__init__') !== objectClass.namespace.get('__init__');
-      if (ownNew && !ownInit) return null;
+      if ((ownNew && !ownInit) || isStandIn(cls)) return null;
       return ownInit
         ? rt.raise('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)')
         : rt.raise('TypeError', `${cls.name}() takes no arguments`);

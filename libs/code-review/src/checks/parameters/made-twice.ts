@@ -21,6 +21,14 @@ class Schedule:
   ],
   right: [
     `
+def grown(A, rows, x, y, width, step):
+    A[:rows, step] = x ** step * y
+    A[rows:, step] = x ** step * y
+    start_row = width ** 2 + step
+    start_col = width ** 2 + step
+    return A[start_row:, start_col:]
+`,
+    `
 import torch
 import torch.nn as nn
 
@@ -48,7 +56,7 @@ class Encoder(nn.Module):
       const [other = ''] = targetsOf(next);
       if (one.targets.length !== 1 || next.targets.length !== 1 || name === other) continue;
       if (one.value.span.text.length < 6 || one.value.span.text !== next.value.span.text) continue;
-      if (!isFormula(one.value)) continue;
+      if (!isFormula(one.value) || !isNamedInIt(name, other, one.value.span.text)) continue;
       // One after the other, from the same place on.
       if (
         next.span.place.line !== one.span.place.endLine + 1 ||
@@ -63,6 +71,16 @@ class Encoder(nn.Module):
     }
   },
 };
+
+/** Whether the first is named after something in the formula, by that in which the names differ: `root_alphas`, `root_rest` of alphas. */
+function isNamedInIt(name: string, other: string, formula: string): boolean {
+  if (name.includes('[')) return false;
+  const [parts, others] = [name, other].map((text) => text.toLowerCase().split(/[^a-z0-9]+|_/));
+  const own = parts?.filter((part) => part !== '' && others?.includes(part) === false) ?? [];
+  return own.some((part) =>
+    new RegExp(String.raw`(^|[^a-z])${part}|_${part}|${part}s?\b`).test(formula.toLowerCase()),
+  );
+}
 
 /** A power, a root or a logarithm of something: what nobody computes twice for two names. */
 function isFormula(value: tree.Expression): boolean {

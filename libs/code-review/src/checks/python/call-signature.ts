@@ -91,6 +91,31 @@ out = net(torch.randn(2, 20))  # <--
     ],
     right: [
       `
+import io
+import torch
+from dataclasses import dataclass
+from torch.nn.utils.rnn import PackedSequence
+from tools import keyword_only
+
+@dataclass
+class Rule:
+    name: str
+    used: bool
+
+    def __init__(self, name):
+        self.name, self.used = name, False
+
+class Step:
+    @keyword_only
+    def __init__(self, width, *, depth=1):
+        self.width = width
+
+Rule('first')
+Step(4, 2)
+stream = io.TextIOWrapper(io.BytesIO(b'x'), encoding='utf-8')
+packed = PackedSequence(torch.zeros(5, 3), torch.tensor([3, 2]))
+`,
+      `
 import numpy as np
 import torch.nn as nn
 

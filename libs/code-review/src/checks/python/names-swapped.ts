@@ -56,6 +56,13 @@ def draw(encoder, x):
   ],
   right: [
     `
+def sub(graph, self, other):
+    return graph.op('Sub', self, other)
+
+def rsub(graph, self, other):
+    return sub(graph, other, self)
+`,
+    `
 import torch.nn as nn
 apart = nn.TripletMarginLoss(margin=0.5)
 def loss_of(embed, anchor, positive, negative):
@@ -134,6 +141,8 @@ def reversed_divergence(teacher, student):
       if (inOrder.has(made) || holds(made.span, span)) continue;
       const homes = functionsAround(program, span).map(({ name }) => name);
       if ([made.name, ...homes].some((name) => TURNED.test(name))) continue;
+      // `rsub(a, b)` is `sub(b, a)`.
+      if (homes.some((name) => name.replaceAll('_', '') === `r${made.name.replaceAll('_', '')}`)) continue;
       yield {
         at: span,
         message: `${one} and ${other} are handed over in each other’s place.`,

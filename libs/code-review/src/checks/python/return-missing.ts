@@ -57,6 +57,20 @@ out = net(torch.randn(2, 20))
   right: [
     `
 import torch.nn as nn
+from collections import defaultdict
+
+class Recorder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.seen = defaultdict(list)
+
+    def forward(self, x):
+        self.seen['mean'].append(x.detach().mean())
+
+Recorder()(nn.Linear(4, 2).weight)
+`,
+    `
+import torch.nn as nn
 
 class Abstract(nn.Module):
     def forward(self, x):
@@ -133,6 +147,12 @@ function computesWithoutReturn({ body, parameters }: tree.FunctionDefinition): b
   if (last.kind === 'Expr' && last.value.kind === 'Call' && last.value.callee.kind === 'Name') {
     if (last.value.callee.id === 'print') return false;
   }
+  // What is called for what it keeps: `self.seen['mean'].append(x.mean())`.
+  if (
+    last.kind === 'Expr' &&
+    /^self\b.*\.(append|extend|add|update|insert|put|write|log\w*)\(/s.test(last.span.text)
+  )
+    return false;
   let ends = false;
   eachNode(body, (node) => {
     if (node.kind === 'Return' && node.value !== undefined) ends = true;

@@ -178,6 +178,19 @@ for row in torch.randn(8, 1, 4):
   right: [
     `
 import torch
+
+def recorded(inputs, kept):
+    def flat(inputs):
+        def each(input, into):
+            into.append(input)
+            return into
+        return [each(data, []) for data in kept]
+    return flat(inputs)
+
+data = torch.zeros(3)
+`,
+    `
+import torch
 import torch.nn as nn
 data = torch.randn(100, 4)
 

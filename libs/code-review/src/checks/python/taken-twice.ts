@@ -1,4 +1,4 @@
-import { eachNode } from '@tensormark/frameworks';
+import { eachNode, namesIn } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
@@ -104,6 +104,13 @@ export function* globalsForArguments(program: Program): Generator<Found> {
     const [ignored] = unread;
     if (ignored === undefined || unread.length !== 1) continue;
     const own = new Set([...parameters, ...statementsIn(owner.body).flatMap((one) => boundBy(one))]);
+    // Functions within, and what is gathered, have names of their own.
+    eachNode(owner.body, (node) => {
+      if (node.kind === 'FunctionDef' || node.kind === 'Lambda')
+        for (const { name } of node.parameters) own.add(name);
+      if ('clauses' in node)
+        for (const { target } of node.clauses) for (const name of namesIn(target)) own.add(name);
+    });
     let read: tree.Name | undefined;
     const called = new Set<object>();
     eachNode(owner.body, (node) => {

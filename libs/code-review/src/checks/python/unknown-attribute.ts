@@ -3,9 +3,9 @@ import { inWords } from '../../ask/errors.js';
 import { didYouMean } from '../../ask/spelling.js';
 import { ownErrors } from '../../ask/python-errors.js';
 import { isEnteredByReading } from '../../ask/places.js';
-import { classesOf, hasUnknownBases, methodOf, statementAt } from '../../ask/tree.js';
+import { boundBy, classesOf, hasUnknownBases, methodOf, statementAt, statementsOf } from '../../ask/tree.js';
 import { LAYER_NAMES, OPTIMIZER_NAMES } from './names.js';
-import { eachNode } from '@tensormark/frameworks';
+import { TENSOR_NAMES, eachNode } from '@tensormark/frameworks';
 import type { Moment, Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 
@@ -54,6 +54,26 @@ out = Net()(torch.randn(2, 20))
 `,
     ],
     right: [
+      `
+import torch
+from others import Model
+
+class Rolling(object):
+    def __init__(self, x):
+        Model.__init__(self, x)
+        self.width = self.data.shape[1]
+
+class Flavour(object):
+    def __init__(self):
+        self.join = self.sep.join
+
+class Plain(Flavour):
+    sep = '/'
+
+Rolling(torch.zeros(2, 3))
+Plain()
+dense = torch.Tensor.to_dense
+`,
       `
 import torch
 from torch.utils.data import DataLoader, TensorDataset
@@ -139,10 +159,12 @@ class BenchmarkBase(nn.Module):
     const cls = classesOf(program).find((one) => one.name === owner);
     if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
     // What a tensor has inside PyTorch is not all modelled.
-    if (owner === 'Tensor' && name.startsWith('_')) return undefined;
+    if (owner === 'Tensor' && (name.startsWith('_') || TENSOR_NAMES.has(name))) return undefined;
     if (module !== undefined && !/^torch(\.nn|\.optim|\.nn\.functional)?$/.test(module)) return undefined;
     if (cls !== undefined && (name.startsWith('__') || isSetElsewhere(program, name))) return undefined;
     if (cls !== undefined && (hasUnknownBases(program, cls) || isMixin(cls, error.moment))) return undefined;
+    if (cls !== undefined && (handsItselfOver(program, cls) || isSetInDerived(program, cls, name)))
+      return undefined;
     if (statementAt(program, at)?.kind === 'Delete') return undefined;
     if (module !== undefined && error.moment.arm !== undefined) return undefined;
     const near =
@@ -180,6 +202,36 @@ function isMixin(definition: tree.ClassDefinition, moment: Moment): boolean {
     methodOf(definition, '__init__') === undefined ||
     /Base|Abstract|Mixin|Interface/.test(name) ||
     /NotImplementedError|@(abc\.)?abstractmethod/.test(span.text)
+  );
+}
+
+/** What is called with an object and gives it no attributes. */
+const ASKS =
+  /^(super|isinstance|issubclass|len|print|id|iter|repr|str|type|hasattr|getattr|hash|vars|dir|(torch\.)?nn\.\w+\.__init__|\w*Module\.__init__|object\.__init__|(torch\.)?save|torch\.jit\.\w+)$/;
+
+/** Whether an object is handed to something of others, which may give it attributes: `Model.__init__(self, x)`. */
+function handsItselfOver(program: Program, definition: tree.ClassDefinition): boolean {
+  const own = new Set(
+    statementsOf(program).flatMap((one) =>
+      one.kind === 'FunctionDef' || one.kind === 'ClassDef' ? [one.name] : [],
+    ),
+  );
+  let hands = false;
+  eachNode(definition.body, (node) => {
+    if (node.kind !== 'Call' || !node.args.some((arg) => arg.kind === 'Name' && arg.id === 'self')) return;
+    const callee = node.callee.span.text;
+    const [root = ''] = callee.split('.');
+    hands ||= !ASKS.test(callee) && !own.has(root) && root !== 'self';
+  });
+  return hands;
+}
+
+/** Whether a class of the file that derives from this one has the attribute, which is then for those to have. */
+function isSetInDerived(program: Program, { name: base }: tree.ClassDefinition, name: string): boolean {
+  return classesOf(program).some(
+    (one) =>
+      one.bases.some(({ span }) => span.text === base) &&
+      (one.body.some((statement) => boundBy(statement).includes(name)) || isSetInDerived(program, one, name)),
   );
 }
 

@@ -35,6 +35,64 @@ lstm = nn.LSTM(8, 16)
 out, (h, c) = lstm(torch.randn(5, 2, 8))
 first, *others = out
 `,
+      // What one condition decides twice is decided alike.
+      `
+import torch
+from itertools import product
+from settings import MOST
+
+def grid(has_slopes):
+    pairs = (False, True)
+    points = product(pairs, pairs, pairs) if has_slopes else product(pairs, pairs)
+    for point in points:
+        if has_slopes:
+            a, b, slope = point
+        else:
+            a, b = point
+    return a, b
+
+def best(x, with_place):
+    if with_place:
+        return x.max(), x.argmax(), x
+    return x.max(), x.argmax()
+
+def use(x, with_place, wide):
+    if wide:
+        parts = (x, x, x)
+    else:
+        parts = (x, x)
+    if not wide:
+        one, other = parts
+    if not with_place:
+        most, place = best(x, with_place)
+    else:
+        most, place, whole = best(x, with_place)
+    grown = []
+    for _ in range(MOST):
+        grown.append(x)
+    left, right, up, down = [part + 1 for part in grown]
+    return most, place
+`,
+      `
+import torch
+from tools import pairs_of, cached
+
+class Table:
+    @cached
+    def ends(self):
+        return torch.zeros(2), torch.ones(2)
+
+    def width(self):
+        low, high = self.ends
+        return high - low, self.ends[0]
+
+@pairs_of(0)
+def ring(count, extra=None):
+    _, places = count
+    return places
+
+ring(4)
+`,
     ],
   },
   (error) => {

@@ -5,7 +5,7 @@ import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { isUsedAsRecord } from '../../ask/records.js';
-import { statementsOf, functionsAround } from '../../ask/tree.js';
+import { statementsIn, statementsOf, functionsAround } from '../../ask/tree.js';
 
 /** Methods of tensors that give another and leave the one they are called on as it is. */
 const PURE = new Set([
@@ -103,6 +103,16 @@ def clipped(model, optimizer):
   ],
   right: [
     `
+import numpy as np
+
+def squashed(x, gamma):
+    np.tanh(gamma * x, x)
+    try:
+        x + ''
+    except TypeError:
+        return x
+`,
+    `
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -182,7 +192,7 @@ class Relations(nn.Module):
       if (span.source.file !== program.file || statement.span.end !== span.end) continue;
       if (!(receiver instanceof Value) || args.named.get('inplace') === true) continue;
       // Written into something that is kept.
-      if (args.named.has('out')) continue;
+      if (args.named.has('out') || (/^(np|numpy)\./.test(span.text) && args.positional.length > 1)) continue;
       const isTensor =
         owner === 'Tensor' ||
         owner === '' ||
@@ -206,9 +216,14 @@ class Relations(nn.Module):
 
 /** Sums and products in functions that nothing is done with, and gradients that are clipped and not kept. */
 function* sumsDropped(program: Program): Generator<Found> {
+  const tried = new Set(
+    statementsOf(program).flatMap((node) => (node.kind === 'Try' ? statementsIn(node.body) : [])),
+  );
   for (const node of statementsOf(program)) {
     if (node.kind !== 'Expr') continue;
     const { value } = node;
+    // Tried for whether it can be worked out at all.
+    if (tried.has(node) && value.kind === 'BinOp') continue;
     if (value.kind === 'BinOp' && /^([+*/@-]|\*\*)$/.test(value.operator)) {
       if (functionsAround(program, node.span).length === 0) continue;
       yield {

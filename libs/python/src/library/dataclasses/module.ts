@@ -62,7 +62,9 @@ function process(rt: Runtime, cls: PyClass, options: Options): PyClass {
   const define = (name: string, value: () => PyValue): void => {
     if (!written.has(name)) rt.setClassAttribute(cls, name, value());
   };
-  if (options.init) rt.setClassAttribute(cls, '__init__', makeInit(cls, fields, options.frozen));
+  // One that is written stays.
+  if (options.init && !written.has('__init__'))
+    rt.setClassAttribute(cls, '__init__', makeInit(cls, fields, options.frozen));
   if (options.repr) define('__repr__', () => makeRepr(fields));
   const ownEquality = written.has('__eq__');
   if (options.eq) define('__eq__', () => makeComparison('__eq__', '==', fields));

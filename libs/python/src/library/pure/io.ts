@@ -89,7 +89,8 @@ class BytesIO(_Buffer):
 
 
 class IOBase:
-    pass
+    def __init__(self, *args, **kwargs):
+        pass
 
 class TextIOWrapper(IOBase):
     pass
