@@ -5,7 +5,7 @@ import { makerOf } from './ancestry.js';
 /** Operations that keep the width of the last dimension and the number of channels, whatever the shape. */
 const KEEPS_BOTH =
   /^(relu|ReLU|relu6|ReLU6|leaky_relu|LeakyReLU|elu|ELU|selu|SELU|gelu|GELU|silu|SiLU|tanh|Tanh|sigmoid|Sigmoid|PReLU|prelu|dropout|Dropout|Identity|contiguous|clone|float|to|cuda|cpu)$/;
-const KEEPS_FEATURES = /^(LayerNorm)$/;
+const KEEPS_FEATURES = /^(LayerNorm|BatchNorm1d)$/;
 const KEEPS_CHANNELS =
   /^(max_pool[12]d|avg_pool[12]d|adaptive_avg_pool[12]d|adaptive_max_pool[12]d|MaxPool[12]d|AvgPool[12]d|AdaptiveAvgPool[12]d|AdaptiveMaxPool[12]d|dropout2d|Dropout2d|BatchNorm2d|InstanceNorm2d|Upsample)$/;
 
@@ -34,7 +34,7 @@ function statesIn(value: Value): Width | undefined {
   for (let depth = 0; depth < 8; depth++) {
     const { made } = current;
     if (made.kind === 'layer' && /^(RNN|LSTM|GRU)$/.test(made.name)) {
-      const { hidden_size: hidden, bidirectional, proj_size: projected } = made.module.layer?.config ?? {};
+      const { hidden_size: hidden, bidirectional, proj_size: projected } = made.module.sizes;
       if (typeof hidden !== 'number' || (typeof projected === 'number' && projected > 0)) return undefined;
       // Outputs are as wide as both directions together, the last states are not.
       if (bidirectional === true && !isOutputs) return undefined;
@@ -61,7 +61,7 @@ function stateIn(value: Value): Width | undefined {
   // Outputs may be picked from in the same way, by time.
   if (!isPick || !/^(h|hn|ht|h_n|h_t|hidden\w*|state\w*)\[/i.test(value.span?.text ?? '')) return undefined;
   if (states.made.kind !== 'layer' || !/^(RNN|LSTM|GRU)$/.test(states.made.name)) return undefined;
-  const { hidden_size: hidden, proj_size: projected } = states.made.module.layer?.config ?? {};
+  const { hidden_size: hidden, proj_size: projected } = states.made.module.sizes;
   return typeof hidden === 'number' && !(typeof projected === 'number' && projected > 0)
     ? { size: hidden, layer: states.made.module }
     : undefined;
@@ -125,7 +125,7 @@ function widthOf(
   for (let depth = 0; current !== undefined && depth < 30; depth++) {
     const name = makerOf(current);
     if (current.made.kind === 'layer' && layers.test(name)) {
-      const size = current.made.module.layer?.config[out];
+      const size = current.made.module.sizes[out];
       return typeof size === 'number' ? { size, layer: current.made.module } : undefined;
     }
     if (!keeps(name)) return undefined;

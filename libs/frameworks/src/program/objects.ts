@@ -58,6 +58,11 @@ export class ProgramModule {
     return this.object.layer;
   }
 
+  /** The arguments that are known of a layer of PyTorch's, all of them or those that the file says. */
+  get sizes(): Readonly<Record<string, unknown>> {
+    return this.object.layer?.config ?? this.object.knownSizes ?? {};
+  }
+
   /** Whether what it is made of could be read. */
   get isReadable(): boolean {
     return this.object.unreadable === undefined;

@@ -1,5 +1,6 @@
 import type { NativeModule } from '../native/modules.js';
 import { argparseModule } from './argparse/module.js';
+import { builtinNames } from './builtin-names.js';
 import { contextlibModule } from './contextlib.js';
 import { dataclassesModule } from './dataclasses/module.js';
 import { enumModule } from './enum/module.js';
@@ -26,6 +27,7 @@ import { withUninterpreted } from './uninterpreted.js';
 /** The standard library by module name. */
 const modules: readonly NativeModule[] = [
   argparseModule,
+  ...builtinNames,
   contextlibModule,
   dataclassesModule,
   datetimeModule,

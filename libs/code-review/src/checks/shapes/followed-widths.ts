@@ -53,7 +53,7 @@ function* mismatches(program: Program, id: string): Generator<Found> {
     const [input] = inputs;
     if (made.kind !== 'layer' || !rule.layer.test(made.name) || input === undefined) continue;
     if (input.shape !== undefined) continue;
-    const wanted = made.module.layer?.config[rule.argument];
+    const wanted = made.module.sizes[rule.argument];
     const width = rule.widthOf(input);
     const at = made.module.span;
     if (typeof wanted !== 'number' || width === undefined || width.size === wanted || at === undefined)

@@ -45,6 +45,26 @@ class Reader(nn.Module):
         out, (hidden, cell) = self.rnn(packed)
         return self.head(torch.cat((hidden[-2], hidden[-1]), dim=1))
 `,
+      `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+import gym
+
+env = gym.make('CartPole-v1')
+states, actions = env.observation_space.shape[0], env.action_space.n
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(states, 20)
+        self.out = nn.Linear(10, actions)  # <--
+
+    def forward(self, x):
+        return self.out(F.relu(self.fc1(x)))
+
+print(Net()(torch.from_numpy(env.reset()[0]).unsqueeze(0)))
+`,
     ],
     right: [
       `
@@ -69,6 +89,19 @@ class Reader(nn.Module):
         packed = pack_padded_sequence(self.words(text), lengths, batch_first=True)
         out, (hidden, cell) = self.rnn(packed)
         return self.head(torch.cat((hidden[-2], hidden[-1]), dim=1)) + self.other(hidden[-1])
+`,
+      `
+import torch
+import torch.nn as nn
+import gym
+
+env = gym.make('CartPole-v1')
+states, actions = env.observation_space.shape[0], env.action_space.n
+net = nn.Sequential(nn.Linear(states, 20), nn.BatchNorm1d(20), nn.ReLU(), nn.Linear(20, actions))
+wide = nn.Linear(states, 20)
+halves = nn.Linear(10, actions)
+x = torch.from_numpy(env.reset()[0]).unsqueeze(0)
+print(net(x), halves(wide(x).chunk(2, dim=1)[0]), halves(wide(x).view(-1, 10)))
 `,
     ],
   },

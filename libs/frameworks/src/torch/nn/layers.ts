@@ -68,6 +68,7 @@ function classOf(definition: LayerDefinition, type: string = definition.type, pa
     if (layer === undefined) {
       module.initialise(rt);
       module.unreadable = unknown ?? rt.unknown(`${type} could not be made`);
+      if (unknown !== undefined) module.knownSizes = knownSizes(definition, args, keywords);
       if (unknown !== undefined)
         module.sizedFor = withOpenSize(type, args, keywords, (known, named) =>
           buildLayer(rt, definition, known, named),
@@ -106,6 +107,19 @@ function withOpenSize(
   if (first === undefined && !named.delete(open.name)) return undefined;
   if ([...others, ...named.values()].some((value) => value instanceof PyUnknown)) return undefined;
   return (input) => build([open.fit(input), ...others], named);
+}
+
+/** The numbers among a layer's arguments, by their names. */
+function knownSizes(
+  { signature }: LayerDefinition,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): Readonly<Record<string, number>> {
+  const names = Object.keys(signature);
+  const named = [...args.map((value, at) => [names[at] ?? '', value] as const), ...(keywords ?? [])];
+  return Object.fromEntries(
+    named.flatMap(([name, value]) => (typeof value === 'bigint' ? [[name, Number(value)] as const] : [])),
+  );
 }
 
 function receiver(rt: Runtime, self: PyValue | undefined, type: string): ModuleObject {

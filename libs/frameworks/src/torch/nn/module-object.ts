@@ -25,6 +25,8 @@ export class ModuleObject extends PyObject {
   layer: Layer | undefined = undefined;
   /** What its calls give where the layer could not be made. */
   unreadable: PyValue | undefined = undefined;
+  /** The sizes that are known of a layer that could not be made for want of others. */
+  knownSizes: Readonly<Record<string, number>> | undefined = undefined;
   /** A layer that could not be made only for want of a size that no shape it gives hangs on: makes it for an input. */
   sizedFor: ((input: TensorObject) => Layer | undefined) | undefined = undefined;
   /** Where the program made it, or put it into another. */
@@ -51,6 +53,7 @@ export class ModuleObject extends PyObject {
     this.layer = source.layer;
     this.unreadable = source.unreadable;
     this.sizedFor = source.sizedFor;
+    this.knownSizes = source.knownSizes;
     this.origin = source.origin;
     this.initialised = source.initialised;
   }

@@ -8,7 +8,7 @@ import math
 class Fraction:
     __slots__ = ('numerator', 'denominator')
 
-    def __new__(cls, numerator=0, denominator=1):
+    def __new__(cls, numerator=0, denominator=1, *, _normalize=True):
         self = super().__new__(cls)
         if isinstance(numerator, str):
             numerator, denominator = cls._parsed(numerator)
@@ -19,7 +19,7 @@ class Fraction:
             numerator, denominator = top[0] * bottom[1], top[1] * bottom[0]
         if denominator == 0:
             raise ZeroDivisionError(f'Fraction({numerator}, 0)')
-        shared = math.gcd(numerator, denominator) * (-1 if denominator < 0 else 1)
+        shared = math.gcd(numerator, denominator) * (-1 if denominator < 0 else 1) if _normalize else 1
         self.numerator = numerator // shared
         self.denominator = denominator // shared
         return self
