@@ -1,11 +1,12 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { addPerson } from '../api/people.js';
 import type { AddedPerson, NewPerson } from '../api/types.js';
 import { ROLE_NAMES } from '../shell/home.js';
-import { Notice, Problem } from '../ui/Notice.js';
+import { Notice } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
+import { DialogForm } from './DialogForm.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -54,16 +55,18 @@ interface FormProps {
 }
 
 function Form({ person, onChange, onSubmit, pending, error, onClose }: FormProps) {
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit();
-  };
   const number = (written: string) => {
     const { studentNumber: _before, ...rest } = person;
     onChange(written === '' ? rest : { ...rest, studentNumber: written });
   };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      write={{ isPending: pending, error }}
+      onSubmit={onSubmit}
+      action="Make the account"
+      failed="No account was made"
+      onLeave={onClose}
+    >
       <div className={classes.two}>
         <TextInput
           label="Name"
@@ -99,16 +102,7 @@ function Form({ person, onChange, onSubmit, pending, error, onClose }: FormProps
           onChange={({ currentTarget }) => number(currentTarget.value)}
         />
       </div>
-      {error !== null && <Problem error={error} what="No account was made" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pending}>
-          Make the account
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

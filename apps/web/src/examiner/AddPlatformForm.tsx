@@ -1,13 +1,11 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { addPlatform } from '../api/learning-platforms.js';
 import type { NewLearningPlatform } from '../api/types.js';
 import { announce } from '../ui/announce.js';
-import { Problem } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
-import table from './examiner.module.css';
-import classes from './people.module.css';
+import { DialogForm } from './DialogForm.js';
 
 type Line = Exclude<keyof NewLearningPlatform, 'trustsEmail'>;
 
@@ -42,12 +40,14 @@ export function AddPlatformForm({ onDone }: { onDone: () => void }) {
       onDone();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    adding.mutate(platform);
-  };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      write={adding}
+      onSubmit={() => adding.mutate(platform)}
+      action="Add the platform"
+      failed="The platform was not added"
+      onLeave={onDone}
+    >
       {LINES.map(({ name, label, type }, at) => (
         <TextInput
           key={name}
@@ -66,15 +66,6 @@ export function AddPlatformForm({ onDone }: { onDone: () => void }) {
         checked={platform.trustsEmail}
         onChange={({ currentTarget }) => setPlatform({ ...platform, trustsEmail: currentTarget.checked })}
       />
-      {adding.error !== null && <Problem error={adding.error} what="The platform was not added" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={adding.isPending}>
-          Add the platform
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { conflicts as conflictsQuery, declareConflict, withdrawConflict } from '../api/conflicts.js';
 import type { Conflict, Person } from '../api/types.js';
 import { announce } from '../ui/announce.js';
@@ -9,6 +9,8 @@ import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
 import { CaseDialog } from './CaseDialog.js';
+import { DialogForm } from './DialogForm.js';
+import { ReasonField } from './ReasonField.js';
 import { choiceOf } from './personChoices.js';
 import { PersonSelect } from './PersonSelect.js';
 import table from './examiner.module.css';
@@ -69,6 +71,9 @@ export function ConflictsCard({ people }: { people: readonly Person[] }) {
   );
 }
 
+/** What becomes of the reason. */
+const KEPT = { kept: 'Kept in the trail; only examiners see it', longest: 500 };
+
 function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: () => void }) {
   const queryClient = useQueryClient();
   const [marker, setMarker] = useState('');
@@ -82,12 +87,14 @@ function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: ()
       onDone();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    declaring.mutate();
-  };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      write={declaring}
+      onSubmit={() => declaring.mutate()}
+      action="Declare"
+      failed="Nothing was declared"
+      onLeave={onDone}
+    >
       <PersonSelect
         first
         label="Who must not mark"
@@ -103,17 +110,8 @@ function DeclareForm({ people, onDone }: { people: readonly Person[]; onDone: ()
         onChange={setStudent}
         choices={people.filter(({ role }) => role === 'student').map(choiceOf)}
       />
-      <ReasonField value={reason} onChange={setReason} />
-      {declaring.error !== null && <Problem error={declaring.error} what="Nothing was declared" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={declaring.isPending}>
-          Declare
-        </Button>
-      </div>
-    </form>
+      <ReasonField {...KEPT} value={reason} onChange={setReason} />
+    </DialogForm>
   );
 }
 
@@ -128,39 +126,19 @@ function WithdrawForm({ conflict, onDone }: { conflict: Conflict; onDone: () => 
       onDone();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    withdrawing.mutate();
-  };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      write={withdrawing}
+      onSubmit={() => withdrawing.mutate()}
+      action="Withdraw"
+      failed="Nothing was withdrawn"
+      onLeave={onDone}
+    >
       <p>
         {conflict.marker.name} may then mark {conflict.student.name} again. That it was declared stays in the
         trail.
       </p>
-      <ReasonField value={reason} onChange={setReason} />
-      {withdrawing.error !== null && <Problem error={withdrawing.error} what="Nothing was withdrawn" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={withdrawing.isPending}>
-          Withdraw
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function ReasonField({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
-  return (
-    <TextInput
-      label="Reason"
-      description="Kept in the trail; only examiners see it"
-      required
-      maxLength={500}
-      value={value}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    />
+      <ReasonField {...KEPT} value={reason} onChange={setReason} />
+    </DialogForm>
   );
 }

@@ -1,15 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { erasePerson } from '../api/people.js';
 import type { Person } from '../api/types.js';
 import { announce } from '../ui/announce.js';
-import { Notice, Problem } from '../ui/Notice.js';
+import { Notice } from '../ui/Notice.js';
 import { count } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
 import { CaseDialog } from './CaseDialog.js';
-import table from './examiner.module.css';
-import classes from './people.module.css';
+import { DialogForm } from './DialogForm.js';
+import { ReasonField } from './ReasonField.js';
 
 /** Erasing cannot be undone: it says what goes and what stays, and wants the address typed. */
 export function ErasePersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
@@ -32,12 +32,17 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    erasing.mutate();
-  };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      write={erasing}
+      onSubmit={() => erasing.mutate()}
+      action="Erase for good"
+      color="red"
+      ready={email.trim().toLowerCase() === person.email}
+      failed="Nothing was erased"
+      leave="Keep"
+      onLeave={onClose}
+    >
       <Notice tone="fault" icon="fault" title="This cannot be undone">
         The name, address and number of {person.name} go, and every document and text handed in. Marks,
         receipts and the trail of who did what stay, without a name. Nobody signs in to the account again.
@@ -50,28 +55,7 @@ function Form({ person, onClose }: { person: Person; onClose: () => void }) {
         value={email}
         onChange={({ currentTarget }) => setEmail(currentTarget.value)}
       />
-      <TextInput
-        label="Reason"
-        description="Kept in the trail; name nobody in it"
-        required
-        maxLength={500}
-        value={why}
-        onChange={({ currentTarget }) => setWhy(currentTarget.value)}
-      />
-      {erasing.error !== null && <Problem error={erasing.error} what="Nothing was erased" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onClose}>
-          Keep
-        </Button>
-        <Button
-          type="submit"
-          color="red"
-          loading={erasing.isPending}
-          disabled={email.trim().toLowerCase() !== person.email}
-        >
-          Erase for good
-        </Button>
-      </div>
-    </form>
+      <ReasonField kept="Kept in the trail; name nobody in it" longest={500} value={why} onChange={setWhy} />
+    </DialogForm>
   );
 }

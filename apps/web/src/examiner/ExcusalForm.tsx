@@ -1,15 +1,14 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { excuse } from '../api/excusals.js';
 import { exam as examQuery } from '../api/exams.js';
 import type { Excusal } from '../api/types.js';
 import { announce } from '../ui/announce.js';
-import { Problem } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
+import { DialogForm } from './DialogForm.js';
 import { ExamStudentSelect } from './ExamStudentSelect.js';
 import { ReasonField } from './ReasonField.js';
-import classes from './deadlines.module.css';
 
 interface ExcusalFormProps {
   exam: string;
@@ -36,13 +35,16 @@ export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
       onDone();
     },
   });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate();
-  };
   const parts = paper.data?.parts ?? [];
   return (
-    <form className={classes.form} onSubmit={save}>
+    <DialogForm
+      write={saving}
+      onSubmit={() => saving.mutate()}
+      action={excusal === null ? 'Excuse' : 'Take back'}
+      failed="Nothing was changed"
+      leave="Close"
+      onLeave={onDone}
+    >
       {excusal === null ? (
         <>
           <ExamStudentSelect exam={exam} label="Student" required first value={chosen} onChange={setChosen} />
@@ -66,15 +68,6 @@ export function ExcusalForm({ exam, excusal, onDone }: ExcusalFormProps) {
         </p>
       )}
       <ReasonField value={reason} onChange={setReason} />
-      {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
-      <div className={classes.formButtons}>
-        <Button variant="default" onClick={onDone}>
-          Close
-        </Button>
-        <Button type="submit" loading={saving.isPending}>
-          {excusal === null ? 'Excuse' : 'Take back'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,16 +1,16 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { extend, people as peopleQuery } from '../api/schedule.js';
 import type { Extension } from '../api/types.js';
 import { announce } from '../ui/announce.js';
 import { Problem } from '../ui/Notice.js';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { DialogForm } from './DialogForm.js';
 import { choiceOf } from './personChoices.js';
 import { PersonSelect } from './PersonSelect.js';
 import { ReasonField } from './ReasonField.js';
-import classes from './deadlines.module.css';
 
 /** Gives one student a deadline of their own, or takes it back. */
 export function ExtensionForm({
@@ -42,13 +42,15 @@ export function ExtensionForm({
       onDone();
     },
   });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate();
-  };
   const students = (people.data ?? []).filter(({ role }) => role === 'student');
   return (
-    <form className={classes.form} onSubmit={save}>
+    <DialogForm
+      write={saving}
+      onSubmit={() => saving.mutate()}
+      action={taken === null ? 'Give the extension' : 'Take the extension back'}
+      failed="Nothing was changed"
+      onLeave={onDone}
+    >
       {taken !== null && (
         <p>
           The deadline of <strong>{taken.name}</strong> is everybody’s again. What was handed in since then
@@ -80,15 +82,6 @@ export function ExtensionForm({
         </>
       )}
       <ReasonField value={reason} onChange={setReason} />
-      {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
-      <div className={classes.formButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={saving.isPending}>
-          {taken === null ? 'Give the extension' : 'Take the extension back'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Modal, Radio, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
 import classes from './deadlines.module.css';
+import examinerClasses from './examiner.module.css';
 
 interface OpensDialogProps {
   opened: boolean;
@@ -37,7 +38,7 @@ function OpensForm({ saving, onSave, onClose }: Omit<OpensDialogProps, 'opened'>
     onSave(when === 'now' ? null : isoTime(time));
   };
   return (
-    <form className={classes.form} onSubmit={save}>
+    <form className={examinerClasses.dialog} onSubmit={save}>
       <Radio.Group
         value={when}
         onChange={(value) => setWhen(value === 'now' ? 'now' : 'time')}
@@ -61,7 +62,7 @@ function OpensForm({ saving, onSave, onClose }: Omit<OpensDialogProps, 'opened'>
         You can change this, and set a deadline, on the exam’s page under “Deadlines”. Markers and examiners
         see it at once.
       </p>
-      <div className={classes.formButtons}>
+      <div className={examinerClasses.dialogButtons}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>

@@ -1,12 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { planRelease } from '../api/release.js';
 import { announce } from '../ui/announce.js';
-import { Problem } from '../ui/Notice.js';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
-import classes from './deadlines.module.css';
+import { DialogForm } from './DialogForm.js';
 
 /** Sets the time at which everybody's marks go out. */
 export function PlanForm({ exam, at, onDone }: { exam: string; at: string | null; onDone: () => void }) {
@@ -20,12 +19,15 @@ export function PlanForm({ exam, at, onDone }: { exam: string; at: string | null
       onDone();
     },
   });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate();
-  };
   return (
-    <form className={classes.form} onSubmit={save}>
+    <DialogForm
+      write={saving}
+      onSubmit={() => saving.mutate()}
+      action="Plan the release"
+      failed="Nothing was planned"
+      leave="Close"
+      onLeave={onDone}
+    >
       <TextInput
         type="datetime-local"
         label="Release all marks at"
@@ -36,15 +38,6 @@ export function PlanForm({ exam, at, onDone }: { exam: string; at: string | null
         onChange={({ currentTarget }) => setTime(currentTarget.value)}
       />
       <p>If a paper is not ready then, nobody’s marks go out until it is: mark it, or withhold its result.</p>
-      {saving.error !== null && <Problem error={saving.error} what="Nothing was planned" />}
-      <div className={classes.formButtons}>
-        <Button variant="default" onClick={onDone}>
-          Close
-        </Button>
-        <Button type="submit" loading={saving.isPending}>
-          Plan the release
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

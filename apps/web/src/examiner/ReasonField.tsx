@@ -1,13 +1,26 @@
 import { TextInput } from '@mantine/core';
 
-/** Why an examiner does something for one student: asked for, and kept. */
-export function ReasonField({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
+interface ReasonFieldProps {
+  /** What becomes of it. */
+  kept?: string;
+  longest?: number;
+  value: string;
+  onChange: (reason: string) => void;
+}
+
+/** Why an examiner does something, for one student if nothing else is said: asked for, and kept. */
+export function ReasonField({
+  kept = 'Kept with your name; the student does not see it',
+  longest = 1000,
+  value,
+  onChange,
+}: ReasonFieldProps) {
   return (
     <TextInput
       label="Reason"
-      description="Kept with your name; the student does not see it"
+      description={kept}
       required
-      maxLength={1000}
+      maxLength={longest}
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />

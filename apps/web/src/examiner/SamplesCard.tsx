@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { decideOnSample, moderationSamples, takeSample } from '../api/moderation-samples.js';
 import type { ModerationSample, SampleDecision } from '../api/types.js';
 import { inDecimals, wrongIfGiven } from '../text/marks.js';
@@ -10,6 +10,8 @@ import { Card } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
 import { CaseDialog } from './CaseDialog.js';
+import { DialogForm } from './DialogForm.js';
+import { ReasonField } from './ReasonField.js';
 import table from './examiner.module.css';
 import classes from './moderation.module.css';
 import forms from './people.module.css';
@@ -201,12 +203,16 @@ function TakeForm({ exam, onDone }: { exam: string; onDone: () => void }) {
     },
   });
   const wrong = wrongIfGiven(tolerance, MOST);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (wrong === null) taking.mutate();
-  };
   return (
-    <form className={forms.form} onSubmit={submit}>
+    <DialogForm
+      write={taking}
+      onSubmit={() => {
+        if (wrong === null) taking.mutate();
+      }}
+      action="Take the sample"
+      failed="No sample was taken"
+      onLeave={onDone}
+    >
       <p>
         These papers wait with their release until somebody else has marked the answers. They find them in
         their queue, without the marks they have.
@@ -231,16 +237,7 @@ function TakeForm({ exam, onDone }: { exam: string; onDone: () => void }) {
           onChange={({ currentTarget }) => setTolerance(currentTarget.value)}
         />
       </div>
-      {taking.error !== null && <Problem error={taking.error} what="No sample was taken" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={taking.isPending}>
-          Take the sample
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 
@@ -262,12 +259,14 @@ function DecideForm({ exam, sample, marker, part, onDone }: Deciding & { exam: s
       onDone();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    deciding.mutate();
-  };
   return (
-    <form className={forms.form} onSubmit={submit}>
+    <DialogForm
+      write={deciding}
+      onSubmit={() => deciding.mutate()}
+      action="Decide"
+      failed="Nothing was decided"
+      onLeave={onDone}
+    >
       <p>
         {marker.marker.name}, part {part.part}: {part.same} of {part.done} the same, {part.withinTolerance}{' '}
         within {sample.tolerance}.
@@ -281,23 +280,11 @@ function DecideForm({ exam, sample, marker, part, onDone }: Deciding & { exam: s
         }
         data={OUTCOMES}
       />
-      <TextInput
-        label="Reason"
-        description="Kept with your name in the trail; no student reads it"
-        required
-        maxLength={1000}
+      <ReasonField
+        kept="Kept with your name in the trail; no student reads it"
         value={reason}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        onChange={setReason}
       />
-      {deciding.error !== null && <Problem error={deciding.error} what="Nothing was decided" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={deciding.isPending}>
-          Decide
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,12 +1,12 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { setSchedule } from '../api/schedule.js';
 import type { LatePolicy, NewSchedule, Schedule } from '../api/types.js';
 import { announce } from '../ui/announce.js';
-import { Problem } from '../ui/Notice.js';
 import { isoTime, localTime, ownZone } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { DialogForm } from './DialogForm.js';
 import classes from './deadlines.module.css';
 
 interface Draft {
@@ -94,12 +94,14 @@ export function ScheduleForm({
       onDone();
     },
   });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate();
-  };
   return (
-    <form className={classes.form} onSubmit={save}>
+    <DialogForm
+      write={saving}
+      onSubmit={() => saving.mutate()}
+      action="Save deadlines"
+      failed="The deadlines were not changed"
+      onLeave={onDone}
+    >
       <div className={classes.pair}>
         <TextInput
           type="datetime-local"
@@ -192,15 +194,6 @@ export function ScheduleForm({
           />
         </div>
       )}
-      {saving.error !== null && <Problem error={saving.error} what="The deadlines were not changed" />}
-      <div className={classes.formButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={saving.isPending}>
-          Save deadlines
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { undoScheme } from '../api/scheme-changes.js';
 import type { SchemeChange } from '../api/types.js';
 import { announce } from '../ui/announce.js';
-import { Problem } from '../ui/Notice.js';
 import { Card, focusHeading } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { DialogForm } from './DialogForm.js';
 import examinerClasses from './examiner.module.css';
 import classes from './scheme.module.css';
 
@@ -65,12 +65,13 @@ function UndoDialog({ exam, change, onClose }: { exam: string; change: SchemeCha
   });
   return (
     <Modal opened onClose={onClose} title={`Undo change ${change.number}`} size="lg">
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why.trim() !== '') undoing.mutate();
-        }}
+      <DialogForm
+        write={undoing}
+        onSubmit={() => undoing.mutate()}
+        action="Undo the change"
+        ready={why.trim() !== ''}
+        failed="Nothing was undone"
+        onLeave={onClose}
       >
         <p>
           Everything handed in is marked as it was before the change. What people have decided since stays.
@@ -85,16 +86,7 @@ function UndoDialog({ exam, change, onClose }: { exam: string; change: SchemeCha
           value={why}
           onChange={(event) => setWhy(event.currentTarget.value)}
         />
-        {undoing.error !== null && <Problem error={undoing.error} what="Nothing was undone" />}
-        <div className={examinerClasses.dialogButtons}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={undoing.isPending} disabled={why.trim() === ''}>
-            Undo the change
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { applyScheme, type Confirmed } from '../api/scheme-changes.js';
 import type { SchemePreview } from '../api/types.js';
 import { announce } from '../ui/announce.js';
-import { Notice, Problem } from '../ui/Notice.js';
+import { Notice } from '../ui/Notice.js';
 import { Card, focusHeading } from '../ui/Page.js';
 import { count, shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
+import { DialogForm } from './DialogForm.js';
 import examinerClasses from './examiner.module.css';
 import classes from './scheme.module.css';
 import { whoWouldChange } from './schemeInWords.js';
@@ -206,12 +207,13 @@ function ApplyDialog({ exam, preview, confirmed, opened, onClose }: ApplyDialogP
   const { summary } = preview;
   return (
     <Modal opened={opened} onClose={onClose} title="Apply the changed scheme" size="lg">
-      <form
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why.trim() !== '') applying.mutate();
-        }}
+      <DialogForm
+        write={applying}
+        onSubmit={() => applying.mutate()}
+        action={`Apply to ${count(summary.papers, 'paper')}`}
+        ready={why.trim() !== ''}
+        failed="Nothing was changed"
+        onLeave={onClose}
       >
         <p>
           <strong>{count(summary.changed, 'total')}</strong> of {summary.papers} would change,{' '}
@@ -234,16 +236,7 @@ function ApplyDialog({ exam, preview, confirmed, opened, onClose }: ApplyDialogP
           value={why}
           onChange={(event) => setWhy(event.currentTarget.value)}
         />
-        {applying.error !== null && <Problem error={applying.error} what="Nothing was changed" />}
-        <div className={examinerClasses.dialogButtons}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={applying.isPending} disabled={why.trim() === ''}>
-            Apply to {count(summary.papers, 'paper')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

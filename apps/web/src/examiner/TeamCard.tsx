@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { people as peopleQuery } from '../api/people.js';
 import { dissolveTeam, nameMember, removeMember, team as teamQuery } from '../api/teams.js';
 import type { NewTeamMember, Team } from '../api/types.js';
@@ -11,6 +11,7 @@ import { Card } from '../ui/Page.js';
 import { shortTime } from '../ui/time.js';
 import { useWrite } from '../ui/useWrite.js';
 import { CaseDialog } from './CaseDialog.js';
+import { DialogForm } from './DialogForm.js';
 import table from './examiner.module.css';
 import classes from './people.module.css';
 
@@ -153,12 +154,14 @@ function NameForm({ exam, onDone }: { exam: string; onDone: () => void }) {
     () => nameMember(exam, { ...member, email: member.email.trim() }),
     () => `${member.email} is ${member.role} of this exam now`,
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    naming.mutate(undefined, { onSuccess: onDone });
-  };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      write={naming}
+      onSubmit={() => naming.mutate(undefined, { onSuccess: onDone })}
+      action="Name to the team"
+      failed="Nobody was named"
+      onLeave={onDone}
+    >
       <div className={classes.two}>
         <TextInput
           label="Name or email"
@@ -190,16 +193,7 @@ function NameForm({ exam, onDone }: { exam: string; onDone: () => void }) {
             </option>
           ))}
       </datalist>
-      {naming.error !== null && <Problem error={naming.error} what="Nobody was named" />}
-      <div className={table.dialogButtons}>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={naming.isPending}>
-          Name to the team
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,15 +1,13 @@
-import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { withhold } from '../api/release.js';
 import type { ReleasePlan, SubmissionSummary } from '../api/types.js';
 import { announce } from '../ui/announce.js';
-import { Problem } from '../ui/Notice.js';
 import { useWrite } from '../ui/useWrite.js';
+import { DialogForm } from './DialogForm.js';
 import { choiceOf } from './personChoices.js';
 import { PersonSelect } from './PersonSelect.js';
 import { ReasonField } from './ReasonField.js';
-import classes from './deadlines.module.css';
 
 interface WithholdFormProps {
   exam: string;
@@ -34,10 +32,6 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
       onDone();
     },
   });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    saving.mutate();
-  };
   const back = new Set(withheld.map((each) => each.student.id));
   const students = new Map(
     submissions.flatMap(({ student: each }) =>
@@ -45,7 +39,14 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
     ),
   );
   return (
-    <form className={classes.form} onSubmit={save}>
+    <DialogForm
+      write={saving}
+      onSubmit={() => saving.mutate()}
+      action={letsGo ? 'Let the result go' : 'Withhold the result'}
+      failed="Nothing was changed"
+      leave="Close"
+      onLeave={onDone}
+    >
       {student !== null ? (
         <p>
           The result of <strong>{student.name}</strong> goes out with the next release, by hand or as planned.
@@ -62,15 +63,6 @@ export function WithholdForm({ exam, submissions, withheld, student, onDone }: W
         />
       )}
       <ReasonField value={reason} onChange={setReason} />
-      {saving.error !== null && <Problem error={saving.error} what="Nothing was changed" />}
-      <div className={classes.formButtons}>
-        <Button variant="default" onClick={onDone}>
-          Close
-        </Button>
-        <Button type="submit" loading={saving.isPending}>
-          {letsGo ? 'Let the result go' : 'Withhold the result'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
