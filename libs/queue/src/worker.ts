@@ -1,19 +1,12 @@
 import { type Job, UnrecoverableError, type Worker } from 'bullmq';
-import { type AnyJob, failedJobs } from './failed-jobs.js';
-import { PermanentFailure } from './errors.js';
-import type { PartToMark, PartWork, Processors, RunContext, SubmissionWork } from './jobs.js';
-import {
-  EXECUTION,
-  type JobIds,
-  jobIdsOf,
-  PARTS,
-  QUEUES,
-  RETRIES,
-  RUN_RETRIES,
-  SUBMISSIONS,
-} from './names.js';
 import type { Channels } from './channels.js';
+import { PermanentFailure } from './errors.js';
+import { type AnyJob, failedJobs } from './failed-jobs.js';
+import { FailuresTold, MOST_TOLD_AT_ONCE } from './failures-told.js';
+import type { PartWork, RunContext, SubmissionWork } from './jobs.js';
+import { EXECUTION, PARTS, QUEUES, SUBMISSIONS } from './names.js';
 import type { RunningWorker, WorkerOptions } from './queue.js';
+import { runSubmission } from './submission-job.js';
 
 /**
  * A worker that is killed loses its locks after a while; others look for such jobs and run them again, but not for ever:
@@ -30,7 +23,6 @@ function recovery(takeOverAfterMs: number) {
 
 /** How often failures are looked for that no event told of (the worker died with its last attempt). */
 const SWEEP_MS = 30_000;
-const SWEEP_SIZE = 500;
 
 export async function startWorker(channels: Channels, options: WorkerOptions): Promise<RunningWorker> {
   const { processors, queues = QUEUES, takeOverAfterMs = 20_000 } = options;
@@ -45,27 +37,10 @@ export async function startWorker(channels: Channels, options: WorkerOptions): P
   };
   const report = (error: unknown) =>
     channels.report(error instanceof Error ? error : new Error(String(error)));
-  // The event and the sweep may come upon the same failure, the sweep by what it read before the event's was told.
-  const telling = new Map<string, Promise<void>>();
-  const toldOnce = (job: AnyJob): Promise<void> => {
-    const failure = `${job.id} ${job.finishedOn}`;
-    const already = telling.get(failure);
-    if (already) return already;
-    const told = tell(processors, job)
-      .catch((error: unknown) => {
-        telling.delete(failure);
-        throw error;
-      })
-      .finally(() => running.delete(told));
-    telling.set(failure, told);
-    running.add(told);
-    const [oldest] = telling.keys();
-    if (telling.size > SWEEP_SIZE && oldest !== undefined) telling.delete(oldest);
-    return told;
-  };
+  const failures = new FailuresTold(processors, running);
   const tellIfDone = (job: AnyJob | undefined) => {
     // A job that is going to be tried again has no end yet.
-    if (job?.finishedOn !== undefined) toldOnce(job).catch(report);
+    if (job?.finishedOn !== undefined) failures.once(job).catch(report);
   };
   const marking = () => [
     channels.backend
@@ -97,8 +72,8 @@ export async function startWorker(channels: Channels, options: WorkerOptions): P
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
 
   const sweep = async (): Promise<void> => {
-    for (const job of await failedJobs([channels.submissions, channels.parts], SWEEP_SIZE))
-      await toldOnce(job);
+    for (const job of await failedJobs([channels.submissions, channels.parts], MOST_TOLD_AT_ONCE))
+      await failures.once(job);
   };
   const timer = marks ? setInterval(() => void sweep().catch(report), SWEEP_MS) : undefined;
   timer?.unref();
@@ -112,77 +87,6 @@ export async function startWorker(channels: Channels, options: WorkerOptions): P
       return closing;
     },
   };
-}
-
-async function runSubmission(
-  channels: Channels,
-  processors: Processors,
-  job: Job<SubmissionWork>,
-  run: RunContext,
-): Promise<void> {
-  if (job.name === 'finish') return processors.finish(job.data, run);
-  const found = await processors.split(job.data, run);
-  const ids = jobIdsOf(job.data);
-  for (const { part } of found) {
-    const earlier = await channels.parts.getJob(ids.part(part));
-    if (earlier && (await earlier.isFailed())) await earlier.remove({ removeChildren: false });
-    const earlierRun = await channels.runs.getJob(ids.run(part));
-    if (earlierRun && (await earlierRun.isFailed())) await earlierRun.remove();
-  }
-  // Finishing waits for this job, so it cannot begin before it also waits for the parts.
-  await channels.parts.addBulk(
-    found
-      .filter(({ needsRun }) => !needsRun)
-      .map((part) => ({
-        name: 'mark-part',
-        data: { ...job.data, ...part },
-        opts: partOptions(channels, ids, part),
-      })),
-  );
-  for (const part of found.filter(({ needsRun }) => needsRun)) {
-    const data = { ...job.data, ...part };
-    await channels.flow.add({
-      name: 'mark-part',
-      queueName: PARTS,
-      data,
-      opts: partOptions(channels, ids, part),
-      children: [
-        {
-          name: 'run',
-          queueName: EXECUTION,
-          data,
-          // The part is told, whatever became of its run.
-          opts: {
-            jobId: ids.run(part.part),
-            removeOnComplete: true,
-            ignoreDependencyOnFailure: true,
-            ...RUN_RETRIES,
-          },
-        },
-      ],
-    });
-  }
-}
-
-function partOptions({ submissions }: Channels, ids: JobIds, { part }: PartToMark) {
-  return {
-    jobId: ids.part(part),
-    parent: { id: ids.finish, queue: submissions.qualifiedName },
-    removeOnComplete: true,
-    ignoreDependencyOnFailure: true,
-    ...RETRIES,
-  };
-}
-
-/** Put on a failed job once its failure is in the records, so that it is not reported again when things have moved on. */
-const TOLD = 'told';
-
-async function tell(processors: Processors, job: AnyJob): Promise<void> {
-  if (job.progress === TOLD) return;
-  const { data, failedReason } = job;
-  if ('part' in data) await processors.partFailed(data, failedReason);
-  else await processors.submissionFailed(data, failedReason);
-  await job.updateProgress(TOLD);
 }
 
 async function permanently(work: Promise<void>): Promise<void> {
