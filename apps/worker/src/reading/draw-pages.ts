@@ -167,26 +167,7 @@ async function drawPage(
   const comparison = new Comparison(whole, bare, scale);
   const items = texts.flatMap((item): PageItem[] => {
     if (item.str === '') return [];
-    const matrix: readonly number[] = Util.transform(viewport.transform, item.transform);
-    const [a = 1, b = 0, c = 0, d = 1, left = 0, baseline = 0] = matrix;
-    const size = Math.hypot(c, d);
-    const angle = Math.atan2(b, a);
-    const across = { x: Math.cos(angle) * item.width, y: Math.sin(angle) * item.width };
-    const up = { x: Math.sin(angle) * size, y: -Math.cos(angle) * size };
-    const corners = [0, 1].flatMap((along) =>
-      [-0.25, 0.95].map((rise) => ({
-        x: left + along * across.x + rise * up.x,
-        y: baseline + along * across.y + rise * up.y,
-      })),
-    );
-    const xs = corners.map(({ x }) => x);
-    const ys = corners.map(({ y }) => y);
-    const box = {
-      left: Math.min(...xs),
-      top: Math.min(...ys),
-      width: Math.max(...xs) - Math.min(...xs),
-      height: Math.max(...ys) - Math.min(...ys),
-    };
+    const { box, baseline, size } = placeOf(item, viewport.transform);
     return [
       {
         text: item.str,
@@ -205,6 +186,37 @@ async function drawPage(
     );
   }
   return { number, width, height, items, ...paintedOn(operators, viewport.transform) };
+}
+
+/** Where a piece of text stands, with what rises above its line and hangs below it; pages count downwards. */
+function placeOf(
+  { transform, width }: { readonly transform: readonly number[]; readonly width: number },
+  page: readonly number[],
+): Pick<PageItem, 'box' | 'baseline' | 'size'> {
+  const matrix: readonly number[] = Util.transform(page, transform);
+  const [a = 1, b = 0, c = 0, d = 1, left = 0, baseline = 0] = matrix;
+  const size = Math.hypot(c, d);
+  const angle = Math.atan2(b, a);
+  const across = { x: Math.cos(angle) * width, y: Math.sin(angle) * width };
+  const up = { x: Math.sin(angle) * size, y: -Math.cos(angle) * size };
+  const corners = [0, 1].flatMap((along) =>
+    [-0.25, 0.95].map((rise) => ({
+      x: left + along * across.x + rise * up.x,
+      y: baseline + along * across.y + rise * up.y,
+    })),
+  );
+  const xs = corners.map(({ x }) => x);
+  const ys = corners.map(({ y }) => y);
+  return {
+    baseline,
+    size,
+    box: {
+      left: Math.min(...xs),
+      top: Math.min(...ys),
+      width: Math.max(...xs) - Math.min(...xs),
+      height: Math.max(...ys) - Math.min(...ys),
+    },
+  };
 }
 
 /** Also where it has that size already: this clears it. */
