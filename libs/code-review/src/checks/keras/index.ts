@@ -7,6 +7,9 @@ import { graphConstants } from './graph-constants.js';
 import { cellRepeated } from './cell-repeated.js';
 import { ownMetric } from './own-metric.js';
 import { setShape } from './set-shape.js';
+import { channelsIndexed } from './channels-indexed.js';
+import { layerShared } from './layer-shared.js';
+import { networksMerged } from './networks-merged.js';
 import { arraysCounted } from './arrays-counted.js';
 import { classWeight } from './class-weight.js';
 import { compileBeforeChange, compileMissing } from './compile.js';
@@ -146,6 +149,9 @@ export const keras: readonly Check[] = [
   outputsNamed,
   arraysCounted,
   setShape,
+  channelsIndexed,
+  layerShared,
+  networksMerged,
   batchIndexed,
   ownMetric,
   graphNames,

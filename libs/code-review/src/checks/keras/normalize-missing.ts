@@ -14,6 +14,7 @@ import { compiledFor, layersOf } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places, spanOf } from '../../ask/places.js';
 import { generatorOf } from '../../ask/pretrained.js';
+import { scaledInPlace } from '../../ask/scaled-in-place.js';
 import { splitPartOf } from '../../ask/split-parts.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -89,6 +90,18 @@ model.fit(standard.flow(x, y), epochs=5, validation_data=ImageDataGenerator().fl
   ],
   right: [
     `
+from keras.datasets import cifar10
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+(x, y), _ = cifar10.load_data()
+x = x.astype('float32')
+for i in range(3):
+    x[:, :, :, i] = (x[:, :, :, i] - 120.7) / 64.2
+model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(32, 32, 3)), Flatten(), Dense(10, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
+    `
 import tensorflow as tf
 import tensorflow_datasets as tfds
 train, kept = tfds.load('mnist', split=['train', 'test'], as_supervised=True)
@@ -126,7 +139,7 @@ model.fit(x, y, epochs=5)
   ],
   *run(program: Program): Generator<Found> {
     for (const model of kerasOf(program).models) {
-      yield* unscaled(model);
+      yield* unscaled(program, model);
       yield* otherwiseScaled(model);
     }
   },
@@ -142,7 +155,7 @@ function takesAsItIs(network: KerasNetwork): boolean {
   return true;
 }
 
-function* unscaled({ network, fits }: KerasModel): Generator<Found> {
+function* unscaled(program: Program, { network, fits }: KerasModel): Generator<Found> {
   if (network === undefined || !takesAsItIs(network)) return;
   const first = layersOf(network)[0];
   // Batch norm straight after the first layer undoes most of it.
@@ -150,6 +163,8 @@ function* unscaled({ network, fits }: KerasModel): Generator<Found> {
     .slice(0, 3)
     .some(({ layer }) => layer?.type === 'BatchNormalization');
   for (const { x, y, inputs, moment } of fits) {
+    // What is written over in place is no longer what it was made as.
+    if (scaledInPlace(program).some(({ of }) => of === x || isMadeOf(x, of))) continue;
     const { scale } = inputs;
     const range = rangeOf(x);
     const largest = range === undefined ? 0 : Math.max(Math.abs(range.low), Math.abs(range.high));

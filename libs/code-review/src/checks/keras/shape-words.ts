@@ -6,10 +6,14 @@ export function shown(shape: readonly Size[]): string {
   return `(${shape.map((size) => size ?? '?').join(', ')}${shape.length === 1 ? ',' : ''})`;
 }
 
-/** Whether channels may come first: as other versions and back ends have it. What one layer is told of itself is followed. */
+/** What one layer is told of itself is followed, and the last place is where channels are taken to stand. */
+const FOLLOWED =
+  /^\s*#.*|\bdata_format\s*=\s*(["'])channels_first\1|\bdim_ordering\s*=\s*(["'])tf\2|\bset_image_(?:dim_ordering\(\s*(["'])tf\3|data_format\(\s*(["'])channels_last\4)/gm;
+
+/** Whether channels may come first: as other versions and back ends have it. */
 export function isOtherOrder({ source }: Program): boolean {
   return /channels_first|image_dim_ordering|image_data_format|dim_ordering|KERAS_BACKEND|theano/.test(
-    source.replaceAll(/^\s*#.*|\bdata_format\s*=\s*(["'])channels_first\1/gm, ''),
+    source.replaceAll(FOLLOWED, ''),
   );
 }
 

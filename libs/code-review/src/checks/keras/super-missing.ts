@@ -1,5 +1,6 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { classesOf, methodOf, statementsIn } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
@@ -19,6 +20,15 @@ class Net(tf.keras.Model):
         return self.last(self.first(x))
 model = Net()
 `,
+    `
+from tensorflow.keras.layers import Layer
+class Scale(Layer):
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(input_shape[-1],), initializer='ones', name='scale')
+        super(Scale, self).build()  # <--
+    def call(self, x):
+        return x * self.scale
+`,
   ],
   right: [
     `
@@ -34,6 +44,8 @@ class Scale(Layer):
     def __init__(self, width, **options):
         super(Scale, self).__init__(**options)
         self.width = width
+    def build(self, input_shape):
+        super().build(input_shape)
     def call(self, x):
         return x * self.width
 class Held:
@@ -50,6 +62,7 @@ class Held:
         !/^((tf\.)?keras\.(layers\.|models\.)?|layers\.|models\.)?(Model|Layer)$/.test(base?.span.text ?? '')
       )
         continue;
+      if (base?.span.text.endsWith('Layer') === true) yield* buildsWithout(one);
       const init = methodOf(one, '__init__');
       if (init === undefined || classesOf(program).some(({ name }) => name === base?.span.text)) continue;
       let isCalled = false;
@@ -69,3 +82,18 @@ class Held:
     }
   },
 };
+
+/** `super().build()`: that of the base takes the shape of what is put in. */
+function* buildsWithout(one: tree.ClassDefinition): Generator<Found> {
+  const calls: tree.Expression[] = [];
+  eachNode(methodOf(one, 'build')?.body ?? [], (node) => {
+    if (node.kind === 'Call' && /^super\([^()]*\)\.build\(\s*\)$/.test(node.span.text)) calls.push(node);
+  });
+  for (const { span } of calls)
+    yield {
+      at: span,
+      message:
+        'build of the Layer that it derives from takes the shape of what is put in, and is given nothing.',
+      evidence: [],
+    };
+}

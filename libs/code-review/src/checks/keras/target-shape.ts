@@ -102,6 +102,17 @@ both.fit(x, x, epochs=40)
     `
 import numpy as np
 from keras.models import Sequential
+from keras.layers import Conv2D
+x = np.random.rand(100, 1, 28, 28)
+model = Sequential()
+model.add(Conv2D(16, 3, padding='same', activation='relu', input_shape=(1, 28, 28)))
+model.add(Conv2D(1, 3, padding='same', activation='sigmoid'))  # <--
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, x, epochs=20)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
 from keras.layers import Dense
 x, y = np.random.rand(300, 50), np.random.rand(300, 4)
 model = Sequential()
@@ -219,18 +230,23 @@ function shown(shape: readonly Size[]): string {
 
 /** Whether two shapes of an example differ by more than sizes of 1; a row of numbers for one is what flatten-missing speaks of. */
 function isApart(gives: Example, wanted: readonly Size[]): boolean {
-  if (gives.length > 1)
+  if (gives.length > 1) {
+    if (gives.length !== wanted.length) return false;
+    const differing = gives.flatMap((size, axis) => {
+      const other = wanted[axis];
+      return size === undefined || other === undefined || size === other ? [] : [{ axis, size, other }];
+    });
+    // Sizes of 1 are stretched, but nobody means both to be, each over the other.
+    const areCrossed = differing.some(({ size }) => size === 1) && differing.some(({ other }) => other === 1);
     return (
-      gives.length === wanted.length &&
-      gives.some((size, axis) => {
-        const other = wanted[axis];
-        if (size === undefined || other === undefined || size === other) return false;
+      areCrossed ||
+      differing.some(
         // One map for pictures of three colours is stretched to each of them without a word.
-        return (
-          (size !== 1 && other !== 1) || (axis === gives.length - 1 && gives.length === 3 && other === 3)
-        );
-      })
+        ({ axis, size, other }) =>
+          (size !== 1 && other !== 1) || (axis === gives.length - 1 && gives.length === 3 && other === 3),
+      )
     );
+  }
   if (gives[0] === undefined || wanted.some((size) => size === undefined)) return false;
   const own = wanted.filter((size) => size !== 1);
   if (own.length === 0) return gives[0] !== 1;

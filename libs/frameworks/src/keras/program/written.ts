@@ -22,7 +22,9 @@ export function writtenFor(
   }
   for (const [given, datum] of args.named) {
     const here = Object.hasOwn(own, given) ? given : (formerly[given] ?? given);
-    if (Object.hasOwn(own, here)) written.set(here, datum);
+    // The first Keras said tf for channels that come last.
+    if (given === 'dim_ordering' && datum === 'tf') written.set(here, 'channels_last');
+    else if (Object.hasOwn(own, here)) written.set(here, datum);
   }
   const sides = FIRST_SIDES[name.endsWith('3D') ? 3 : 2].map((side) => args.named.get(side));
   const known = sides.filter((side): side is Datum => side !== undefined);
