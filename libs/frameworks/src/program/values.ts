@@ -2,6 +2,7 @@ import {
   NdArray,
   PyDict,
   PyFunction,
+  PyMethod,
   PyList,
   PyObject,
   PySlice,
@@ -176,6 +177,8 @@ export class Values implements Identities {
     if (value instanceof DTypeObject) return `torch.${value.dtype}`;
     if (value instanceof DeviceObject) return value.text;
     if (value instanceof PyFunction) return { kind: 'function', name: value.name };
+    if (value instanceof PyMethod && value.callee instanceof PyFunction)
+      return { kind: 'function', name: value.callee.name };
     return this.#opaque(rt, value, depth);
   }
 

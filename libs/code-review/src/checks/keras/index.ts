@@ -7,6 +7,7 @@ import { graphConstants } from './graph-constants.js';
 import { cellRepeated } from './cell-repeated.js';
 import { ownMetric } from './own-metric.js';
 import { setShape } from './set-shape.js';
+import { ownConfig } from './own-config.js';
 import { channelsIndexed } from './channels-indexed.js';
 import { layerShared } from './layer-shared.js';
 import { networksMerged } from './networks-merged.js';
@@ -149,6 +150,7 @@ export const keras: readonly Check[] = [
   outputsNamed,
   arraysCounted,
   setShape,
+  ownConfig,
   channelsIndexed,
   layerShared,
   networksMerged,

@@ -224,6 +224,16 @@ function lossApart(
   return isOther || names === 0 || results.size === 0 ? undefined : only.span;
 }
 
+const bound = new WeakMap<tree.FunctionDefinition, tree.FunctionDefinition>();
+
+/** A method as it is called on an object: without its first parameter. */
+function asBound(definition: tree.FunctionDefinition): tree.FunctionDefinition {
+  if (definition.parameters[0]?.name !== 'self') return definition;
+  const known = bound.get(definition) ?? { ...definition, parameters: definition.parameters.slice(1) };
+  bound.set(definition, known);
+  return known;
+}
+
 /** The one function of that name. */
 export function definitionOf(
   program: Program,
@@ -234,5 +244,6 @@ export function definitionOf(
   const found = statementsOf(program).filter(
     (node): node is tree.FunctionDefinition => node.kind === 'FunctionDef' && node.name === datum.name,
   );
-  return found.length === 1 ? found[0] : undefined;
+  const [only] = found;
+  return only === undefined || found.length > 1 ? undefined : asBound(only);
 }

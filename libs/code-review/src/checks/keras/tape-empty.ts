@@ -1,5 +1,8 @@
 import { foreignCall, isValue } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
+import type { Check, Found } from '../../check.js';
+import { callsOf, targetsOf } from '../../ask/tree.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
@@ -10,7 +13,8 @@ export const tapeEmpty: Check = {
   why: 'A tape knows what was computed inside its with; one that is made on the spot knows nothing, and no variable gets a gradient.',
   instead:
     'Compute the loss inside "with tf.GradientTape() as tape:" and hand that tape on, or hand minimize a function that computes the loss.',
-  needs: 'minimize or compute_gradients with a tape that no with records for.',
+  needs:
+    'minimize or compute_gradients with a tape that no with records for, or with a function that only gives what was computed before.',
   wrong: [
     `
 import tensorflow as tf
@@ -18,6 +22,14 @@ w = tf.Variable(3.0)
 loss = w * w
 steps = tf.optimizers.Adam(learning_rate=0.1)
 steps.minimize(loss, var_list=[w], tape=tf.GradientTape())  # <--
+`,
+    `
+import tensorflow as tf
+w = tf.Variable(3.0)
+cost = w * w
+loss = lambda: cost  # <--
+steps = tf.keras.optimizers.Adam(learning_rate=0.1)
+steps.minimize(loss, var_list=[w])
 `,
   ],
   right: [
@@ -32,6 +44,7 @@ steps.minimize(lambda: w * w, var_list=[w])
 `,
   ],
   *run(program) {
+    yield* computedBefore(program);
     if (!program.source.includes('GradientTape')) return;
     for (const { args, moment } of callsNamed(program, 'minimize', 'compute_gradients')) {
       const tape = args.named.get('tape');
@@ -50,3 +63,27 @@ steps.minimize(lambda: w * w, var_list=[w])
     }
   },
 };
+
+/** `minimize(lambda: cost)` of TensorFlow 2, where the cost was computed before the function is called. */
+function* computedBefore(program: Program): Generator<Found> {
+  if (!/\.minimize\(/.test(program.source) || !/\boptimizers\./.test(program.source)) return;
+  if (/placeholder|Session|compat\.v1|disable_eager/.test(program.source)) return;
+  const assigned = new Map<string, tree.Expression[]>();
+  for (const one of program.body)
+    if (one.kind === 'Assign')
+      for (const name of targetsOf(one)) assigned.set(name, [...(assigned.get(name) ?? []), one.value]);
+  for (const call of callsOf(program)) {
+    const [given] = call.args;
+    if (!call.callee.span.text.endsWith('.minimize') || given === undefined) continue;
+    const [loss, ...more] = given.kind === 'Name' ? (assigned.get(given.id) ?? []) : [given];
+    if (loss?.kind !== 'Lambda' || more.length > 0 || loss.body.kind !== 'Name') continue;
+    const [cost, ...others] = assigned.get(loss.body.id) ?? [];
+    if (others.length > 0 || (cost?.kind !== 'Call' && cost?.kind !== 'BinOp' && cost?.kind !== 'UnaryOp'))
+      continue;
+    yield {
+      at: loss.span,
+      message: `${loss.body.id} was computed before this is called, so that no variable gets a gradient of it.`,
+      evidence: [places(['computed here', cost.span])],
+    };
+  }
+}
