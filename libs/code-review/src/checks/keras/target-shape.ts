@@ -102,10 +102,12 @@ both.fit(x, x, epochs=40)
     `
 import numpy as np
 from keras.models import Sequential
-from keras.layers import Conv2D
+from keras.layers import Conv2D, MaxPooling2D, UpSampling2D
 x = np.random.rand(100, 1, 28, 28)
 model = Sequential()
 model.add(Conv2D(16, 3, padding='same', activation='relu', input_shape=(1, 28, 28)))
+model.add(MaxPooling2D(2, padding='same'))
+model.add(UpSampling2D(2))
 model.add(Conv2D(1, 3, padding='same', activation='sigmoid'))  # <--
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, x, epochs=20)
