@@ -7,6 +7,7 @@ import { graphConstants } from './graph-constants.js';
 import { cellRepeated } from './cell-repeated.js';
 import { ownMetric } from './own-metric.js';
 import { setShape } from './set-shape.js';
+import { lambdaNothing } from './lambda-nothing.js';
 import { ownConfig } from './own-config.js';
 import { channelsIndexed } from './channels-indexed.js';
 import { layerShared } from './layer-shared.js';
@@ -150,6 +151,7 @@ export const keras: readonly Check[] = [
   outputsNamed,
   arraysCounted,
   setShape,
+  lambdaNothing,
   ownConfig,
   channelsIndexed,
   layerShared,
