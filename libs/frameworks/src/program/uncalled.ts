@@ -142,10 +142,25 @@ function enter(context: Context, { callee, value, node, owner }: Definition): vo
     const [first] = node.parameters;
     const isStatic = first === undefined || !['self', 'cls'].includes(first.name);
     if (isStatic) return rt.call(value, argumentsFor(rt, context, callee, node, 0), demanded);
-    const receiver = first.name === 'cls' ? owner : instanceOf(rt, context, owner);
+    const receiver =
+      first.name === 'cls' ? owner : instanceOf(rt, context, standingIn(owner, value) ?? owner);
     if (receiver === undefined) return null;
     return rt.call(value, [receiver, ...argumentsFor(rt, context, callee, node, 1)], demanded);
   });
+}
+
+/**
+ * A class that is there to be derived from has no objects of its own: what it defines is entered with one of a derived class
+ * that leaves it as it is.
+ */
+function standingIn(owner: PyClass, method: PyValue): PyClass | undefined {
+  const isAbstract = [...owner.namespace.values()].some((value) => {
+    const code = functionBehind(value)?.code;
+    return code !== undefined && /^\s*raise\s+NotImplementedError\b/m.test(code.span.text);
+  });
+  if (!isAbstract) return undefined;
+  const name = [...owner.namespace].find(([, value]) => value === method)?.[0];
+  return owner.subclasses.find((one) => name !== undefined && one.lookup(name) === method);
 }
 
 /** An instance of a class of the program: one it made itself, else one made with arguments that stand for any. */

@@ -107,6 +107,13 @@ def train(train_loader, optimizer):
 `,
     `
 import torch
+queries, keys = torch.randn(2, 1, 16), torch.randn(2, 10, 16)
+scores = torch.bmm(queries, keys.transpose(1, 2)).view(2, 10)
+weights = torch.softmax(scores, dim=0).view(2, 1, 10)  # <--
+mix = torch.bmm(weights, keys)
+`,
+    `
+import torch
 q, k, v = torch.randn(2, 4, 10, 16), torch.randn(2, 4, 10, 16), torch.randn(2, 4, 10, 16)
 weights = torch.softmax(q @ k.transpose(-2, -1) / 4, dim=1)  # <--
 out = weights @ v
@@ -260,9 +267,15 @@ function* attentionOverOther(program: Program): Generator<Found> {
   }
 }
 
-/** Weights of two dimensions, one row an example, that are laid out for a product of batches: `weights.unsqueeze(1)`. */
+/**
+ * Weights of two dimensions, one row an example, that are laid out for a product of batches: `weights.unsqueeze(1)`, or one
+ * row a query, that are laid out by examples again.
+ */
 function rowOfWeights(value: Value): Value | undefined {
   const [of] = value.inputs;
+  const [last, wide] = [of?.shape?.at(-1), value.shape?.at(-1)];
+  if (/^(view|reshape)$/.test(makerOf(value)) && of?.shape?.length === 2 && value.shape?.length === 3)
+    return last === wide ? behindDropout(of) : undefined;
   if (makerOf(value) !== 'unsqueeze' || of === undefined || value.made.kind !== 'operation') return undefined;
   const isBetween = argument(value.made.args, 'dim', 1) === 1n;
   return isBetween && (of.shape === undefined || of.shape.length === 2) ? behindDropout(of) : undefined;

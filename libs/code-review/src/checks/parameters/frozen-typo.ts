@@ -39,6 +39,13 @@ net = make()
 prototypes = net.head.conv.weight.view(3, -1)
 net.head.requires_grad = False  # <--
 `,
+    `
+from networks import make
+net = make()
+for parameter in net.parameters():
+    parameter.requires_grad = False
+net._fc.requires_grad = True  # <--
+`,
   ],
   right: [
     `
@@ -54,6 +61,7 @@ net = make()
 net.scale.requires_grad = False
 net.head.weight.requires_grad = False
 print(net.head.weight.shape, net.scale.mean())
+net.prompts.requires_grad = True
 `,
   ],
   *run(program) {
@@ -71,7 +79,7 @@ print(net.head.weight.shape, net.scale.mean())
         if (target.attribute === 'requires_grad' && isModule(program, target.value.span.text))
           found.set(node.span.start, {
             at: node.span,
-            message: 'A module has no requires_grad: this freezes nothing.',
+            message: 'A module has no requires_grad: this freezes nothing, and frees nothing.',
           });
         if (MISSPELT.has(target.attribute))
           found.set(node.span.start, {
@@ -84,9 +92,11 @@ print(net.head.weight.shape, net.scale.mean())
   },
 };
 
-/** Whether something of a network that is not followed is a module: it has weights below it, or gives its parameters. */
+/** Whether something of a network that is not followed is a module: it is named as layers are, has weights below it, or gives its parameters. */
 function isModule({ source }: Program, name: string): boolean {
   if (!/^[\w.]+\.\w+$/.test(name) || /\.(weight|bias)$/.test(name)) return false;
+  if (/^(?!self\.)[\w.]+\.(_?fc\d?|_?classifier|last_linear|lm_head|layer\d|backbone)$/.test(name))
+    return true;
   const escaped = name.replaceAll('.', String.raw`\.`);
   return new RegExp(
     String.raw`\b${escaped}\.((\w+\.)*(weight|bias)\b|parameters\(|named_parameters\(|children\()`,

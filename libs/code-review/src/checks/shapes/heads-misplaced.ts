@@ -1,3 +1,4 @@
+import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { makerOf } from '../../ask/ancestry.js';
 import { spreadOut } from '../../ask/makings.js';
@@ -30,6 +31,30 @@ export function areHeadsCut(value: Value, to: readonly Datum[]): boolean {
     return batch === BigInt(rows ?? 0) && time === BigInt(steps) && heads !== time;
   }
   return features.size % parts === 0 && sizedBy(batch)?.dimension === 0 && sizedBy(time)?.dimension === 1;
+}
+
+/**
+ * The same with the heads in one dimension with the batch: [batch, time, heads * width], straight from a layer, cut to
+ * [batch * heads, time, width].
+ */
+export function areHeadsBatched(value: Value, to: readonly Datum[]): boolean {
+  const [rows, time, width] = to;
+  if (to.length !== 3 || makerOf(value) !== 'Linear' || width === -1n) return false;
+  const { shape } = value;
+  if (shape !== undefined) {
+    const [batch = 0, steps = 0, features = 0] = shape;
+    const heads = Number(rows) / batch;
+    const isCut = typeof rows === 'bigint' && typeof width === 'bigint' && Number.isInteger(heads);
+    return shape.length === 3 && steps > 1 && isCut && heads > 1 && Number(width) * heads === features;
+  }
+  if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'mul') return false;
+  const [given] = value.inputs;
+  const factors = rows.made.args.positional;
+  const isOfBatch = factors.some((factor) => {
+    const sized = sizedBy(factor);
+    return sized?.dimension === 0 && sized.tensor === given;
+  });
+  return isOfBatch && (time === -1n || sizedBy(time)?.dimension === 1);
 }
 
 function partOf(value: Value): Value {

@@ -6,7 +6,13 @@ import { callsNamed } from '../../ask/events.js';
 import { spreadOut } from '../../ask/makings.js';
 import { isPicture } from '../../ask/pictures.js';
 import { places } from '../../ask/places.js';
-import { areHeadsCut, areHeadsGathered, areHeadsLeft, areHeadsMerged } from './heads-misplaced.js';
+import {
+  areHeadsBatched,
+  areHeadsCut,
+  areHeadsGathered,
+  areHeadsLeft,
+  areHeadsMerged,
+} from './heads-misplaced.js';
 import { splitOtherwise } from './merged-order.js';
 import { areOwnInOtherOrder, flattenedOtherwise, joinsOver } from './rows-swapped.js';
 
@@ -51,7 +57,7 @@ function channelsInFront({ name, input, sizes }: Reshape): Misread | undefined {
 }
 
 function headsCut({ name, input, sizes }: Reshape): Misread | undefined {
-  if (!areHeadsCut(input, sizes)) return undefined;
+  if (!areHeadsCut(input, sizes) && !areHeadsBatched(input, sizes)) return undefined;
   return {
     message: `${name} cuts the features of each word to heads and puts the heads before the words, but keeps the elements in their order.`,
     because: ['the features', input],
@@ -150,6 +156,22 @@ export const viewForTranspose: Check = {
   needs: 'A reshape from one shape to the same sizes in another order, all different from 1.',
   onSupposed: true,
   wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads, self.each = heads, width // heads
+        self.query, self.key = nn.Linear(width, width), nn.Linear(width, width)
+
+    def forward(self, x):
+        rows = x.size(0)
+        query = self.query(x).view(rows * self.heads, -1, self.each)  # <--
+        key = self.key(x).view(rows, -1, self.heads, self.each).transpose(1, 2)
+        return query @ key.reshape(rows * self.heads, -1, self.each).transpose(1, 2)
+`,
     `
 import torch
 import torch.nn as nn

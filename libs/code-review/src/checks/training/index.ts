@@ -1,3 +1,4 @@
+import { rateForData } from './rate-for-data.js';
 import { closureMissing, closureReturn } from './closures.js';
 import type { Check } from '../../check.js';
 import { schedulerUnstepped } from './scheduler-unstepped.js';
@@ -61,6 +62,7 @@ import { zeroGrad } from './zero-grad.js';
 
 /** The training loop. */
 export const training: readonly Check[] = [
+  rateForData,
   zeroGrad,
   backwardMissing,
   stepMissing,

@@ -1,7 +1,7 @@
 import { foreignCall } from '../../program/called-name.js';
 import type { NamedCall } from '../../program/called-name.js';
 import { argument, Value } from '../../program/value.js';
-import type { Datum } from '../../program/value.js';
+import type { CallArguments, Datum } from '../../program/value.js';
 import { isOpaque } from './array-items.js';
 import { numberOf, wholeOf } from './names.js';
 
@@ -67,12 +67,14 @@ function union(ranges: readonly (Range | undefined)[]): Range | undefined {
 
 /** Methods and functions that change where elements are and not what they are. */
 const KEEPS =
-  /^(reshape|flatten|ravel|astype|copy|squeeze|transpose|swapaxes|array|asarray|asanyarray|expand_dims|atleast_2d|repeat|tile|shuffle|permutation|tolist|sort|convert_to_tensor|constant|cast|numpy|unsqueeze)$/;
+  /^(reshape|flatten|ravel|astype|copy|squeeze|transpose|swapaxes|array|asarray|asanyarray|expand_dims|atleast_2d|repeat|tile|shuffle|permutation|tolist|sort|convert_to_tensor|constant|cast|numpy|unsqueeze|view|float|double|to|cuda|cpu|type|clone|detach|contiguous|requires_grad_|from_numpy|tensor|as_tensor|Tensor|FloatTensor|DoubleTensor|Variable|t)$/;
 
 function derive(value: Value, depth: number): Range | undefined {
   const of = (datum: Datum | undefined): Range | undefined => rangeOf(datum, depth);
   const { made, inputs } = value;
-  if (made.kind === 'attribute') return made.name === 'T' ? of(inputs[0]) : undefined;
+  if (made.kind === 'attribute') return /^(T|data)$/.test(made.name) ? of(inputs[0]) : undefined;
+  if (made.kind === 'batch') return of(inputs[0]);
+  if (made.kind === 'fresh' && made.args !== undefined) return ofFresh(made.by ?? '', made.args, of);
   if (made.kind !== 'operation') return undefined;
   const call = foreignCall(value);
   if (call !== undefined) return ofFunction(call, of);
@@ -83,6 +85,19 @@ function derive(value: Value, depth: number): Range | undefined {
   return (
     ofOperator(made.name, self, other, of) ?? ofFunction({ name: `numpy.${made.name}`, args: made.args }, of)
   );
+}
+
+/** A tensor that PyTorch makes of numbers, or draws. */
+function ofFresh(name: string, args: CallArguments, of: typeof rangeOf): Range | undefined {
+  const short = name.split('.').at(-1) ?? '';
+  const [first] = args.positional;
+  if (/^(tensor|as_tensor|from_numpy|FloatTensor|DoubleTensor)$/.test(short)) return of(first);
+  // `torch.Tensor(3, 4)` speaks of sizes.
+  if (short === 'Tensor') return Array.isArray(first) ? of(first) : undefined;
+  if (/^(rand|randn)$/.test(short)) return ofFunction({ name: `numpy.random.${short}`, args }, of);
+  return /^(linspace|arange|zeros|ones)$/.test(short)
+    ? ofFunction({ name: `numpy.${short}`, args }, of)
+    : undefined;
 }
 
 function ofSplit(self: Datum | undefined, index: number | undefined, of: typeof rangeOf): Range | undefined {

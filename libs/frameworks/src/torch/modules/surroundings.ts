@@ -1,6 +1,8 @@
-import { defineModule, keywords, rest } from '@tensormark/python';
-import type { NativeImplementation, NativeModule } from '@tensormark/python';
+import { defineModule, keywords, PyTuple, rest } from '@tensormark/python';
+import type { NativeImplementation, NativeModule, PyValue, Runtime } from '@tensormark/python';
 import { linearAlgebra } from '../functions/linear-algebra.js';
+import { ModuleObject } from '../nn/module-object.js';
+import { TensorObject } from '../tensor/tensor.js';
 import { distributedDataParallelClass, dataParallelClass } from '../nn/wrappers.js';
 import { autogradModules } from './autograd.js';
 import { changesNothing, contextFunction, identityDecorator } from './decorators.js';
@@ -16,7 +18,13 @@ const checkpoint: NativeImplementation = (rt, callee, args, kwargs) => {
   return rt.call(callee ?? null, rest(args ?? null), named);
 };
 
-/** What stands around networks in PyTorch: devices, compilation, mixed precision, checkpointing. */
+/** Tracing calls a network once, on what it is given for that. */
+function ranOn(rt: Runtime, traced: PyValue | undefined, given: PyValue | undefined): PyValue {
+  if (traced instanceof ModuleObject && given instanceof TensorObject) rt.call(traced, [given]);
+  if (traced instanceof ModuleObject && given instanceof PyTuple) rt.call(traced, given.items);
+  return traced ?? null;
+}
+
 /** `torch.jit.isinstance` tells parameters of hints apart too: `List[int]`, `Dict[str, Tensor]`. */
 const JIT_ISINSTANCE = `
 _isinstance = isinstance
@@ -41,6 +49,7 @@ def isinstance(obj, target_type):
     return all(isinstance(item, args[0]) for item in obj)
 `;
 
+/** What stands around networks in PyTorch: devices, compilation, mixed precision, checkpointing. */
 export const surroundings: readonly NativeModule[] = [
   defineModule({
     name: 'torch.cuda',
@@ -91,7 +100,11 @@ export const surroundings: readonly NativeModule[] = [
       'annotate(the_type, the_value)': (_rt, _type, value) => value ?? null,
       'Attribute(value, type)': (_rt, value) => value ?? null,
       // What is traced does what it did.
-      'trace(func, example_inputs=None, *args, **kwargs)': (_rt, traced) => traced ?? null,
+      'trace(func, example_inputs=None, *args, **kwargs)': (rt, traced, given) => ranOn(rt, traced, given),
+      '_get_trace_graph(func, args=(), *others, **kwargs)': (rt, traced, given) => {
+        ranOn(rt, traced, given);
+        return rt.unknown('the graph of what was traced');
+      },
       'freeze(mod, *args, **kwargs)': (_rt, module) => module ?? null,
       'optimize_for_inference(mod, *args, **kwargs)': (_rt, module) => module ?? null,
     },
