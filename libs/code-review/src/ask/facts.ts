@@ -262,7 +262,8 @@ function kindNamed(datum: Datum, text: string): NumberKind | undefined {
 /** Whether the program leaves numbers as PyTorch makes them. */
 export function hasUsualNumbers(program: Program): boolean {
   return (
-    !/set_default_dtype|set_default_tensor_type|autocast|\.double\(\)|\.half\(\)|\.to\((dtype=)?torch\.(double|float64|half|float16|bfloat16)\b/.test(program.source) ||
-    eventsOf(program, 'module-call').length === 0
+    !/set_default_dtype|set_default_tensor_type|autocast|\.double\(\)|\.half\(\)|\.to\((dtype=)?torch\.(double|float64|half|float16|bfloat16)\b/.test(
+      program.source,
+    ) || eventsOf(program, 'module-call').length === 0
   );
 }
