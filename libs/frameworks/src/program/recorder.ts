@@ -30,6 +30,7 @@ import {
   TURNS_WITH_NETWORKS,
 } from './loops.js';
 import type { Recording } from './recording.js';
+import { isLeftToDerived } from './left-to-derived.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
 import { madeFresh, operation, unknownParts, withOrigin } from './origins.js';
@@ -47,19 +48,6 @@ const MOST_CALLS_FOR_DATA = 5000;
 const STEPS_FOLLOWED = 10;
 const ENDINGS = new Set(['SystemExit', 'KeyboardInterrupt', 'StopIteration', 'GeneratorExit']);
 const MOST_EVENTS = 200_000;
-
-/** Whether a call came to nothing because its forward is one that derived classes are to define. */
-function isLeftToDerived({ cls }: ModuleObject, thrown: unknown): boolean {
-  if (typeof thrown !== 'object' || thrown === null || !('exception' in thrown)) return false;
-  const { exception } = thrown;
-  const forward = cls.lookup('forward');
-  return (
-    exception instanceof PyObject &&
-    exception.cls.name === 'NotImplementedError' &&
-    forward instanceof PyFunction &&
-    /\braise\s+NotImplementedError\b/.test(forward.code.span.text)
-  );
-}
 
 /** Follows a run of a program and writes down what happens in it, with where every value comes from. */
 export class Recorder implements Watcher, Recording {

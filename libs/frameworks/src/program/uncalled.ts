@@ -131,8 +131,30 @@ function forwardOnce(context: Context, cls: PyClass, nodes: Nodes): void {
   context.python.run((rt) => {
     const instance = instanceOf(rt, context, cls);
     if (instance === undefined) return null;
-    return rt.call(instance, argumentsFor(rt, context, forward, node, 1), demandedBy(rt, context, forward));
+    const args = argumentsFor(rt, context, forward, node, 1);
+    const demanded = demandedBy(rt, context, forward);
+    rt.call(instance, args, demanded);
+    // What is done with a mask is reached only where there is one.
+    const masks = masksLeftOut(forward, args.length).map(
+      (name) => [name, argumentFor(rt, context, name, 'other')] as const,
+    );
+    if (masks.length > 0) rt.call(instance, args, new Map([...(demanded ?? []), ...masks]));
+    return null;
   });
+}
+
+/** Masks that a forward may be given and does without: those that it asks for None. */
+function masksLeftOut({ signature, code }: PyFunction, given: number): string[] {
+  return signature.parameters
+    .slice(given + 1)
+    .filter(
+      ({ name, kind, fallback }) =>
+        kind === 'ordinary' &&
+        fallback === null &&
+        /mask/i.test(name) &&
+        new RegExp(String.raw`\b${name}\s+is\s+not\s+None`).test(code.span.text),
+    )
+    .map(({ name }) => name);
 }
 
 function enter(context: Context, { callee, value, node, owner }: Definition): void {

@@ -141,6 +141,20 @@ class Watcher(nn.Module):
 
 scores = Watcher()(torch.randn(4, 10, 20))
 `,
+    `
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self, words):
+        super().__init__()
+        self.words = nn.Embedding(words, 32)
+        self.rnn = nn.GRU(32, 64, batch_first=True)
+        self.head = nn.Linear(64, 2)
+
+    def forward(self, text):
+        out, _ = self.rnn(self.words(text))
+        return self.head(out[:, :, -1])  # <--
+`,
   ],
   right: [
     `
@@ -177,7 +191,17 @@ class Reader(nn.Module):
       const [of, key] = made.args.positional;
       if (!isValue(of) || !outputs.has(of.id) || of.made.kind !== 'layer' || seen.has(span.start)) continue;
       const batchFirst = of.made.module.layer?.config['batch_first'] === true;
-      const [first, second] = Array.isArray(key) ? key : [key];
+      const [first, second, third] = Array.isArray(key) ? key : [key];
+      const { config } = of.made.module.layer ?? {};
+      if (isWhole(first) && isWhole(second) && third === -1n && config?.['hidden_size'] !== 1) {
+        seen.add(span.start);
+        yield {
+          at: span,
+          message: 'This is the last feature of every step, not what the last step gives.',
+          evidence: [places(['the layer', of.made.module.span])],
+        };
+        continue;
+      }
       const along = first === -1n ? 0 : isWhole(first) && second === -1n ? 1 : undefined;
       // Where time comes first, the last step is along dimension 0.
       if (along === undefined || along === (batchFirst ? 1 : 0) || of.shape?.length === 2) continue;

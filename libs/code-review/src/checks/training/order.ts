@@ -1,9 +1,17 @@
 import { isCertain, turnIn, turnsOf } from '@tensormark/frameworks';
-import type { BackwardRan, GradientsZeroed, Loop, Moment, OptimizerStepped } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type {
+  BackwardRan,
+  GradientsZeroed,
+  Loop,
+  Moment,
+  OptimizerStepped,
+  Program,
+} from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { mayReach, onePerLoop, trainingLoops, zeroingFor } from '../../ask/training.js';
+import { backwardsOf, mayReach, onePerLoop, trainingLoops, zeroingFor } from '../../ask/training.js';
 
 type Part = BackwardRan | GradientsZeroed | OptimizerStepped;
 
@@ -47,6 +55,14 @@ for epoch in range(10):
         loss = criterion(model(inputs), labels)
         loss.backward()
     optimizer.step()  # <--
+`,
+    `${PRELUDE}
+for turn in range(1000):
+    inputs, labels = torch.randn(32, 20), torch.randint(0, 3, (32,))
+    loss = criterion(model(inputs), labels)
+    optimizer.zero_grad()
+    loss.backward()
+optimizer.step()  # <--
 `,
   ],
   right: [
@@ -95,6 +111,7 @@ def train(generator, discriminator, g_optimizer, d_optimizer, loader):
 `,
   ],
   *run(program) {
+    yield* steppedAfterAll(program);
     for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
       for (const step of steps) {
         const { of } = step;
@@ -152,6 +169,29 @@ def train(generator, discriminator, g_optimizer, d_optimizer, loader):
     }
   },
 };
+
+/** The only step, under no loop, after one that computes gradients and sets them to zero in each of its turns. */
+function* steppedAfterAll(program: Program): Generator<Found> {
+  const steps = eventsOf(program, 'step');
+  const [step] = steps;
+  if (step === undefined || steps.length > 1 || step.of === 'manual' || step.closure) return;
+  const { of, moment } = step;
+  if (turnsOf(moment).length > 0 || !isCertain(moment) || moment.span === undefined) return;
+  const inner = backwardsOf(program).findLast(
+    (event) => isCertain(event.moment) && event.moment.at < moment.at && mayReach(event, of),
+  );
+  const loop = inner && turnsOf(inner.moment)[0]?.loop;
+  // Gradients that are read may be what the loop is for.
+  if (loop === undefined || /\.grad\b/.test(loop.span.text)) return;
+  const zeroing = zeroingFor(program, loop, of).find((event) => isCertain(event.moment));
+  if (zeroing === undefined || inner?.moment.activation !== moment.activation) return;
+  yield {
+    at: moment.span,
+    message:
+      'The step is taken once, after the loop in which gradients are set to zero in every turn: nothing is learned of all turns but the last.',
+    evidence: [places(['gradients are set to zero', zeroing.moment.span], ['the loop', loop.span])],
+  };
+}
 
 /** A step after an inner loop that computes gradients and sets them to zero in each of its turns. */
 function zeroedInside(

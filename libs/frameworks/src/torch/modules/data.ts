@@ -2,6 +2,7 @@ import {
   defineClass,
   defineModule,
   getItem,
+  keywords,
   length,
   PyList,
   PyObject,
@@ -9,7 +10,7 @@ import {
   PyUnknown,
   rest,
 } from '@tensormark/python';
-import type { NativeImplementation, NativeModule, PyValue } from '@tensormark/python';
+import type { NativeImplementation, NativeModule, PyValue, Runtime } from '@tensormark/python';
 import { TensorObject } from '../tensor/tensor.js';
 
 /** A base for the program's own data sets. */
@@ -93,6 +94,14 @@ export class LoaderObject extends PyObject {
   batchSize: PyValue = 1n;
   /** What puts examples together, where the program says. */
   collate: PyValue = null;
+  /** What else it was given by name. */
+  settings: ReadonlyMap<string, PyValue> = new Map();
+}
+
+/** What a loader is asked for as it was given it, where it was; else nothing is known of it. */
+function setting(name: string, usual?: PyValue) {
+  return (rt: Runtime, { settings }: LoaderObject): PyValue =>
+    settings.get(name) ?? usual ?? rt.unknown(`the ${name} of a loader`);
 }
 
 const loaderClass = defineClass({
@@ -110,7 +119,9 @@ const loaderClass = defineClass({
       _shuffle,
       _args,
       collate,
+      kwargs,
     ) => {
+      self.settings = keywords(kwargs ?? null);
       self.dataset = dataset ?? null;
       self.batchSize = batchSize ?? null;
       self.collate = collate ?? null;
@@ -128,6 +139,17 @@ const loaderClass = defineClass({
   properties: {
     dataset: (_rt, self) => self.dataset,
     batch_size: (_rt, self) => self.batchSize,
+    collate_fn: (rt, self) => self.collate ?? rt.unknown('the collate_fn of a loader'),
+    sampler: setting('sampler'),
+    batch_sampler: setting('batch_sampler'),
+    drop_last: setting('drop_last', false),
+    num_workers: setting('num_workers', 0n),
+    pin_memory: setting('pin_memory', false),
+    generator: setting('generator'),
+    timeout: setting('timeout'),
+    worker_init_fn: setting('worker_init_fn'),
+    prefetch_factor: setting('prefetch_factor'),
+    persistent_workers: setting('persistent_workers', false),
   },
 });
 
