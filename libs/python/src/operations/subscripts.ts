@@ -21,10 +21,11 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
   if (value instanceof PyUnknown) return rt.watcher?.derived(rt, { kind: 'item', of: value, key }) ?? value;
   const method = specialMethod(rt, value, '__getitem__');
   if (method !== undefined) {
-    if (!(key instanceof PyUnknown) || value instanceof PyDict) return rt.call(method, [key]);
+    const unknown = key instanceof PyUnknown ? key : unknownBound(value, key);
+    if (unknown === undefined || value instanceof PyDict) return rt.call(method, [key]);
     return value instanceof PyObject && rt.watcher !== undefined
       ? rt.watcher.derived(rt, { kind: 'item', of: value, key })
-      : key;
+      : unknown;
   }
   if (value instanceof PyClass) {
     // `type[int]`: of all classes this one alone is asked by identity.
@@ -34,6 +35,15 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
     return raise('TypeError', `type '${value.name}' is not subscriptable`);
   }
   return raise('TypeError', `'${typeNameInErrors(value)}' object is not subscriptable`);
+}
+
+/** What is not known of the bounds of a slice, where it is one of a list or tuple of Python's own, or of a text. */
+function unknownBound(value: PyValue, key: PyValue): PyUnknown | undefined {
+  if (!(key instanceof PySlice)) return undefined;
+  const isPlain =
+    typeof value === 'string' || ((value instanceof PyList || value instanceof PyTuple) && value.cls.native);
+  if (!isPlain) return undefined;
+  return [key.start, key.stop, key.step].find((bound) => bound instanceof PyUnknown);
 }
 
 /** `value[key] = item` */

@@ -14,6 +14,7 @@ import { raise } from '../objects/exceptions.js';
 import { NativeIterator, SequenceIterator } from '../objects/iterators.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
 import { countWork } from '../objects/work.js';
 import { extendClass } from '../native/classes.js';
 import { includes, orderSequences } from '../operations/comparison.js';
@@ -51,12 +52,15 @@ function indexOf(
   start: PyValue,
   stop: PyValue,
   message: string,
-): bigint {
+): PyValue {
   const bounds = sliceBounds(rt, new PySlice(start, stop, null), items.length);
   for (let index = bounds.start; index < bounds.stop; index++) {
     rt.step();
     if (equals(rt, items[index] ?? null, value)) return BigInt(index);
   }
+  // Where not all is known, it may well be among them.
+  if (value instanceof PyUnknown || items.some((item) => item instanceof PyUnknown))
+    return rt.unknown('where something is in a list whose items are not all known');
   return raise('ValueError', message);
 }
 
@@ -199,7 +203,7 @@ extendClass(listClass, {
     },
     'remove(value, /)': (rt, self, value) => {
       const index = indexOf(rt, self.items, value, null, null, 'list.remove(x): x not in list');
-      self.items.splice(Number(index), 1);
+      if (typeof index === 'bigint') self.items.splice(Number(index), 1);
       return null;
     },
     'clear()': (_rt, self) => {

@@ -133,7 +133,7 @@ function split(rt: Runtime, self: string, separator: PyValue, limit: PyValue, fr
   return new PyList(splitAt(self, mark, most, fromRight));
 }
 
-function join(rt: Runtime, self: string, iterable: PyValue): string {
+function join(rt: Runtime, self: string, iterable: PyValue): PyValue {
   const pieces: string[] = [];
   let total = 0;
   if (
@@ -142,9 +142,11 @@ function join(rt: Runtime, self: string, iterable: PyValue): string {
   ) {
     return raise('TypeError', 'can only join an iterable');
   }
+  let isKnown = true;
   forEach(rt, iterable, (item) => {
     const piece = unbox(item);
-    if (typeof piece !== 'string') {
+    if (piece instanceof PyUnknown) isKnown = false;
+    else if (typeof piece !== 'string') {
       raise('TypeError', `sequence item ${pieces.length}: expected str instance, ${typeOf(item).name} found`);
     } else {
       total += piece.length + self.length;
@@ -152,6 +154,7 @@ function join(rt: Runtime, self: string, iterable: PyValue): string {
       pieces.push(piece);
     }
   });
+  if (!isKnown) return rt.unknown('a text that is joined of parts that are not all known');
   checkStringLength(rt, total);
   return pieces.join(self);
 }

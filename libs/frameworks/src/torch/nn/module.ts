@@ -131,8 +131,12 @@ export function addModule(rt: Runtime, self: ModuleObject, name: PyValue, module
   }
   if (module !== null && !(module instanceof ModuleObject))
     return rt.raise('TypeError', `${shown(rt, module)} is not a Module subclass`);
-  const key = checkName(rt, self, name, 'module');
   const { modules } = registries(rt, self, 'module');
+  // Under whatever name, its weights are the network's.
+  const key =
+    name instanceof PyUnknown
+      ? `a name that is not known, ${modules.size}`
+      : checkName(rt, self, name, 'module');
   if (modules.get(rt, key) === undefined && getOwnAttribute(rt, self, key) !== undefined)
     return rt.raise('KeyError', `attribute '${key}' already exists`);
   if (module !== null) module.origin ??= rt.span;

@@ -78,5 +78,5 @@ export function elementsFromNested(rt: Runtime, value: PyValue): Nested | undefi
 
 function sequence(rt: Runtime, item: PyValue): readonly PyValue[] | undefined {
   if (item instanceof PyList || item instanceof PyTuple) return item.items;
-  return item instanceof PyRange ? toArray(rt, item) : undefined;
+  return item instanceof PyRange || typeOf(item).name === 'deque' ? toArray(rt, item) : undefined;
 }
