@@ -2,7 +2,9 @@ import { PyClass, PyList, PyTuple, PyUnknown } from '@tensormark/python';
 import type { NativeFunction, PyValue, Runtime, Span } from '@tensormark/python';
 import type { Activation, Turn } from './moment.js';
 import type { Recording } from './recording.js';
+import { operation } from './origins.js';
 import { derivedUnknown } from './unknowns.js';
+import { valuesAmong } from './values.js';
 
 /** Longer sequences are not gone over beside an unknown one. */
 const MOST_PAIRED = 64;
@@ -81,7 +83,7 @@ function paired(recording: Recording, rt: Runtime, args: readonly PyValue[]): Py
   if (!given.every((one) => one instanceof PyUnknown || one instanceof PyList || one instanceof PyTuple))
     return undefined;
   const count = Math.min(...known.map(({ items }) => items.length));
-  if (count > MOST_PAIRED) return undefined;
+  if (count > MOST_PAIRED) return pairedAsOne(recording, rt, given);
   const rows = Array.from(
     { length: count },
     (_, at) =>
@@ -96,4 +98,10 @@ function paired(recording: Recording, rt: Runtime, args: readonly PyValue[]): Py
       ),
   );
   return new PyList(rows);
+}
+
+/** What long lists beside an unknown one are paired to, as one value that comes of all of them. */
+function pairedAsOne({ values }: Recording, rt: Runtime, given: readonly PyValue[]): PyValue {
+  const inputs = [...new Set(valuesAmong(given.map((one) => values.datum(rt, one))))];
+  return values.unknown(rt, 'what zip pairs', operation('zip', inputs), inputs);
 }
