@@ -1,10 +1,10 @@
 import { isValue, rangeOf } from '@tensormark/frameworks';
 import type { LossComputed, Program, ProgramOptimizer, Range, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { isMean } from '../../ask/losses.js';
-import { isNumber } from '../../ask/makings.js';
+import { eachMaking, isNumber, operandsOf } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 
@@ -22,6 +22,24 @@ for epoch in range(200):
     loss = criterion(model(x), y)
     loss.backward()
     optimizer.step()
+`;
+
+const BY_HAND = (loss: string, rate: string, mark = ''): string => `
+import torch
+
+x = torch.linspace(0, 100, 50).view(-1, 1)
+y = 3 * x + 2
+w = torch.randn(1, requires_grad=True)
+b = torch.zeros(1, requires_grad=True)
+for epoch in range(100):
+    pred = x * w + b
+    loss = ${loss}
+    loss.backward()
+    with torch.no_grad():
+        w -= ${rate} * w.grad${mark}
+        b -= ${rate} * b.grad
+        w.grad.zero_()
+        b.grad.zero_()
 `;
 
 /** Rate times curvature above which every step of gradient descent overshoots by more than it mends. */
@@ -43,8 +61,12 @@ export const rateForData: Check = {
     FITTED('torch.arange(100.0).unsqueeze(1)', '0.01', '  # <--'),
     FITTED('torch.tensor([[65.0], [75.0], [85.0], [95.0]])', '0.001', '  # <--'),
     FITTED('torch.rand(100, 1) * 3', '0.02', '  # <--', "reduction='sum'"),
+    BY_HAND('((pred - y) ** 2).mean()', '0.01', '  # <--'),
+    BY_HAND('0.5 * ((pred - y) ** 2).sum()', '1e-2', '  # <--').replace('0, 100', '0, 10'),
   ],
   right: [
+    BY_HAND('((pred - y) ** 2).mean()', '1e-4'),
+    BY_HAND('((pred - y) ** 2).mean()', '0.01').replace('0, 100', '0, 1'),
     FITTED('torch.arange(100.0).unsqueeze(1) / 100', '0.01'),
     FITTED('torch.tensor([[65.0], [75.0], [85.0], [95.0]])', '0.0001'),
     FITTED('torch.rand(100, 1) * 3', '0.02'),
@@ -55,7 +77,8 @@ export const rateForData: Check = {
     ),
   ],
   *run(program) {
-    if (/clip_grad|lr_scheduler|\[\s*['"]lr['"]\s*\]\s*=/.test(program.source)) return;
+    if (/clip_grad|clamp|lr_scheduler|\[\s*['"]lr['"]\s*\]\s*=/.test(program.source)) return;
+    yield* changedByHand(program);
     const learned = new Set(backwardsOf(program).map(({ on }) => on));
     const seen = new Set<ProgramOptimizer>();
     for (const loss of eventsOf(program, 'loss')) {
@@ -166,4 +189,85 @@ function rateOf({ named, rate }: ProgramOptimizer): number | undefined {
 
 function shown({ low, high }: Range): string {
   return String(Number(Math.max(Math.abs(low), Math.abs(high)).toPrecision(3)));
+}
+
+/** Weights of a line that the program itself moves by their gradient times a number. */
+function* changedByHand(program: Program): Generator<Found> {
+  if (!/\.grad\b/.test(program.source)) return;
+  const errors = backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : [squaredError(on)]));
+  for (const value of eachMaking(program)) {
+    const step = stepOf(value);
+    const at = value.span;
+    if (step === undefined || at?.source.file !== program.file) continue;
+    for (const error of errors) {
+      const data = error && factorOf(error.difference, step.weight);
+      const range = rangeOf(data);
+      if (error === undefined || data === undefined || range === undefined) continue;
+      const share = step.rate * error.scale * range.meanSquare;
+      if (share <= (isWritten(data) ? MOST : MOST_DRAWN)) continue;
+      yield {
+        at,
+        message: `Steps of ${step.rate} of the gradient diverge here: the inputs go up to ${shown(range)}.`,
+        evidence: [
+          { kind: 'numbers', numbers: [{ what: 'learning rate', value: step.rate }] },
+          places(['the inputs', data.span], ['the error', error.difference.span]),
+        ],
+      };
+      return;
+    }
+  }
+}
+
+/** `w - rate * w.grad`, in whatever form. */
+function stepOf(value: Value): { readonly weight: Value; readonly rate: number } | undefined {
+  const [before, by] = operandsOf(value);
+  if (makerOf(value) !== 'sub' || !isValue(before) || !isValue(by) || makerOf(by) !== 'mul') return undefined;
+  const weight = behindData(before);
+  const [gradient, rate] = operandsOf(by);
+  if (weight.made.kind !== 'parameter' || !isValue(gradient) || !isNumber(rate)) return undefined;
+  const grad = behindData(gradient);
+  return makerOf(grad) === 'grad' && grad.inputs[0] === weight ? { weight, rate: Number(rate) } : undefined;
+}
+
+function behindData(value: Value): Value {
+  const [of] = value.inputs;
+  return makerOf(value) === 'data' && of !== undefined ? of : value;
+}
+
+/** The difference that is squared and summed up to an error, and with what the mean of the squares is multiplied. */
+function squaredError(on: Value): { readonly difference: Value; readonly scale: number } | undefined {
+  let scale = 1;
+  let current: Value | undefined = on;
+  let isSummed = false;
+  for (let depth = 0; current !== undefined && depth < 8; depth++) {
+    const [first, second] = operandsOf(current);
+    const name = makerOf(current);
+    if (name === 'pow' && second === 2n)
+      return isSummed && isValue(first) ? { difference: first, scale } : undefined;
+    if (name === 'mul' && first === second && isValue(first))
+      return isSummed ? { difference: first, scale } : undefined;
+    if (name === 'mul' && isNumber(second)) scale *= Number(second);
+    else if (name === 'div' && isNumber(second)) scale /= Number(second);
+    else if (name === 'sum' || name === 'mean') {
+      const shape: readonly number[] | undefined = isValue(first) ? first.shape : undefined;
+      if (isSummed || shape === undefined || current.shape?.length !== 0) return undefined;
+      isSummed = true;
+      if (name === 'sum') scale *= shape.reduce((product, size) => product * size, 1);
+    } else return undefined;
+    current = isValue(first) ? first : undefined;
+  }
+  return undefined;
+}
+
+/** What a weight is multiplied with in a sum. */
+function factorOf(sum: Value, weight: Value, depth = 0): Value | undefined {
+  const [one, other] = operandsOf(sum);
+  if (makerOf(sum) === 'mul')
+    return one === weight && isValue(other) ? other : other === weight && isValue(one) ? one : undefined;
+  if (!/^(add|sub)$/.test(makerOf(sum)) || depth > 6) return undefined;
+  for (const term of [one, other]) {
+    const found = isValue(term) ? factorOf(term, weight, depth + 1) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
