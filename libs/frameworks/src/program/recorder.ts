@@ -30,7 +30,7 @@ import {
   TURNS_WITH_NETWORKS,
 } from './loops.js';
 import type { Recording } from './recording.js';
-import { isLeftToDerived } from './left-to-derived.js';
+import { ranOrLeft } from './left-to-derived.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
 import { madeFresh, operation, unknownParts, withOrigin } from './origins.js';
@@ -213,27 +213,19 @@ export class Recorder implements Watcher, Recording {
     this.#moduleStack.push(module);
     let result: PyValue;
     try {
-      result = run();
+      result = ranOrLeft(rt, module, run);
       this.#collectErrors(rt, undefined);
-    } catch (thrown) {
-      if (!isLeftToDerived(module, thrown)) throw thrown;
-      result = rt.unknown('what the forward of a derived class gives');
     } finally {
       this.#moduleDepth--;
       this.#moduleStack.pop();
     }
-    if (result instanceof PyUnknown && !this.#isFollowed(result)) {
+    if (result instanceof PyUnknown && !this.values.has(result)) {
       const inputs = valuesAmong([...event.args.positional, ...event.args.named.values()]);
       result = this.values.unknown(rt, result.reason, { kind: 'module', module: event.module }, inputs);
     }
     event.result = this.values.datum(rt, result);
     moduleFinished(this, rt, event);
     return result;
-  }
-
-  /** Whether an unknown comes of something rather than of nothing. */
-  #isFollowed(value: PyUnknown): boolean {
-    return this.values.has(value);
   }
 
   /** The forward of one of PyTorch's own layers. */
