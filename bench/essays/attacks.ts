@@ -30,14 +30,14 @@ const tied = (text: string): string =>
     .map((word, at) => (at === 0 ? word : `${VERBS[at % VERBS.length] ?? ''} ${word}`))
     .join(' ')}.`;
 
-/** The first small word and the last word. */
-function exchanged(text: string): readonly string[] {
+/** The last word and the first of a kind in each other's place. */
+function exchanged(text: string, isOne: (word: string) => boolean): readonly string[] {
   const words = text.toLowerCase().replace(/\.$/, '').split(' ');
-  const small = words.findIndex(isFunctionWord);
+  const first = words.findIndex(isOne);
   const last = words.length - 1;
-  const [one, other] = [words[small], words[last]];
-  if (one === undefined || other === undefined || small === last || isFunctionWord(other)) return [];
-  return [`${words.with(small, other).with(last, one).join(' ')}.`];
+  const [one, other] = [words[first], words[last]];
+  if (one === undefined || other === undefined || first === last || isFunctionWord(other)) return [];
+  return [`${words.with(first, other).with(last, one).join(' ')}.`];
 }
 
 export const ATTACKS: readonly Attack[] = [
@@ -115,7 +115,11 @@ export const ATTACKS: readonly Attack[] = [
   },
   {
     name: 'a small word of the rubric and another exchanged',
-    attack: (question) => says(question).flatMap(exchanged),
+    attack: (question) => says(question).flatMap((text) => exchanged(text, isFunctionWord)),
+  },
+  {
+    name: 'the first and the last word of the rubric exchanged',
+    attack: (question) => says(question).flatMap((text) => exchanged(text, (word) => !isFunctionWord(word))),
   },
   { name: 'code', attack: (question) => ['```python\n# ' + says(question).join('\n# ') + '\n```'] },
   ...FRAMED,
