@@ -2,7 +2,8 @@ import type { Token } from '../text/tokens.js';
 import { isFunctionWord } from '../text/function-words.js';
 
 /** What is so of two things whichever of them comes first: wherever it stands, or where it stands between two that are near. */
-const OF_BOTH = /^(?:between|equal|differ|connect|join|link|attach|coupl|combin|mix|relat|correlat|compar)/;
+const OF_BOTH =
+  /^(?:between|together|mutual|equal|differ|connect|join|link|attach|coupl|combin|mix|relat|correlat|compar)/;
 const AMONG_THEM =
   /^(?:and|or|nor|with|same|alike|similar|match|share[sd]?|meets?|touch|parallel|series|opposite|versus|vs)/;
 
