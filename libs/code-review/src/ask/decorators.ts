@@ -15,9 +15,12 @@ const decorated = oncePerProgram((program): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const one of statementsOf(program))
     if (one.kind === 'FunctionDef' && isForeign(one)) names.add(one.name);
-  for (const one of classesOf(program))
+  for (const one of classesOf(program)) {
+    // What makes a data class of it may bear any name.
+    if (one.decorators.length > 0) names.add(one.name);
     if (isForeign(one))
       for (const method of one.body) if (method.kind === 'FunctionDef') names.add(method.name);
+  }
   return names;
 });
 

@@ -84,6 +84,8 @@ model.compile(loss='categorical_crossentropy', optimizer='Adam')
         if (
           typeof lossGiven === 'string' &&
           loss !== undefined &&
+          // Keras tells by the targets which of its cross-entropies is meant.
+          !/^(crossentropy|ce)$/i.test(lossGiven) &&
           (/cross_?entropies$|cross_entropy|CrossEntropy/.test(lossGiven) ||
             (!LOSSES.has(loss) && !isKnown(LOSSES, loss)))
         )

@@ -5,7 +5,7 @@ import type { Check, Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { padMaskOf } from '../../ask/pad-masks.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { classesOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /**
  * What a mask is true of: of what is to be seen, or of what is to be left out; or of a triangle the wrong way round, a place and all after
@@ -152,6 +152,7 @@ class Reader(nn.Module):
         const [mask, value] = node.callee.span.text.startsWith('torch.') ? node.args.slice(1) : node.args;
         const filled = value ?? node.keywords.find((one) => one.name === 'value')?.value;
         if (mask === undefined || filled === undefined || !isLeast(program, filled)) return;
+        if (isOfPairs(program, node)) return;
         const polarity = polarityOf(program, mask);
         const said = polarity && FILLED[polarity];
         if (said !== undefined) found.push({ at: node, mask, said });
@@ -182,6 +183,12 @@ class Reader(nn.Module):
     for (const one of ofPadding(program)) if (!seen.has(one.at.start)) yield one;
   },
 };
+
+/** Scores of ordered pairs, which no weights are made of: half of them is of no use. */
+function isOfPairs(program: Program, { span }: tree.Call): boolean {
+  const home = classesOf(program).find((one) => one.span.start <= span.start && span.end <= one.span.end);
+  return home !== undefined && !/softmax|att(n|ention)/i.test(home.span.text);
+}
 
 /** Masks that another function made of padding, and attention takes for the opposite. */
 function* ofPadding(program: Program): Generator<Found> {

@@ -81,6 +81,15 @@ def f(x):
     count = [y for y in x if (n := y) is not None]
     return lambda z: (z, n, __file__)
 `,
+    `
+import torch
+def set_up(path):
+    global kernels
+    kernels = torch.ops.load_library(path)
+class Net(torch.nn.Module):
+    def forward(self, x):
+        return kernels.product(x)
+`,
   ],
   *run(program) {
     const { bound, atTop } = bindingsOf(program);
@@ -184,6 +193,10 @@ function bindingsOf(program: Program): { bound: ReadonlySet<string>; atTop: Read
     'not by adding',
   );
   for (const name of atTop) bound.add(name);
+  // Functions that nothing in the file calls may have made them by then.
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Global') for (const name of node.names) atTop.add(name);
+  });
   for (const node of program.body)
     if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') atTop.add(node.name);
   return { bound, atTop };

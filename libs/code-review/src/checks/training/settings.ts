@@ -73,7 +73,7 @@ warmed = Warmed(torch.optim.Adam(net.parameters(), lr=0))
         0,
       );
       if (isTried || (rate > 0 && rate < TOY.rate && numbers < TOY.numbers)) continue;
-      const isClipped = /clip_grad|LambdaLR|Warmup|warmup|OneCycle/.test(program.source);
+      const isClipped = /clip_grad|gradient_clip|LambdaLR|Warmup|warmup|OneCycle/.test(program.source);
       const isHigh = ADAPTIVE.has(type) ? rate >= 0.1 : type === 'SGD' && rate > 2 && !isClipped;
       const isLow = rate > 0 && rate < 1e-7 && !isClipped;
       if ((!isHigh && !isLow && rate !== 0) || /LambdaLR|OneCycle/.test(program.source)) continue;

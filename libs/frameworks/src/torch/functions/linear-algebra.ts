@@ -103,13 +103,14 @@ function chained(rt: Runtime, tensors: readonly PyValue[]): PyValue {
   return others.reduce((product: PyValue, next) => applyTo(rt, 'matmul', product, next), first);
 }
 
-/** `norm(x, ord, dim, keepdim)`: whatever the order is, the shape is that of a sum. */
+/** `norm(x, ord, dim, keepdim)`, with NumPy's names too: whatever the order is, the shape is that of a sum. */
 function norm(dims: (dim: PyValue) => PyValue): NativeImplementation {
-  return (rt, input, _order, dim, keepdim) => {
-    const axes = dims(dim ?? null);
-    return axes === null && keepdim !== true
+  return (rt, input, _order, dim, keepdim, _out, _dtype, axis, keepdims) => {
+    const axes = dims(axis ?? dim ?? null);
+    const keeps = keepdims ?? keepdim ?? false;
+    return axes === null && keeps !== true
       ? applyTo(rt, 'norm', tensorOf(rt, input ?? null, 'norm'))
-      : applyTo(rt, 'norm', tensorOf(rt, input ?? null, 'norm'), 2n, axes, keepdim ?? false);
+      : applyTo(rt, 'norm', tensorOf(rt, input ?? null, 'norm'), 2n, axes, keeps);
   };
 }
 
@@ -143,11 +144,14 @@ export const linearAlgebra: Readonly<Record<string, NativeImplementation>> = {
     return derived(rt, source, source.shape);
   },
   'multi_dot(tensors, *, out=None)': (rt, tensors) => chained(rt, toArray(rt, tensors ?? null)),
-  'norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None)': norm((dim) => dim),
-  'vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None)': norm((dim) => dim),
-  'matrix_norm(A, ord="fro", dim=None, keepdim=False, *, dtype=None, out=None)': norm(
-    (dim) => dim ?? new PyTuple([-2n, -1n]),
+  'norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None, axis=None, keepdims=None)': norm(
+    (dim) => dim,
   ),
+  'vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None, axis=None, keepdims=None)': norm(
+    (dim) => dim,
+  ),
+  'matrix_norm(A, ord="fro", dim=None, keepdim=False, *, dtype=None, out=None, axis=None, keepdims=None)':
+    norm((dim) => dim ?? new PyTuple([-2n, -1n])),
 };
 
 /** What `torch` itself has of these, under its older signatures. */

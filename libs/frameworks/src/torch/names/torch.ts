@@ -15,7 +15,8 @@ PyTorchFileReader PyTorchFileWriter QInt32Storage QInt8Storage QUInt2x4Storage Q
 REMOVE_DROPOUT RRefType SUM ScriptClass ScriptClassFunction ScriptDict ScriptDictIterator
 ScriptDictKeyIterator ScriptFunction ScriptList ScriptListIterator ScriptMethod ScriptModule
 ScriptModuleSerializer ScriptObject ScriptObjectProperty SerializationStorageContext ShortStorage ShortTensor
-Size StaticModule Storage StorageBase Stream StreamObjType StringType SymFloatNode SymIntNode SymIntType Tag
+Size StaticModule Storage StorageBase Stream StreamObjType StringType GradScaler SymBool SymFloat SymInt hpu mlu musa npu
+sdaa sym_float sym_fresh_size sym_ite sym_not sym_sum thread_safe_generator SymFloatNode SymIntNode SymIntType Tag
 Tensor TensorType ThroughputBenchmark TracingState TupleType TypedStorage USE_GLOBAL_DEPS
 USE_RTLD_GLOBAL_WITH_LIBTORCH UnionType UntypedStorage Use Value _dynamo _inductor abs abs_ absolute
 accelerator acos acos_ acosh acosh_ adaptive_avg_pool1d adaptive_max_pool1d add addbmm addcdiv addcmul addmm
