@@ -54,6 +54,7 @@ from keras.utils import get_custom_objects
 get_custom_objects()['bent'] = lambda x: x
 model = Sequential([Dense(64, input_dim=8, activation='bent'), Dense(3, activation='softmax')])
 model.compile(loss='categorical_crossentropy', optimizer='Adam')
+model.compile(loss='crossentropy', optimizer='adam')
 `,
   ],
   *run(program) {

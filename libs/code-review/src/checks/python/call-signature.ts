@@ -45,7 +45,7 @@ const KEYWORDS = [
 ];
 
 const CALL =
-  /got an unexpected keyword argument|missing \d+ required (positional|keyword-only) arguments?|takes (from )?\d+ (to \d+ )?positional arguments? but \d+ (was|were) given|takes no arguments|got multiple values for argument/;
+  /^(?!__new__\(\)).*(got an unexpected keyword argument|missing \d+ required (positional|keyword-only) arguments?|takes (from )?\d+ (to \d+ )?positional arguments? but \d+ (was|were) given|takes no arguments|got multiple values for argument)/s;
 
 export const callSignature = errorCheck(
   {

@@ -56,6 +56,14 @@ def draw(encoder, x):
   ],
   right: [
     `
+import torch.nn as nn
+class Reader(nn.Module):
+    def forward(self, tokens, labels):
+        logits = self.head(self.body(tokens))
+        pooled = logits[:, -1]
+        return self.loss_of(logits=pooled, labels=labels, pooled=pooled, tokens=tokens)
+`,
+    `
 def sub(graph, self, other):
     return graph.op('Sub', self, other)
 
@@ -208,10 +216,17 @@ function* givenOfOther(program: Program): Generator<Found> {
       // A function may be given the same twice where what it calls by that name is made after the call.
       if (other?.value.kind !== 'Name' || other.name === undefined) continue;
       const { name } = other;
+      const otherName = other.value.id;
       const isMadeBefore = statementsIn(owner.body).some(
         (one) => one.span.end <= span.start && targetsOf(one).includes(name),
       );
-      if (isMadeBefore)
+      // The last of the logits is worth being called logits too.
+      const isMadeOfIt = statementsIn(owner.body).some(
+        (one) =>
+          targetsOf(one).includes(otherName) &&
+          new RegExp(String.raw`=.*(?<![.\w])${name}\b`, 's').test(one.span.text),
+      );
+      if (isMadeBefore && !isMadeOfIt)
         yield {
           at: other.value.span,
           message: `${name} is given ${other.value.id}, which is handed over under its own name too, and not the ${name} made before.`,

@@ -1,5 +1,6 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, Value } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
@@ -312,6 +313,16 @@ def gathered(x, attend):
   right: [
     `
 import torch
+def relative(scores):
+    batch, heads, queries, keys = scores.shape
+    scores = scores.reshape(batch, heads, keys, queries)
+    scores = scores[:, :, 1:, :]
+    return scores.reshape(batch, heads, queries, keys - 1)
+
+print(relative(torch.randn(2, 4, 5, 10)))
+`,
+    `
+import torch
 import torch.nn as nn
 from somewhere import backbone
 
@@ -401,7 +412,7 @@ class Attention(nn.Module):
       const before = calls.get(at.end) ?? 0;
       if (before === 'seen') continue;
       const reshape = { name, owner, input, result, sizes: spreadOut(args.positional.slice(1)), before };
-      const misread = firstOf(reshape);
+      const misread = shiftsRows(program, at) ? undefined : firstOf(reshape);
       calls.set(at.end, misread === undefined ? before + 1 : 'seen');
       if (misread === undefined) continue;
       const { message, because } = misread;
@@ -409,6 +420,18 @@ class Attention(nn.Module):
     }
   },
 };
+
+/** Scores of relative positions are shifted row by row so: laid out otherwise, without the first line, and laid out as before. */
+function shiftsRows({ source }: Program, { start, end }: Span): boolean {
+  return (
+    /^[^\n]*\n?[^\n]*\[[^\]\n]*\b\w+:[^\]\n]*\][\s\S]{0,40}\b(view|reshape)(_as)?\(/.test(
+      source.slice(end, end + 300),
+    ) ||
+    /\b(view|reshape)\([^\n]*\n[^\n]*\[[^\]\n]*\b\w+:[^\]\n]*\]\s*$/.test(
+      source.slice(Math.max(0, start - 300), start).replace(/\n[^\n]*$/, ''),
+    )
+  );
+}
 
 function firstOf(reshape: Reshape): Misread | undefined {
   for (const way of WAYS) {
