@@ -101,6 +101,8 @@ function isDisturbed(program: Program, { check, line }: Finding): boolean {
       (event) =>
         event.kind === 'error' &&
         event.from === 'python' &&
+        // An assertion that fails leaves nothing out: what it speaks of, as a GPU, is there where the program is meant to run.
+        event.type !== 'AssertionError' &&
         !isCallOfUnknown(program, event.message) &&
         event.moment.span !== undefined &&
         event.moment.span.source.file === program.file &&

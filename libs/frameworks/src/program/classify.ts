@@ -58,8 +58,9 @@ function isScheduler(of: Receiver): boolean {
 }
 
 /** An environment that an agent acts in: its steps change no weights. */
-function isEnvironment(of: Receiver): boolean {
+function isEnvironment(of: Receiver, { moment }: Called): boolean {
   if (!(of instanceof Value)) return false;
+  if (/(^|[._])(envs?|environment|game|world|simulator)\.step\(/i.test(moment.span?.text ?? '')) return true;
   const { made } = of;
   if (made.kind === 'argument' || made.kind === 'attribute') return /^envs?$/i.test(made.name);
   return /^(gym|gymnasium)\./.test(foreignCall(of)?.name ?? '');
@@ -105,7 +106,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     }
     const [receiver, first] = call.args.positional;
     const of = isUnknownMethod(call) && isOptimizer(first) ? first : (receiverOf(call) ?? undefined);
-    if (of === undefined || of.kind === 'module' || isScheduler(of) || isEnvironment(of)) return;
+    if (of === undefined || of.kind === 'module' || isScheduler(of) || isEnvironment(of, call)) return;
     recorder.activity++;
     recorder.record({
       kind: 'step',

@@ -4,7 +4,8 @@ import type { Span } from '@tensormark/python';
 export interface Loop {
   readonly id: number;
   readonly span: Span;
-  readonly kind: 'for' | 'while';
+  /** `calls`: no loop that is written here, but a step of training that something else calls again and again. */
+  readonly kind: 'for' | 'while' | 'calls';
   /** Whether it goes over a loader, and so its turns are batches. */
   overLoader: boolean;
   /** Turns that were run; a loop that is cut short stands for more. */

@@ -59,6 +59,7 @@ export class Recorder implements Watcher, Recording {
   activity = 0;
   networkCalls = 0;
   loaderTurn = false;
+  readonly handedOn = new Set<PyFunction>();
   /** Calls that were followed so far, for the budget of the whole file. */
   work = 0;
   #modulesMade = 0;
@@ -397,6 +398,17 @@ export class Recorder implements Watcher, Recording {
         if (loop.overLoader) this.#goneThrough.add(span, outer);
       },
     };
+  }
+
+  /** Runs a step of training as what calls it would: again and again. */
+  repeatedly(span: Span, run: () => void): void {
+    const outer = this.#turn;
+    const loop: Loop = { id: this.#loops++, span, kind: 'calls', overLoader: false, turns: 2, cut: true };
+    for (let index = 0; index < loop.turns; index++) {
+      this.#turn = { loop, index, outer };
+      run();
+    }
+    this.#turn = outer;
   }
 
   raises(rt: Runtime, exception: PyObject): void {

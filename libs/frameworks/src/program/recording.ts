@@ -1,4 +1,4 @@
-import type { Runtime } from '@tensormark/python';
+import type { PyFunction, Runtime } from '@tensormark/python';
 import type { ProgramEvent } from './events.js';
 import type { Moment } from './moment.js';
 import type { Values } from './values.js';
@@ -10,6 +10,8 @@ export interface Recording {
   activity: number;
   /** Set when a loader gives a batch, for the loop that asked for it. */
   loaderTurn: boolean;
+  /** Functions of the program that something unknown was handed, and may call. */
+  readonly handedOn: Set<PyFunction>;
   record(event: ProgramEvent): void;
   moment(rt: Runtime): Moment;
 }

@@ -6,6 +6,7 @@ import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { eachNode, namesIn } from './nodes.js';
 import type { Recorder } from './recorder.js';
+import { isTrainingStep } from './training-step.js';
 import { rolesOf } from './usage.js';
 import type { Role } from './usage.js';
 
@@ -36,7 +37,8 @@ export function enterUncalled(
 ): void {
   const nodes = definitionsIn(body);
   const instances = new Map<PyClass, PyValue>();
-  const context: Context = { python, recorder, module, instances, constructing: new Set() };
+  const named = new Map([...nodes.values()].map((node) => [node.name, node] as const));
+  const context: Context = { python, recorder, module, instances, constructing: new Set(), named };
   for (const value of Array.from(module.namespace.values()))
     if (recorder.work <= MOST_WORK && isOwnClass(value, module) && value.isSubclassOf(moduleClass))
       forwardOnce(context, value, nodes);
@@ -48,6 +50,14 @@ export function enterUncalled(
     entered++;
     enter(context, definition);
   }
+  // What is handed on in a function is known once that has been entered.
+  for (const callee of recorder.handedOn) {
+    const node = nodes.get(callee.code.span);
+    if (node === undefined || recorder.called.has(callee.code) || entered >= MOST_ENTERED) continue;
+    if (recorder.work > MOST_WORK) break;
+    entered++;
+    enter(context, { name: callee.name, callee, value: callee, node, owner: undefined });
+  }
 }
 
 interface Context {
@@ -56,6 +66,7 @@ interface Context {
   readonly module: PyModule;
   readonly instances: Map<PyClass, PyValue>;
   readonly constructing: Set<PyClass>;
+  readonly named: ReadonlyMap<string, tree.FunctionDefinition>;
 }
 
 type Nodes = ReadonlyMap<object, tree.FunctionDefinition>;
@@ -64,24 +75,12 @@ function isOwnClass(value: PyValue, module: PyModule): value is PyClass {
   return value instanceof PyClass && !value.native && value.module === module.name;
 }
 
-/** Function definitions by their span, which the compiled function keeps. */
+/** Function definitions, those in others too, by their span, which the compiled function keeps. */
 function definitionsIn(body: readonly tree.Statement[]): Nodes {
   const found = new Map<object, tree.FunctionDefinition>();
-  const visit = (statements: readonly tree.Statement[]): void => {
-    for (const statement of statements) {
-      if (statement.kind === 'FunctionDef') {
-        found.set(statement.span, statement);
-        continue;
-      }
-      if (statement.kind === 'ClassDef') visit(statement.body);
-      if (statement.kind === 'If' || statement.kind === 'For' || statement.kind === 'While') {
-        visit(statement.body);
-        visit(statement.orElse);
-      }
-      if (statement.kind === 'With' || statement.kind === 'Try') visit(statement.body);
-    }
-  };
-  visit(body);
+  eachNode(body, (node) => {
+    if (node.kind === 'FunctionDef') found.set(node.span, node);
+  });
   return found;
 }
 
@@ -157,7 +156,13 @@ function masksLeftOut({ signature, code }: PyFunction, given: number): string[] 
     .map(({ name }) => name);
 }
 
-function enter(context: Context, { callee, value, node, owner }: Definition): void {
+function enter(context: Context, definition: Definition): void {
+  const { node } = definition;
+  if (!isTrainingStep(node, context.named)) callOnce(context, definition);
+  else context.recorder.repeatedly(node.span, () => callOnce(context, definition));
+}
+
+function callOnce(context: Context, { callee, value, node, owner }: Definition): void {
   context.python.run((rt) => {
     const demanded = demandedBy(rt, context, callee);
     if (owner === undefined) return rt.call(value, argumentsFor(rt, context, callee, node, 0), demanded);

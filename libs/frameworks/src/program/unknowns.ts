@@ -150,6 +150,8 @@ function callUnknown(
     moment: recording.moment(rt),
   };
   recording.record(call);
+  for (const value of [...args, ...(keywords?.values() ?? [])])
+    if (value instanceof PyFunction) recording.handedOn.add(value);
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
   callBuilder(rt, receiver, args[0] ?? keywords?.get('build_fn') ?? keywords?.get('model'));

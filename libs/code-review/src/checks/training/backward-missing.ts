@@ -1,10 +1,12 @@
-import { isInside, turnsOf } from '@tensormark/frameworks';
+import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
+import type { Loop, Moment, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { escapes } from '../../ask/training.js';
+import { statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const backwardMissing: Check = {
   id: 'backward-missing',
@@ -20,6 +22,15 @@ for epoch in range(10):
         optimizer.zero_grad()
         loss = criterion(model(inputs), labels)
         optimizer.step()  # <--
+`,
+    `
+from somewhere import model, loader, optimizer
+for batch in loader:
+    optimizer.zero_grad()
+    outputs = model(batch)
+    loss = model.loss(outputs, batch.target)
+    optimizer.step()  # <--
+    print(loss.item())
 `,
   ],
   right: [
@@ -41,6 +52,15 @@ def train(model, loader, optimizer, scaler):
         scaler(loss, optimizer)
         optimizer.step()
 `,
+    // What is not known may have computed the gradients too.
+    `
+from somewhere import model, loader, optimizer
+for batch in loader:
+    optimizer.zero_grad()
+    loss = model.train_on(batch)
+    optimizer.step()
+    print(loss.item())
+`,
   ],
   *run(program) {
     if (eventsOf(program, 'backward').length > 0 || program.cutShort) return;
@@ -49,7 +69,9 @@ def train(model, loader, optimizer, scaler):
       const { span } = step.moment;
       const loop = turnsOf(step.moment)[0]?.loop;
       if (loop === undefined || span === undefined || step.of === 'manual' || step.closure) continue;
-      const loss = losses.find(({ moment, result }) => result !== undefined && isInside(moment, loop));
+      const loss =
+        losses.find(({ moment, result }) => result !== undefined && isInside(moment, loop)) ??
+        (isZeroed(program, loop) ? lossNamed(program, loop) : undefined);
       if (loss?.result === undefined) continue;
       const { id } = loss.result;
       if (escapes(program, (value) => comesOf(value, (one) => one.id === id))) continue;
@@ -62,3 +84,32 @@ def train(model, loader, optimizer, scaler):
     }
   },
 };
+
+function isZeroed(program: Program, loop: Loop): boolean {
+  return eventsOf(program, 'zero-grad').some(({ moment }) => isInside(moment, loop));
+}
+
+/** Named so, a function may compute gradients too. */
+const LEARNS = /train|step|backward|back_?prop|update|fit\b|grad|optimi[sz]e|run|closure/i;
+
+/** What something unknown gives to a name that says it is a loss: `loss = model.loss(z, target)`. */
+function lossNamed(
+  program: Program,
+  loop: Loop,
+): { readonly result: Value; readonly moment: Moment } | undefined {
+  if (/backward|autograd|\.grad\b/.test(program.source)) return undefined;
+  const named = statementsOf(program).flatMap((one) =>
+    one.kind === 'Assign' &&
+    one.value.kind === 'Call' &&
+    !LEARNS.test(one.value.callee.span.text) &&
+    targetsOf(one).some((name) => /(^|[_.])loss$/i.test(name))
+      ? [one.value.span]
+      : [],
+  );
+  for (const { result, moment } of callsOfUnknown(program)) {
+    const { span } = moment;
+    if (!isValue(result) || span === undefined || !isInside(moment, loop)) continue;
+    if (named.some(({ start, end }) => start === span.start && end === span.end)) return { result, moment };
+  }
+  return undefined;
+}

@@ -23,6 +23,21 @@ export const zeroGrad: Check = {
   instead: 'Call optimizer.zero_grad() once for each step, before backward().',
   needs: 'A loop whose turns call backward() and step(), with nothing in it that sets gradients to zero.',
   wrong: [
+    `
+import torch
+from somewhere import Engine, batches
+model = torch.nn.Linear(20, 3)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+
+def step_on(engine, batch):
+    inputs, labels = batch
+    loss = torch.nn.functional.cross_entropy(model(inputs), labels)
+    loss.backward()  # <--
+    optimizer.step()
+    return loss.item()
+
+Engine(step_on).run(batches)
+`,
     `${PRELUDE}
 for epoch in range(10):
     for inputs, labels in loader:
@@ -143,11 +158,11 @@ def adapt(tasks):
         at,
         message:
           outside === undefined
-            ? 'Gradients are never set to zero in this loop, so those of every batch add up.'
+            ? `Gradients are never set to zero in this ${loop.kind === 'calls' ? 'step' : 'loop'}, so those of every batch add up.`
             : 'Gradients are set to zero outside of the loop over batches, so those of all its batches add up.',
         evidence: [
           places(
-            ['the loop', loop.span],
+            [loop.kind === 'calls' ? 'the step, which others repeat' : 'the loop', loop.span],
             ['gradients are computed', backward.moment.span],
             ['a step is taken', step.moment.span],
           ),
