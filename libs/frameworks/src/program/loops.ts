@@ -1,4 +1,6 @@
-import type { Span } from '@tensormark/python';
+import { PyUnknown } from '@tensormark/python';
+import type { PyValue, Span } from '@tensormark/python';
+import { LoaderObject } from '../torch/modules/data.js';
 import type { Loop, Turn } from './moment.js';
 
 /** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
@@ -7,8 +9,26 @@ export const TURNS_WITH_NETWORKS = 4;
 export const TURNS_UNTIL_UNKNOWN = 8;
 
 /** A loop over what is not known, and by its name is a loader. */
-export const OVER_LOADER =
-  /^for\b[^\n]*?\bin\b[^\n]*?(\b(\w+\.)?\w*(loader|_dl)\b(?!\.|s)|\bdata_?loaders\[)/i;
+const OVER_LOADER = /^for\b[^\n]*?\bin\b[^\n]*?(\b(\w+\.)?\w*(loader|_dl)\b(?!\.|s)|\bdata_?loaders\[)/i;
+
+/** A loop that the program has written, before its first turn; over `items`, or as long as a condition holds. */
+export function writtenLoop(id: number, span: Span, items: PyValue | undefined): Loop {
+  const isLoader = items instanceof LoaderObject;
+  const isUnknown = items instanceof PyUnknown;
+  return {
+    id,
+    span,
+    kind: items === undefined ? 'while' : 'for',
+    overLoader: isLoader || (isUnknown && OVER_LOADER.test(span.text)),
+    turns: 0,
+    cut: isUnknown || isLoader,
+  };
+}
+
+/** The two turns that stand for all calls of a step of training. */
+export function repeatedStep(id: number, span: Span): Loop {
+  return { id, span, kind: 'calls', overLoader: false, turns: 2, cut: true };
+}
 
 /** `while True`: only something in it ends it. */
 export function isEndless({ text }: Span): boolean {

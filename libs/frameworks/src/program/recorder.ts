@@ -19,15 +19,16 @@ import { callBegan, callFinished, functionEntered, moduleFinished } from './clas
 import { concernsTensors, isInPlace, ownerOf } from './calls.js';
 import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
-import type { Activation, Arm, Loop, Moment, Turn } from './moment.js';
+import type { Activation, Arm, Moment, Turn } from './moment.js';
 import { outsideAll } from './moment.js';
 import {
   GoneThrough,
   isEndless,
   isForAnyNumber,
-  OVER_LOADER,
+  repeatedStep,
   TURNS_UNTIL_UNKNOWN,
   TURNS_WITH_NETWORKS,
+  writtenLoop,
 } from './loops.js';
 import type { Recording } from './recording.js';
 import { ranOrLeft } from './left-to-derived.js';
@@ -354,15 +355,7 @@ export class Recorder implements Watcher, Recording {
   }
 
   loop(_rt: Runtime, span: Span, items: PyValue | undefined): LoopWatch {
-    const loop: Loop = {
-      id: this.#loops++,
-      span,
-      kind: items === undefined ? 'while' : 'for',
-      overLoader:
-        items instanceof LoaderObject || (items instanceof PyUnknown && OVER_LOADER.test(span.text)),
-      turns: 0,
-      cut: items instanceof PyUnknown || items instanceof LoaderObject,
-    };
+    const loop = writtenLoop(this.#loops++, span, items);
     const outer = this.#turn;
     const before = this.activity;
     const networksBefore = this.networkCalls;
@@ -403,7 +396,7 @@ export class Recorder implements Watcher, Recording {
   /** Runs a step of training as what calls it would: again and again. */
   repeatedly(span: Span, run: () => void): void {
     const outer = this.#turn;
-    const loop: Loop = { id: this.#loops++, span, kind: 'calls', overLoader: false, turns: 2, cut: true };
+    const loop = repeatedStep(this.#loops++, span);
     for (let index = 0; index < loop.turns; index++) {
       this.#turn = { loop, index, outer };
       run();
