@@ -1,5 +1,5 @@
 import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
-import type { Keywords, NativeFunction, PyValue } from '@tensormark/python';
+import type { Keywords, NativeFunction, PyValue, Span } from '@tensormark/python';
 import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
@@ -54,4 +54,9 @@ export function isInPlace(name: string): boolean {
     /^__i(?!nvert|nit|ter|ndex|nt)\w+__$/.test(name) ||
     name === '__setitem__'
   );
+}
+
+/** What torchvision's own code raises, it says of its arguments. */
+export function isOfTorchvision(span: Span | undefined): boolean {
+  return span?.source.file.startsWith('<torchvision.') === true;
 }

@@ -16,7 +16,7 @@ import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { batchesOf, sizesOf } from './batches.js';
 import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
-import { concernsTensors, isInPlace, ownerOf } from './calls.js';
+import { concernsTensors, isInPlace, isOfTorchvision, ownerOf } from './calls.js';
 import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Moment, Turn } from './moment.js';
@@ -437,9 +437,4 @@ export class Recorder implements Watcher, Recording {
     this.#error(rt, { type, message, exact: true, call, args: call?.args, from: 'python' });
     return true;
   }
-}
-
-/** What torchvision's own code raises, it says of its arguments. */
-function isOfTorchvision(span: Span | undefined): boolean {
-  return span?.source.file.startsWith('<torchvision.') === true;
 }
