@@ -42,8 +42,34 @@ for (batch,) in DataLoader(TensorDataset(pictures), batch_size=32, shuffle=True)
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch.nn as nn
+from somewhere import net, optimizer, criterion_weights
+criterion = nn.CrossEntropyLoss(criterion_weights)
+
+def step_on(engine, batch):
+    images, labels = batch
+    optimizer.zero_grad()
+    outputs = net(images)
+    loss = criterion(labels, outputs)  # <--
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
+    `
+import torch.nn as nn
+from somewhere import net, other, optimizer
+criterion = nn.CrossEntropyLoss()
+
+def step_on(engine, batch):
+    images, out = batch
+    optimizer.zero_grad()
+    y = net(images)
+    loss = criterion(y, out)
+    loss.backward()
+    optimizer.step()
+`,
     `${PRELUDE}
 teacher = nn.Linear(20, 3)
 student = model(X)
@@ -55,9 +81,12 @@ loss = criterion(student, y) + F.kl_div(F.log_softmax(student, 1), F.softmax(tea
       const { input, target } = loss;
       const at = loss.moment.span;
       if (input === undefined || !isValue(target) || at === undefined) continue;
-      if (isLearned(input) || !isLearned(target) || !isOutput(target)) continue;
+      if (isLearned(input)) continue;
+      const [first, second] = writtenFirst(at.text);
+      const isComputed = isLearned(target) && isOutput(target);
       // What is not known may come of a network too.
-      if (!isData(input) && !TARGETS.test(firstIn(at.text))) continue;
+      const isOfData = isData(input) || TARGETS.test(first);
+      if (!(isComputed && isOfData) && !areNamedSwapped(first, second, target)) continue;
       yield {
         at,
         message: `${titleOf(loss)} is given the targets first and what the network gives second.`,
@@ -85,9 +114,20 @@ function isLearned(value: Value): boolean {
 /** What targets are called. */
 const TARGETS = /^(\w+\.)?(y|gt|tgt|truth|y_(true|train|batch)|train_y|\w*labels?|\w*targets?)$/i;
 
-/** The first argument of a call as it is written, where that is a name. */
-function firstIn(call: string): string {
-  return /^[\w.()]+?\(\s*([\w.]+)\s*,/.exec(call)?.[1] ?? '';
+/** What the outputs of a network are called. */
+const OUTPUTS = /^(\w+\.)?((y_?)?(pred|hat)\w*|\w+_(pred\w*|hat|logits?)|logits?|outputs?|out|scores)$/i;
+
+/** The first two arguments of a call as they are written, where they are names. */
+function writtenFirst(call: string): readonly [first: string, second: string] {
+  const [, first = '', second = ''] = /^[\w.()]+?\(\s*([\w.]+)\s*,\s*(?:([\w.]+)\s*[,)])?/.exec(call) ?? [];
+  return [first, second];
+}
+
+/** Of a network that is not known, by what the two are called: `criterion(labels, outputs)`. */
+function areNamedSwapped(first: string, second: string, { made, dtype }: Value): boolean {
+  if (made.kind === 'batch' || dtype === 'int64') return false;
+  // An input is called y too where that is what a network gave.
+  return TARGETS.test(first) && (/^y$/i.test(first) ? /pred|hat|logit/i : OUTPUTS).test(second);
 }
 
 /** Whether a value is of the data: of a batch, or whole numbers. */

@@ -1,7 +1,8 @@
+import { namesIn } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { loopsOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
+import { holds, loopsOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
 
 export const targetUnread: Check = {
   id: 'target-unread',
@@ -32,6 +33,23 @@ def validate(encoder, decoder, val_loader, loss_fn):
             out = decoder(code)
             loss = loss_fn(code, out)  # <--
     return loss.item()
+`,
+    `
+import torch
+from somewhere import model, train_loader, val_loader, optimizer
+
+loss_fn = torch.nn.CrossEntropyLoss()
+for epoch in range(10):
+    for images, labels in train_loader:
+        optimizer.zero_grad()
+        loss = loss_fn(model(images), labels)
+        loss.backward()
+        optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        for images, label in val_loader:
+            loss = loss_fn(model(images), labels)  # <--
+            print(loss.item())
 `,
   ],
   right: [
@@ -66,6 +84,17 @@ def validate(encoder, decoder, val_loader, loss_fn):
       const [, target] = batch;
       if (isRead(loop, target)) continue;
       for (const call of lossesIn(loop)) {
+        const left = loops.find(
+          (one) => !holds(one.loop.span, loop.span) && isLeftOf(one.batch[1], call, loop),
+        );
+        if (left !== undefined) {
+          yield {
+            at: call.span,
+            message: `${target} is read nowhere in this loop: ${left.batch[1]} is what the last batch of the other loop has left.`,
+            evidence: [places(['the other loop', left.loop.span])],
+          };
+          continue;
+        }
         if (call.args.length !== 2) continue;
         const other = loops.find(
           (one) =>
@@ -100,6 +129,16 @@ function batchOf(target: tree.Expression): readonly [string, string] | undefined
   return one?.kind === 'Name' && other?.kind === 'Name' && !other.id.startsWith('_')
     ? [one.id, other.id]
     : undefined;
+}
+
+/** Whether a loss of a loop compares with a name that only the other loop has given a value. */
+function isLeftOf(name: string, { args }: tree.Call, loop: tree.For | tree.While): boolean {
+  return (
+    args.length === 2 &&
+    args[1]?.span.text === name &&
+    !statementsIn(loop.body).some((one) => targetsOf(one).includes(name)) &&
+    !(loop.kind === 'For' && namesIn(loop.target).has(name))
+  );
 }
 
 /** Whether a name is read in a loop, other than to move or convert it. */
