@@ -1,5 +1,5 @@
 import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Loop, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
@@ -156,6 +156,8 @@ def adapt(tasks):
       if (backward === undefined || at === undefined) continue;
       yield {
         at,
+        // Who calls it elsewhere may do that too.
+        ...(loop.kind === 'calls' && !isSpokenOf(program, loop) && { severity: 'design' as const }),
         message:
           outside === undefined
             ? `Gradients are never set to zero in this ${loop.kind === 'calls' ? 'step' : 'loop'}, so those of every batch add up.`
@@ -171,6 +173,14 @@ def adapt(tasks):
     }
   },
 };
+
+/** Whether the file speaks of a function besides defining it: calls it, or hands it on. */
+function isSpokenOf({ source }: Program, { span }: Loop): boolean {
+  const name = /\bdef\s+(\w+)/.exec(span.text)?.[1];
+  // Optimisers have methods of the usual names too.
+  const named = new RegExp(String.raw`(?<!(?:opt\w*|sched\w*|scaler)\.)\b${name}\b`, 'gi');
+  return name !== undefined && [...source.matchAll(named)].length > 1;
+}
 
 /** Steps that a program takes by itself, in place: \`w -= rate * w.grad\`, with nothing anywhere that empties \`w.grad\`. */
 function* byHand(program: Program): Generator<Found> {
