@@ -23,12 +23,24 @@ export const lrRange: Check = {
   wrong: [
     `
 import torch
+from somewhere import model
+optimizer = torch.optim.Adam(model.parameters(), lr=10.0)  # <--
+`,
+    `
+import torch
 import torch.nn as nn
 net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
 optimizer = torch.optim.Adam(net.parameters(), lr=0.5)  # <--
 `,
   ],
   right: [
+    // A picture that is learned.
+    `
+import torch
+from somewhere import picture, model
+optimizer = torch.optim.Adam([picture], lr=10.0)
+other = torch.optim.SGD(model.parameters(), lr=1.0)
+`,
     `
 import torch
 import torch.nn as nn
@@ -64,8 +76,11 @@ warmed = Warmed(torch.optim.Adam(net.parameters(), lr=0))
     for (const { type, named, parameters, made } of program.optimizers) {
       const given = named.get('lr');
       const rate = typeof given === 'bigint' ? Number(given) : given;
-      if (typeof rate !== 'number' || made.span === undefined || parameters.size < 3) continue;
-      if (![...parameters].every((id) => owned.has(id))) continue;
+      if (typeof rate !== 'number' || made.span === undefined) continue;
+      // Of a network that is not known a rate that ruins any is all that can be said; inputs that are learned take large ones.
+      const isKnown = parameters.size >= 3 && [...parameters].every((id) => owned.has(id));
+      const isOfNetwork = parameters.size === 0 && /\.parameters\(\)/.test(made.span.text);
+      if (!isKnown && !(isOfNetwork && ADAPTIVE.has(type) && rate >= 1)) continue;
       // One of several rates that are tried.
       const isTried = turnsOf(made).length > 0 && !/lr\s*=\s*[\d.]|,\s*[\d.]/.test(made.span.text);
       const numbers = [...parameters].reduce(
