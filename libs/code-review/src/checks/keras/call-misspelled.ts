@@ -53,9 +53,14 @@ class Wrapped(tf.keras.layers.Dense):
       for (const node of definition.body) {
         if (node.kind !== 'FunctionDef') continue;
         const isOver = node.name === '__call__' && !node.span.text.includes('super');
+        // Called by the program alone it works, without what Keras does around it.
+        const isLearned =
+          (definition.bases[0]?.span.text.endsWith('Model') ?? false) &&
+          /\.fit\(|\.compile\(/.test(program.source);
         if (!isOver && !/^(cal|Call|callL|_call_|_call|calls)$/.test(node.name)) continue;
         yield {
           at: node.nameSpan,
+          ...(isOver && !isLearned && { severity: 'design' as const }),
           message: isOver
             ? `${definition.name} replaces the __call__ that Keras has, and has no call.`
             : `${node.name} of ${definition.name} is not call, so Keras never calls it.`,
