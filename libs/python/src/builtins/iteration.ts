@@ -14,7 +14,7 @@ import { binary } from '../operations/binary.js';
 import { asInteger, rest, truth } from '../operations/conversion.js';
 import { compare } from '../operations/comparison.js';
 import { forEach, getIterator, toArray } from '../operations/iteration.js';
-import { specialMethod } from '../operations/attributes.js';
+import { specialMethod, unknownBase } from '../operations/attributes.js';
 import { equals } from '../objects/equality.js';
 import { length } from '../operations/conversion.js';
 import { getItem } from '../operations/subscripts.js';
@@ -221,7 +221,11 @@ export const iteration: Record<string, NativeImplementation> = {
 function iteratorOf(rt: Runtime, value: PyValue): PyValue {
   if (value instanceof PyUnknown) return value;
   const method = specialMethod(rt, value, '__iter__');
-  if (method === undefined) return getIterator(rt, value);
+  if (method === undefined)
+    return (
+      (specialMethod(rt, value, '__getitem__') === undefined ? unknownBase(rt, value) : undefined) ??
+      getIterator(rt, value)
+    );
   const result = rt.call(method, []);
   if (specialMethod(rt, result, '__next__') === undefined && !(result instanceof PyUnknown)) {
     return raise('TypeError', `iter() returned non-iterator of type '${typeOf(result).name}'`);

@@ -3,7 +3,7 @@ import { typeOf } from '../objects/classes.js';
 import { PyList, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import type { PyValue } from '../objects/object.js';
-import { deleteAttribute, getAttribute, setAttribute } from '../operations/attributes.js';
+import { deleteAttribute, getAttribute, setAttribute, unknownBase } from '../operations/attributes.js';
 import { getIterator, toArray } from '../operations/iteration.js';
 import { deleteItem, getItem, setItem } from '../operations/subscripts.js';
 import type { Span } from '../source/text.js';
@@ -111,7 +111,8 @@ function partsOfOpen({ rt }: Frame, list: PyList, count: number): readonly PyVal
 
 function iteratorToUnpack(frame: Frame, value: PyValue): ReturnType<typeof getIterator> {
   const cls = typeOf(value);
-  if (cls.lookup('__iter__') === undefined && cls.lookup('__getitem__') === undefined) {
+  const isIterable = cls.lookup('__iter__') !== undefined || cls.lookup('__getitem__') !== undefined;
+  if (!isIterable && unknownBase(frame.rt, value) === undefined) {
     return raise('TypeError', `cannot unpack non-iterable ${cls.name} object`);
   }
   return getIterator(frame.rt, value);

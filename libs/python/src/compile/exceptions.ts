@@ -4,6 +4,7 @@ import { PyTuple } from '../objects/containers.js';
 import { baseExceptionClass, exceptionClass, PyException, PyRaise, raise } from '../objects/exceptions.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue } from '../objects/object.js';
+import { unknownBase } from '../operations/attributes.js';
 import { truth } from '../operations/conversion.js';
 import type { Span } from '../source/text.js';
 import type * as tree from '../syntax/tree.js';
@@ -112,7 +113,7 @@ function matches(type: PyValue, exception: PyException): boolean {
 }
 
 export function compileTry(c: Compiler, node: tree.Try): Execute {
-  const guarded = node.handlers.some((handler) => catchesImportErrors(handler.type));
+  const guarded = guardsImports(node);
   const body = guarded ? c.guardingImports(() => c.block(node.body)) : c.block(node.body);
   const handlers = node.handlers.map((handler) => ({
     ...compileHandler(c, handler),
@@ -224,8 +225,15 @@ export function withFinally(main: Execute, finalBody: Execute): Execute {
 
 const IMPORT_CATCHERS = new Set(['ImportError', 'ModuleNotFoundError', 'Exception', 'BaseException']);
 
-/** Whether a handler is there for modules that cannot be imported. */
-export function catchesImportErrors(type: tree.Expression | undefined): boolean {
+/**
+ * Whether there is another way for modules that cannot be imported. Where a handler only says that one is missing the program is
+ * meant to be run with it.
+ */
+export function guardsImports({ handlers }: tree.Try): boolean {
+  return handlers.some(({ type, body }) => catchesImportErrors(type) && body.at(-1)?.kind !== 'Raise');
+}
+
+function catchesImportErrors(type: tree.Expression | undefined): boolean {
   if (type === undefined) return true;
   if (type.kind === 'Name') return IMPORT_CATCHERS.has(type.id);
   return type.kind === 'Tuple' && type.items.some(catchesImportErrors);
@@ -264,6 +272,8 @@ export function enterContext(frame: Frame, manager: PyValue, span: Span, isAsync
   const enter = cls.lookup(isAsync ? '__aenter__' : '__enter__');
   const exit = cls.lookup(isAsync ? '__aexit__' : '__exit__');
   if (enter === undefined || exit === undefined) {
+    const base = unknownBase(rt, manager);
+    if (base !== undefined) return { value: base, exit: () => false };
     const missing = enter !== undefined && !isAsync ? ' (missed __exit__ method)' : '';
     return raise(
       'TypeError',

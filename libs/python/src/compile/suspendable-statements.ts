@@ -11,7 +11,7 @@ import type { Compiler } from './context.js';
 import {
   addContext,
   beginHandling,
-  catchesImportErrors,
+  guardsImports,
   compileHandler,
   enterContext,
   handles,
@@ -253,7 +253,7 @@ function withStatement(c: Compiler, node: tree.With): Run {
 }
 
 function tryStatement(c: Compiler, node: tree.Try): Run {
-  const guarded = node.handlers.some((handler) => catchesImportErrors(handler.type));
+  const guarded = guardsImports(node);
   const body = guarded
     ? c.guardingImports(() => suspendableBlock(c, node.body))
     : suspendableBlock(c, node.body);

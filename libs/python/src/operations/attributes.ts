@@ -52,6 +52,14 @@ export function specialMethod(rt: Runtime, value: PyValue, name: string): PyValu
   return found === undefined || found === null ? undefined : rt.bind(found, value);
 }
 
+/** What answers in the place of an object whose class has a base that is not known, where its own classes have no answer. */
+export function unknownBase(rt: Runtime, value: PyValue): PyUnknown | undefined {
+  if (!(value instanceof PyObject) || value instanceof PyClass) return undefined;
+  const base = value.cls.lookup(UNKNOWN_BASE);
+  const asked = base instanceof PyUnknown ? asOfBase(rt, value, base) : undefined;
+  return asked instanceof PyUnknown ? asked : undefined;
+}
+
 /** `value.name = item` */
 export function setAttribute(rt: Runtime, value: PyValue, name: string, item: PyValue): void {
   const cls = typeOf(value);

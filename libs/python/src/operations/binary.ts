@@ -5,6 +5,7 @@ import { PyList, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
+import { unknownBase } from './attributes.js';
 import {
   addIntegers,
   countIntegerWork,
@@ -133,7 +134,7 @@ export function binary(rt: Runtime, symbol: BinarySymbol, left: PyValue, right: 
   const numeric = onNumbers(rt, op, left, right);
   if (numeric !== undefined) return numeric;
   const result = throughMethods(rt, op, left, right);
-  return result === NOT_IMPLEMENTED ? unsupported(op.symbol, symbol, left, right) : result;
+  return result === NOT_IMPLEMENTED ? unanswered(rt, op, symbol, left, right) : result;
 }
 
 /** `left op= right` */
@@ -150,7 +151,7 @@ export function inPlace(rt: Runtime, symbol: BinarySymbol, left: PyValue, right:
     if (result !== NOT_IMPLEMENTED) return result;
   }
   const result = throughMethods(rt, op, left, right);
-  return result === NOT_IMPLEMENTED ? unsupported(op.symbol, `${symbol}=`, left, right) : result;
+  return result === NOT_IMPLEMENTED ? unanswered(rt, op, `${symbol}=`, left, right) : result;
 }
 
 function operatorOf(symbol: BinarySymbol): Operator {
@@ -195,6 +196,15 @@ function unknownOf(
   ...operands: readonly PyValue[]
 ): PyValue {
   return rt.watcher?.derived(rt, { kind: 'operator', symbol, operands }) ?? unknown;
+}
+
+/** What an operator gives that neither operand has: unknown where one's class has a base that is not known. */
+function unanswered(rt: Runtime, op: Operator, symbol: string, left: PyValue, right: PyValue): PyValue {
+  const [one, other] = [unknownBase(rt, left), unknownBase(rt, right)];
+  const unknown = one ?? other;
+  return unknown === undefined
+    ? unsupported(op.symbol, symbol, left, right)
+    : unknownOf(rt, op.symbol, unknown, one ?? left, other ?? right);
 }
 
 function unsupported(base: BinarySymbol, symbol: string, left: PyValue, right: PyValue): never {

@@ -6,7 +6,7 @@ import { raise } from '../objects/exceptions.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { countWork } from '../objects/work.js';
-import { specialMethod } from './attributes.js';
+import { specialMethod, unknownBase } from './attributes.js';
 import { truth } from './conversion.js';
 import { forEach } from './iteration.js';
 import { compareText } from '../text/code-points.js';
@@ -119,6 +119,8 @@ function order(rt: Runtime, symbol: '<' | '<=' | '>' | '>=', left: PyValue, righ
     const result = rt.call(method, [other]);
     if (result !== NOT_IMPLEMENTED) return result;
   }
+  const base = unknownBase(rt, left) ?? unknownBase(rt, right);
+  if (base !== undefined) return base;
   const [a, b] = [typeNameInErrors(left), typeNameInErrors(right)];
   return raise('TypeError', `'${symbol}' not supported between instances of '${a}' and '${b}'`);
 }
@@ -181,7 +183,10 @@ export function contains(rt: Runtime, container: PyValue, item: PyValue): PyValu
     specialMethod(rt, container, '__iter__') === undefined &&
     specialMethod(rt, container, '__getitem__') === undefined
   ) {
-    return raise('TypeError', `argument of type '${typeNameInErrors(container)}' is not iterable`);
+    return (
+      unknownBase(rt, container) ??
+      raise('TypeError', `argument of type '${typeNameInErrors(container)}' is not iterable`)
+    );
   }
   let found = false;
   forEach(rt, container, (candidate) => {

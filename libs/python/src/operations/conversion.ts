@@ -6,7 +6,7 @@ import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { UnknownNeeded } from '../objects/iterators.js';
 import { PyUnknown } from '../objects/unknown.js';
-import { specialMethod } from './attributes.js';
+import { specialMethod, unknownBase } from './attributes.js';
 import { toFloat } from './numbers.js';
 
 /** An int of any kind (bool, subclass) without asking the program; undefined for anything else. */
@@ -123,6 +123,8 @@ export function lengthResult(rt: Runtime, value: PyValue): bigint {
 /** `len(value)` */
 export function length(rt: Runtime, value: PyValue): number {
   const method = specialMethod(rt, value, '__len__');
+  const base = method === undefined ? unknownBase(rt, value) : undefined;
+  if (base !== undefined) return Number(lengthResult(rt, base));
   if (method === undefined)
     return raise('TypeError', `object of type '${typeNameInErrors(value)}' has no len()`);
   return Number(lengthResult(rt, rt.call(method, [])));

@@ -8,7 +8,7 @@ import type { PyClass, PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { countWork } from '../objects/work.js';
 import { BudgetError } from '../objects/budgets.js';
-import { specialMethod } from './attributes.js';
+import { specialMethod, unknownBase } from './attributes.js';
 
 const stopIteration = exceptionClass('StopIteration');
 
@@ -29,7 +29,10 @@ export function getIterator(rt: Runtime, value: PyValue): PyIterator {
   }
   const item = specialMethod(rt, value, '__getitem__');
   if (item !== undefined && !(value instanceof PyDict)) return indexIterator(item);
-  return raise('TypeError', `'${typeNameInErrors(value)}' object is not iterable`);
+  const base = unknownBase(rt, value);
+  return base === undefined
+    ? raise('TypeError', `'${typeNameInErrors(value)}' object is not iterable`)
+    : new UnknownIterator(base);
 }
 
 function nextOf(rt: Runtime, next: PyValue): PyValue | undefined {

@@ -6,7 +6,7 @@ import { countWork } from '../objects/work.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
-import { findAttribute, specialMethod } from './attributes.js';
+import { findAttribute, specialMethod, unknownBase } from './attributes.js';
 import { asInteger } from './conversion.js';
 import { aliasOf } from '../types/generic.js';
 
@@ -34,7 +34,10 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
     if (generic !== undefined) return rt.call(generic, [key]);
     return raise('TypeError', `type '${value.name}' is not subscriptable`);
   }
-  return raise('TypeError', `'${typeNameInErrors(value)}' object is not subscriptable`);
+  const base = unknownBase(rt, value);
+  return base === undefined
+    ? raise('TypeError', `'${typeNameInErrors(value)}' object is not subscriptable`)
+    : getItem(rt, base, key);
 }
 
 /** What is not known of the bounds of a slice, where it is one of a list or tuple of Python's own, or of a text. */
@@ -50,6 +53,7 @@ function unknownBound(value: PyValue, key: PyValue): PyUnknown | undefined {
 export function setItem(rt: Runtime, value: PyValue, key: PyValue, item: PyValue): void {
   if (value instanceof PyUnknown) return;
   const method = specialMethod(rt, value, '__setitem__');
+  if (method === undefined && unknownBase(rt, value) !== undefined) return;
   if (method === undefined)
     return raise('TypeError', `'${typeNameInErrors(value)}' object does not support item assignment`);
   rt.call(method, [key, item]);
@@ -59,6 +63,7 @@ export function setItem(rt: Runtime, value: PyValue, key: PyValue, item: PyValue
 export function deleteItem(rt: Runtime, value: PyValue, key: PyValue): void {
   if (value instanceof PyUnknown) return;
   const method = specialMethod(rt, value, '__delitem__');
+  if (method === undefined && unknownBase(rt, value) !== undefined) return;
   if (method === undefined)
     return raise('TypeError', `'${typeOf(value).name}' object doesn't support item deletion`);
   rt.call(method, [key]);
