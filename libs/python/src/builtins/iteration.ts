@@ -1,7 +1,7 @@
 import { ABSENT, builtinClass, typeOf } from '../objects/classes.js';
 import { PyList, PyTuple } from '../objects/containers.js';
 import { PyRaise, raise } from '../objects/exceptions.js';
-import { NativeIterator, nativeIteratorClass, PyIterator } from '../objects/iterators.js';
+import { NativeIterator, nativeIteratorClass, PyIterator, UnknownIterator } from '../objects/iterators.js';
 import { PyObject } from '../objects/object.js';
 import type { PyClass, PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
@@ -14,7 +14,7 @@ import { binary } from '../operations/binary.js';
 import { asInteger, rest, truth } from '../operations/conversion.js';
 import { compare } from '../operations/comparison.js';
 import { forEach, getIterator, toArray } from '../operations/iteration.js';
-import { specialMethod, unknownBase } from '../operations/attributes.js';
+import { specialMethod } from '../operations/attributes.js';
 import { equals } from '../objects/equality.js';
 import { length } from '../operations/conversion.js';
 import { getItem } from '../operations/subscripts.js';
@@ -221,11 +221,10 @@ export const iteration: Record<string, NativeImplementation> = {
 function iteratorOf(rt: Runtime, value: PyValue): PyValue {
   if (value instanceof PyUnknown) return value;
   const method = specialMethod(rt, value, '__iter__');
-  if (method === undefined)
-    return (
-      (specialMethod(rt, value, '__getitem__') === undefined ? unknownBase(rt, value) : undefined) ??
-      getIterator(rt, value)
-    );
+  if (method === undefined) {
+    const iterator = getIterator(rt, value);
+    return iterator instanceof UnknownIterator ? iterator.unknown : iterator;
+  }
   const result = rt.call(method, []);
   if (specialMethod(rt, result, '__next__') === undefined && !(result instanceof PyUnknown)) {
     return raise('TypeError', `iter() returned non-iterator of type '${typeOf(result).name}'`);

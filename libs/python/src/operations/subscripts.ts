@@ -53,9 +53,10 @@ function unknownBound(value: PyValue, key: PyValue): PyUnknown | undefined {
 export function setItem(rt: Runtime, value: PyValue, key: PyValue, item: PyValue): void {
   if (value instanceof PyUnknown) return;
   const method = specialMethod(rt, value, '__setitem__');
-  if (method === undefined && unknownBase(rt, value) !== undefined) return;
-  if (method === undefined)
+  if (method === undefined) {
+    if (unknownBase(rt, value) !== undefined) return;
     return raise('TypeError', `'${typeNameInErrors(value)}' object does not support item assignment`);
+  }
   rt.call(method, [key, item]);
 }
 
@@ -63,9 +64,10 @@ export function setItem(rt: Runtime, value: PyValue, key: PyValue, item: PyValue
 export function deleteItem(rt: Runtime, value: PyValue, key: PyValue): void {
   if (value instanceof PyUnknown) return;
   const method = specialMethod(rt, value, '__delitem__');
-  if (method === undefined && unknownBase(rt, value) !== undefined) return;
-  if (method === undefined)
+  if (method === undefined) {
+    if (unknownBase(rt, value) !== undefined) return;
     return raise('TypeError', `'${typeOf(value).name}' object doesn't support item deletion`);
+  }
   rt.call(method, [key]);
 }
 

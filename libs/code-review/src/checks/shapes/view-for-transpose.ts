@@ -412,7 +412,8 @@ class Attention(nn.Module):
       const before = calls.get(at.end) ?? 0;
       if (before === 'seen') continue;
       const reshape = { name, owner, input, result, sizes: spreadOut(args.positional.slice(1)), before };
-      const misread = shiftsRows(program, at) ? undefined : firstOf(reshape);
+      const found = firstOf(reshape);
+      const misread = found !== undefined && shiftsRows(program, at) ? undefined : found;
       calls.set(at.end, misread === undefined ? before + 1 : 'seen');
       if (misread === undefined) continue;
       const { message, because } = misread;

@@ -4,7 +4,7 @@ import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { isMean } from '../../ask/losses.js';
-import { eachMaking, isNumber, operandsOf } from '../../ask/makings.js';
+import { isNumber, madeOf, operandsOf } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 
@@ -195,7 +195,7 @@ function shown({ low, high }: Range): string {
 function* changedByHand(program: Program): Generator<Found> {
   if (!/\.grad\b/.test(program.source)) return;
   const errors = backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : [squaredError(on)]));
-  for (const value of eachMaking(program)) {
+  for (const { result: value } of madeOf(program, 'sub')) {
     const step = stepOf(value);
     const at = value.span;
     if (step === undefined || at?.source.file !== program.file) continue;
