@@ -82,7 +82,7 @@ export function devicesOf(program: Program): Devices | undefined {
     if (last !== undefined) return isHomeward(last) ? 'home' : movedBy(last);
     if (own.length > 0 || handedOver.has(module)) return undefined;
     // One that others were put into is where they are.
-    const parts = module.children.filter(([, child]) => child.parameters.length > 0);
+    const parts = module.children.filter(([, child]) => child.hasParameters);
     // A copy is where what it was copied from is.
     if (module.made === undefined && parts.length === 0) return undefined;
     const [first, ...more] = parts.map(([, child]) => ofModule(child, at));
@@ -129,7 +129,7 @@ export function devicesOf(program: Program): Devices | undefined {
       case 'layer':
       case 'module':
         // What has no weights, as a loss, is nowhere by itself.
-        return first() ?? (made.module.parameters.length > 0 ? ofModule(made.module, Infinity) : undefined);
+        return first() ?? (made.module.hasParameters ? ofModule(made.module, Infinity) : undefined);
       case 'operation': {
         if (MOVES.has(made.name) && isPerhaps.has(value.span?.start)) return undefined;
         if (MOVES.has(made.name))

@@ -139,7 +139,7 @@ export function mayReachParameters(root: Value): boolean {
     if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh') return false;
     if (made.kind === 'attribute' && /^m?[TH]$/.test(made.name)) return false;
     // A layer without parameters, as a loss is, only hands gradients on.
-    if (made.kind === 'layer' && made.module.isReadable && made.module.parameters.length === 0) return false;
+    if (made.kind === 'layer' && made.module.isReadable && !made.module.hasParameters) return false;
     return made.kind !== 'batch' || requiresGrad === true;
   });
 }

@@ -38,3 +38,11 @@ export const applications = oncePerProgram((program): readonly Application[] =>
     return applied === undefined || !isValue(result) ? [] : [{ ...applied, result, moment }];
   }),
 );
+
+/**
+ * Whether a program has to do with Keras or TensorFlow at all: it names one of them, or, as a fragment without imports or
+ * by another file of its own, it calls what is Keras's.
+ */
+export const speaksOfKeras = oncePerProgram(
+  (program) => /keras|tensorflow|\btf\b/i.test(program.source) || kerasCalls(program).length > 0,
+);

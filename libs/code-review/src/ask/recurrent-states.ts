@@ -1,5 +1,5 @@
 import type { Datum, Program, ProgramModule } from '@tensormark/frameworks';
-import { eventsOf } from './events.js';
+import { recurrentCalls } from './module-calls.js';
 
 /** The last states that a recurrent layer gave beside its outputs, `h` or `h` and `c`, each (layers × directions, batch, hidden). */
 export interface RecurrentStates {
@@ -11,8 +11,8 @@ export interface RecurrentStates {
 
 /** What recurrent layers gave as their last states, call by call. */
 export function* recurrentStates(program: Program): Generator<RecurrentStates> {
-  for (const { module, result } of eventsOf(program, 'module-call')) {
-    if (!/^(RNN|LSTM|GRU)$/.test(module.layer?.type ?? '') || !Array.isArray(result)) continue;
+  for (const { module, result } of recurrentCalls(program)) {
+    if (!Array.isArray(result)) continue;
     const config = module.layer?.config ?? {};
     const [, states]: readonly (Datum | undefined)[] = result;
     if (states === undefined) continue;

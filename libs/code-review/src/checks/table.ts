@@ -2,6 +2,7 @@ import type { Check } from '../check.js';
 import { data, dataErrors } from './data/index.js';
 import { devices } from './devices/index.js';
 import type { Group } from './groups.js';
+import { onlyInKeras } from './keras/in-keras.js';
 import { keras } from './keras/index.js';
 import { withKeras } from './keras/parts.js';
 import { losses } from './losses/index.js';
@@ -24,7 +25,7 @@ export const CHECK_GROUPS: readonly CheckGroup[] = [
   { name: 'training', checks: training.map(withKeras) },
   { name: 'parameters', checks: [...parameters, ...parameterErrors].map(withKeras) },
   { name: 'data', checks: [...data, ...dataErrors].map(withKeras) },
-  { name: 'keras', checks: keras },
+  { name: 'keras', checks: keras.map(onlyInKeras) },
   { name: 'devices', checks: devices },
   {
     name: 'python',

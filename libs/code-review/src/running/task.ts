@@ -24,6 +24,7 @@ import type {
   Target,
 } from '@tensormark/execution';
 import { eventsOf } from '../ask/events.js';
+import { outermostCalls } from '../ask/module-calls.js';
 
 /** What the program trains its network for, and how; what cannot be told is left out. */
 export interface Task {
@@ -40,9 +41,7 @@ const PROBE: Objective = { kind: 'probe' };
 
 /** @param type the class of the network that is run */
 export function taskOf(program: Program, type: string, outputs: number, classes: number | undefined): Task {
-  const calls = eventsOf(program, 'module-call').filter(
-    ({ module, depth }) => depth === 0 && module.type === type,
-  );
+  const calls = outermostCalls(program).filter(({ module }) => module.type === type);
   const objective = outputs === 1 ? objectiveOf(program, calls, classes) : undefined;
   const modules = new Set(calls.map(({ module }) => module));
   const [only] = modules;

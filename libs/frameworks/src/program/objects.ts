@@ -30,6 +30,7 @@ export class ProgramModule {
   #modules: readonly { readonly path: string; readonly module: ProgramModule }[] | undefined;
   #parameters: readonly ProgramParameter[] | undefined;
   #ownParameters: readonly ProgramParameter[] | undefined;
+  #hasParameters: boolean | undefined;
 
   constructor(
     readonly id: number,
@@ -112,6 +113,16 @@ export class ProgramModule {
       this.#parameters ??
       namedTensors(this.object, 'parameters').map(({ path, tensor }) => this.#parameter(path, tensor));
     if (this.identities.isSettled) this.#parameters = found;
+    return found;
+  }
+
+  /** Whether it or anything below it has parameters; found without listing them. */
+  get hasParameters(): boolean {
+    const found =
+      (this.#hasParameters ??
+        (this.object.registries?.parameters.size !== 0 && this.ownParameters.length > 0)) ||
+      this.children.some(([, child]) => child.hasParameters);
+    if (this.identities.isSettled) this.#hasParameters = found;
     return found;
   }
 

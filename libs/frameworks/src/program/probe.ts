@@ -8,7 +8,7 @@ import type { Run } from './common-errors.js';
 import type { ErrorRaised, ProgramEvent } from './events.js';
 import type { ProgramModule } from './objects.js';
 import type { Recorder } from './recorder.js';
-import { firstLayer, hasParameters, inputsFor, typeOfGiven } from './usual-inputs.js';
+import { firstLayer, isLearnedLayer, inputsFor, typeOfGiven } from './usual-inputs.js';
 import type { First } from './usual-inputs.js';
 import { Value } from './value.js';
 import type { Datum } from './value.js';
@@ -120,7 +120,7 @@ function runsOnUsual(python: Interpreter, recorder: Recorder, network: ProgramMo
  * shape was taken apart that has another number of dimensions.
  */
 function isTaken(events: readonly ProgramEvent[], first: First): boolean {
-  const called = events.find((event) => event.kind === 'module-call' && hasParameters(event.module));
+  const called = events.find((event) => event.kind === 'module-call' && isLearnedLayer(event.module));
   if (called?.kind !== 'module-call' || called.module !== first.module) return false;
   if (called.args.positional.some(isOneOfSeveral)) return false;
   return !events.some(

@@ -15,14 +15,14 @@ export interface First {
 export function firstLayer({ modules }: ProgramModule): First | undefined {
   for (const { module } of modules) {
     const { layer } = module;
-    if (!hasParameters(module)) continue;
+    if (!isLearnedLayer(module)) continue;
     return { module, type: layer?.type ?? module.type, config: layer?.config ?? {} };
   }
   return undefined;
 }
 
 /** Whether it is a layer with parameters, all of its sizes known or all but the one that has no part in what it gives. */
-export function hasParameters({ layer, object }: ProgramModule): boolean {
+export function isLearnedLayer({ layer, object }: ProgramModule): boolean {
   return layer === undefined ? object.sizedFor !== undefined : layer.parameters.length > 0;
 }
 

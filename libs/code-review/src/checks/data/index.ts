@@ -21,6 +21,7 @@ import { maskScaled } from './mask-scaled.js';
 import { partsConfused } from './parts-confused.js';
 import { partsMixed, samplerShuffle } from './parts-mixed.js';
 import { samplerEpoch } from './sampler-epoch.js';
+import { statisticsApart } from './statistics-apart.js';
 import { testedOnTraining } from './tested-on-training.js';
 import { workerRng } from './worker-rng.js';
 
@@ -56,4 +57,5 @@ export const data: readonly Check[] = [
   filesUnsorted,
   targetInWindow,
   unitsMixed,
+  statisticsApart,
 ];

@@ -2,7 +2,7 @@ import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { layerCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 /** Operations that leave the range of numbers as it is. */
@@ -14,9 +14,9 @@ const SETS = /^torchvision\.datasets\.(E?MNIST|FashionMNIST|KMNIST|QMNIST|CIFAR1
 /** Pictures taken out of a published data set as bytes, that a first layer is given without being divided. */
 export function* rawPixels(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { module, args } of eventsOf(program, 'module-call')) {
+  for (const { module, args } of layerCalls(program, 'Linear', 'Conv2d', 'LSTM', 'GRU', 'RNN')) {
     const [given] = args.positional;
-    if (!isValue(given) || !/^(Linear|Conv2d|LSTM|GRU|RNN)$/.test(module.layer?.type ?? '')) continue;
+    if (!isValue(given)) continue;
     const converted = conversionOf(given);
     const at = converted?.span;
     if (at === undefined || seen.has(at.start)) continue;

@@ -1,8 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import { comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
 import { isScaled } from '../../ask/facts.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { areOfOneArray, splitPartOf } from '../../ask/split-parts.js';
 import type { Found } from '../../check.js';
@@ -12,9 +12,9 @@ import type { Found } from '../../check.js';
  */
 export function* scaledApart(program: Program): Generator<Found> {
   if (!/scaler/i.test(program.source)) return;
-  const asked = eventsOf(program, 'module-call').flatMap(({ module, args, depth, moment }) => {
+  const asked = outermostCalls(program).flatMap(({ module, args, moment }) => {
     const [given] = args.positional;
-    return depth === 0 && module.parameters.length > 0 && isValue(given) ? [{ module, given, moment }] : [];
+    return module.hasParameters && isValue(given) ? [{ module, given, moment }] : [];
   });
   const seen = new Set<number>();
   for (const { module, given, moment } of asked) {

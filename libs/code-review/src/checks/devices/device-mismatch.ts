@@ -4,6 +4,7 @@ import type { Check, Found } from '../../check.js';
 import { devicesOf } from '../../ask/devices.js';
 import type { Devices, Whereabouts } from '../../ask/devices.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsOfModule } from '../../ask/module-calls.js';
 import { titleOf } from '../../ask/losses.js';
 import { isEnteredByReading, places } from '../../ask/places.js';
 
@@ -215,18 +216,12 @@ interface Mismatch {
 }
 
 function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
-  const weights = new Map<ProgramModule, boolean>();
-  const hasWeights = (module: ProgramModule): boolean => {
-    const known = weights.get(module) ?? module.parameters.length > 0;
-    weights.set(module, known);
-    return known;
-  };
   for (const { module, args, depth, moment } of eventsOf(program, 'module-call')) {
     if (moment.span === undefined || /Loss/.test(module.type)) continue;
-    if (depth > 0 && (module.layer === undefined || !hasWeights(module))) continue;
+    if (depth > 0 && (module.layer === undefined || !module.hasParameters)) continue;
     // One that was replaced since was moved with the network, which does not know it any more.
     if (depth > 0 && module.parents.length === 0) continue;
-    if (depth === 0 && !hasWeights(module)) continue;
+    if (depth === 0 && !module.hasParameters) continue;
     const where = devices.ofModule(module, moment.at);
     // Who calls the function that it is handed to may have moved it.
     if (where === 'home' && isEnteredByReading(moment)) continue;
@@ -268,8 +263,7 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
 /** A layer with weights that is put into a network after that was moved, and moved by nothing since. */
 function* putInAfter(program: Program, devices: Devices): Generator<Mismatch> {
   for (const { module, value, moment } of eventsOf(program, 'attribute-set')) {
-    if (!(value instanceof ProgramModule) || value.parameters.length === 0 || moment.span === undefined)
-      continue;
+    if (!(value instanceof ProgramModule) || !value.hasParameters || moment.span === undefined) continue;
     if (moment.arm !== undefined || moment.activation?.name === '__init__') continue;
     if (devices.ofModule(module, moment.at) !== 'moved') continue;
     const moves = callsNamed(program, 'to', 'cuda').filter(
@@ -278,9 +272,7 @@ function* putInAfter(program: Program, devices: Devices): Generator<Mismatch> {
     const isMovedSince = moves.some(
       (move) => move.moment.at > moment.at || move.args.positional[0] === value,
     );
-    const asked = eventsOf(program, 'module-call').find(
-      (call) => call.module === module && call.moment.at > moment.at,
-    );
+    const asked = callsOfModule(program, module).find((call) => call.moment.at > moment.at);
     if (isMovedSince || asked === undefined) continue;
     yield* mismatch(
       moment,

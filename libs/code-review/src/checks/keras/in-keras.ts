@@ -1,4 +1,5 @@
 import type { Program } from '@tensormark/frameworks';
+import { speaksOfKeras } from '../../ask/keras-calls.js';
 import type { Check, Found } from '../../check.js';
 
 /** What a check means in a program written with Keras. */
@@ -11,6 +12,11 @@ export interface KerasPart {
   run(program: Program): Iterable<Found>;
 }
 
+/** A check of what only programs written with Keras have, which looks at no others. */
+export function onlyInKeras(check: Check): Check {
+  return { ...check, run: (program) => (speaksOfKeras(program) ? check.run(program) : []) };
+}
+
 /** A check that sees the same fault in programs of Keras too. */
 export function inKeras(check: Check, part: KerasPart): Check {
   return {
@@ -19,6 +25,7 @@ export function inKeras(check: Check, part: KerasPart): Check {
     right: [...check.right, ...part.right],
     *run(program) {
       yield* check.run(program);
+      if (!speaksOfKeras(program)) return;
       for (const found of part.run(program))
         yield {
           ...found,

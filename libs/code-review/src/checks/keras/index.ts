@@ -40,7 +40,6 @@ import { optimizerUnused } from './optimizer-unused.js';
 import { statefulBatches } from './stateful-batches.js';
 import { lossOfRows } from './loss-of-rows.js';
 import { maskValue } from './mask-value.js';
-import { statisticsApart } from './statistics-apart.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { figureMissing } from './figure-missing.js';
 import { fewUpdates } from './few-updates.js';
@@ -114,7 +113,6 @@ export const keras: readonly Check[] = [
   thresholdOutside,
   weightsMissing,
   watchedWay,
-  statisticsApart,
   optimizerUnused,
   chancesAsClasses,
   entropyArguments,

@@ -3,6 +3,7 @@ import type { Datum, ModuleCalled, Program, Value } from '@tensormark/frameworks
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
+import { nativeCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const MODEL = (call: string): string => `
@@ -86,15 +87,20 @@ interface Unmasked {
   readonly at: Value['span'];
 }
 
-const NATIVE =
-  /^(Transformer|TransformerEncoder|TransformerEncoderLayer|TransformerDecoder|TransformerDecoderLayer|MultiheadAttention)$/;
+const NATIVE = [
+  'Transformer',
+  'TransformerEncoder',
+  'TransformerEncoderLayer',
+  'TransformerDecoder',
+  'TransformerDecoderLayer',
+  'MultiheadAttention',
+];
 
 function attentionsIn(program: Program): Unmasked[] {
   const found: Unmasked[] = [];
-  for (const call of eventsOf(program, 'module-call')) {
+  for (const call of nativeCalls(program, ...NATIVE)) {
     const result = resultOf(call);
-    if (!NATIVE.test(call.module.type) || !call.module.isNative || result === undefined) continue;
-    if (call.moment.span?.source.file !== program.file) continue;
+    if (result === undefined || call.moment.span?.source.file !== program.file) continue;
     const own = unmasked(call);
     if (own !== undefined) found.push({ result, own, at: call.moment.span });
   }
@@ -173,9 +179,9 @@ type Given = ReadonlyMap<Value, readonly Value[]>;
 
 function givenToAttention(program: Program): Given {
   const found = new Map<Value, readonly Value[]>();
-  for (const call of eventsOf(program, 'module-call')) {
+  for (const call of nativeCalls(program, ...NATIVE)) {
     const result = resultOf(call);
-    if (result === undefined || !NATIVE.test(call.module.type)) continue;
+    if (result === undefined) continue;
     found.set(result, [...call.args.positional, ...call.args.named.values()].filter(isValue));
   }
   return found;

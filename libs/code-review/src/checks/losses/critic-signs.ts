@@ -3,8 +3,9 @@ import type { Datum, Program, ProgramModule, Value } from '@tensormark/framework
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { activationOf, comesOf, makerOf } from '../../ask/ancestry.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
 import { mayReachParameters } from '../../ask/gradients.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const CRITIC = (judge: string, make = '-critic(maker(noise)).mean()'): string => `
@@ -85,7 +86,7 @@ function* judgedBy(scored: readonly Scored[], critic: ProgramModule): Generator<
 }
 
 function* scoresIn(program: Program): Generator<Scored> {
-  const calls = eventsOf(program, 'module-call').filter(({ depth }) => depth === 0);
+  const calls = outermostCalls(program);
   const byResult = new Map<Value, (typeof calls)[number]>();
   for (const call of calls) if (isValue(call.result)) byResult.set(call.result, call);
   for (const { args } of callsNamed(program, 'backward')) {

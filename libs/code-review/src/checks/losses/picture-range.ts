@@ -3,8 +3,8 @@ import type { Program, ProgramLoader, ProgramModule, Value } from '@tensormark/f
 import type { Check, Found } from '../../check.js';
 import { activationOf, behind, comesOf, makerOf } from '../../ask/ancestry.js';
 import { dataOf } from '../../ask/data-sets.js';
-import { eventsOf } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const pictureRange: Check = {
@@ -93,9 +93,9 @@ function* rebuilt(program: Program): Generator<Found> {
 function* judged(program: Program): Generator<Found> {
   const real = new Map<ProgramModule, { readonly range: Range; readonly given: Value }>();
   const made = new Map<ProgramModule, Value>();
-  for (const { module, args, depth } of eventsOf(program, 'module-call')) {
+  for (const { module, args } of outermostCalls(program)) {
     const [given] = args.positional;
-    if (depth > 0 || !isValue(given)) continue;
+    if (!isValue(given)) continue;
     const source = behindCuts(given);
     const range = rangeOf(source);
     if (range !== undefined) real.set(module, { range, given });

@@ -2,15 +2,15 @@ import { isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { activationOf, behind, behindJoins, linearMaker } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 /** What a network gives as probabilities of scores that have been through relu, whatever is done with it. */
 function* cutBeforeClasses(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { depth, module, result } of eventsOf(program, 'module-call')) {
-    if (depth > 0 || !isValue(result) || /atten|gat|rout|mask/i.test(module.type)) continue;
+  for (const { module, result } of outermostCalls(program)) {
+    if (!isValue(result) || /atten|gat|rout|mask/i.test(module.type)) continue;
     const [scores] = /^(log_)?softmax$/.test(activationOf(result) ?? '') ? result.inputs : [];
     const [inner] = scores?.inputs ?? [];
     if (scores === undefined || inner === undefined || activationOf(scores) !== 'relu') continue;

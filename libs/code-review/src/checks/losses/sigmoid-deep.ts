@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, linearMaker } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { layerCalls } from '../../ask/module-calls.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 /** So many in a row before gradients have all but gone: each takes away three quarters at least. */
@@ -41,9 +41,9 @@ deep(torch.randn(8, 20))
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { module, args } of eventsOf(program, 'module-call')) {
+    for (const { args } of layerCalls(program, 'Linear', 'Conv1d', 'Conv2d')) {
       const [input] = args.positional;
-      if (!/^(Linear|Conv[12]d)$/.test(module.layer?.type ?? '') || !isValue(input)) continue;
+      if (!isValue(input)) continue;
       const chain = sigmoidsBehind(input);
       const last = chain.at(MANY - 1);
       const first = chain[0];

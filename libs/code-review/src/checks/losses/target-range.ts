@@ -3,8 +3,8 @@ import type { Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { activationOf, behind, linearMaker } from '../../ask/ancestry.js';
 import { dataOf } from '../../ask/data-sets.js';
-import { eventsOf } from '../../ask/events.js';
 import { lossesNamed } from '../../ask/losses.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places, spanInProgram } from '../../ask/places.js';
 
 /** How many classes there are, and by what that is known. */
@@ -57,8 +57,8 @@ function scoresOf(input: Value): { readonly width: number; readonly source: Valu
 
 /** Where the caller says how many classes there are: what networks give, whether or not the file has a loss for it. */
 function* headsFor(program: Program, classes: number, seen: Set<number>): Generator<Found> {
-  for (const { depth, result } of eventsOf(program, 'module-call')) {
-    if (depth > 0 || !isValue(result) || result.shape?.length !== 2) continue;
+  for (const { result } of outermostCalls(program)) {
+    if (!isValue(result) || result.shape?.length !== 2) continue;
     const layer = linearMaker(
       behind(activationOf(result) === undefined ? result : (result.inputs[0] ?? result)),
     );

@@ -1,5 +1,5 @@
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { modulesCalled } from '../../ask/module-calls.js';
 import { functionsAround, statementsOf } from '../../ask/tree.js';
 import { hasLearned } from './learned.js';
 
@@ -64,7 +64,7 @@ class Net(nn.Module):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { module } of eventsOf(program, 'module-call')) {
+    for (const module of modulesCalled(program)) {
       const { span: at } = module;
       if (at === undefined || at.source.file !== program.file || seen.has(at.start)) continue;
       if (!module.isNative || !hasLearned(module)) continue;

@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { ModuleCalled, ProgramModule } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { linearMaker } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { layerCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 export const layerReuse: Check = {
@@ -53,13 +53,12 @@ class Twin(nn.Module):
   *run(program) {
     const calls = new Map<string, { readonly call: ModuleCalled; readonly after: ProgramModule }[]>();
     const seen = new Set<number>();
-    for (const call of eventsOf(program, 'module-call')) {
+    for (const call of layerCalls(program, 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d')) {
       const { module, args, moment } = call;
       const [input] = args.positional;
       const at = moment.span;
       const after = isValue(input) ? linearMaker(input) : undefined;
-      if (at === undefined || after === undefined || !/^BatchNorm[123]d$/.test(module.layer?.type ?? ''))
-        continue;
+      if (at === undefined || after === undefined) continue;
       const key = `${module.id}:${moment.activation?.id ?? 0}`;
       const known = calls.get(key) ?? [];
       calls.set(key, known);

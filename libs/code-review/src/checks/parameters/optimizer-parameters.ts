@@ -4,6 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { modulesReached } from '../../ask/gradients.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 import { errorCheck } from '../../ask/error-check.js';
@@ -143,12 +144,12 @@ function forgotten(program: Program) {
   const reached = new Set<ProgramModule>();
   for (const { on } of backwardsOf(program))
     if (on !== undefined) for (const one of modulesReached(on)) reached.add(one);
-  const network = eventsOf(program, 'module-call')
-    .filter(({ depth, moment }) => depth === 0 && moment.gradients)
+  const network = outermostCalls(program)
+    .filter(({ moment }) => moment.gradients)
     .map(({ module }) => module)
     .find(
       (module) =>
-        module.parameters.length > 0 &&
+        module.hasParameters &&
         !copied.has(module) &&
         !mayBeFixed(program, module) &&
         !isOnlyAsked(program, module) &&

@@ -1,6 +1,7 @@
 import { ProgramModule } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { callsOfModule } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { hasLearned } from './learned.js';
 
@@ -70,7 +71,7 @@ net = Net()
       // What is put in its place has it, or parts of it.
       const before = new Set(previous.modules.map(({ module: part }) => part));
       if (value.modules.some((inner) => before.has(inner.module))) continue;
-      if (eventsOf(program, 'module-call').some((call) => call.module === previous)) continue;
+      if (callsOfModule(program, previous).length > 0) continue;
       seen.add(at.start);
       yield {
         at,

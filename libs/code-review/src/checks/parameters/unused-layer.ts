@@ -3,6 +3,7 @@ import type { Program, ProgramModule } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { callsOfModule } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { classesOf, hasUnknownBases, methodOf, statementsIn, targetsOf } from '../../ask/tree.js';
 import { hasLearned } from './learned.js';
@@ -90,8 +91,7 @@ out = Net()(torch.randn(2, 20))
       if (definition === undefined || hasUnknownBases(program, definition)) continue;
       if (methodOf(definition, 'forward') === undefined || value.parents.length !== 1) continue;
       const parentCalls = eventsOf(program, 'module-call').filter((call) => call.module.type === module.type);
-      if (parentCalls.length === 0 || eventsOf(program, 'module-call').some((call) => call.module === value))
-        continue;
+      if (parentCalls.length === 0 || callsOfModule(program, value).length > 0) continue;
       seen.add(at.start);
       const instead = calledInstead(program, definition, name, value);
       if (instead !== undefined)

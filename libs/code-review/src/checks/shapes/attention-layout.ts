@@ -2,7 +2,7 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { layerCalls, nativeCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const PATCHES = `
@@ -56,7 +56,11 @@ also, more = other(turned, turned, turned)
   *run(program) {
     if (!/MultiheadAttention|TransformerEncoder/.test(program.source)) return;
     const seen = new Set<number>();
-    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    const calls = [
+      ...layerCalls(program, 'MultiheadAttention'),
+      ...nativeCalls(program, 'TransformerEncoder'),
+    ];
+    for (const { module, args, moment } of calls) {
       const [query] = args.positional;
       const isAttention =
         module.layer?.type === 'MultiheadAttention' && module.layer.config['batch_first'] !== true;

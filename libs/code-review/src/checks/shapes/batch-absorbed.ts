@@ -1,7 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
+import { layerCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 export const batchAbsorbed: Check = {
@@ -54,9 +55,9 @@ scores, each = Net()(torch.randn(8, 3, 32, 32))
   *run(program) {
     const seen = new Set<number>();
     const fed = new Set<number>();
-    for (const { module, args } of eventsOf(program, 'module-call')) {
+    for (const { args } of layerCalls(program, 'Linear')) {
       const [input] = args.positional;
-      if (module.layer?.type === 'Linear' && isValue(input)) fed.add(input.id);
+      if (isValue(input)) fed.add(input.id);
     }
     for (const { args, result, moment } of callsNamed(program, 'view', 'reshape')) {
       const [input, rows, width] = args.positional;

@@ -3,8 +3,8 @@ import type { Program, ProgramLoader, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { makingOf } from '../../ask/data-sets.js';
-import { eventsOf } from '../../ask/events.js';
 import { spreadOut } from '../../ask/makings.js';
+import { recurrentCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { ownDimension, rankOfMaps } from './rows-swapped.js';
 
@@ -85,11 +85,10 @@ for x, y in DataLoader(Words(), batch_size=32, collate_fn=gathered):
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    for (const { module, args, moment } of recurrentCalls(program)) {
       const at = module.span;
       const [data] = args.positional;
-      if (!/^(RNN|LSTM|GRU)$/.test(module.layer?.type ?? '') || at === undefined || seen.has(at.start))
-        continue;
+      if (at === undefined || seen.has(at.start)) continue;
       if (module.layer?.config['batch_first'] !== false || at.source.file !== program.file) continue;
       const given = isValue(data) ? data : undefined;
       const maps = given && mapsIn(given);

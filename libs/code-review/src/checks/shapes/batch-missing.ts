@@ -1,7 +1,7 @@
 import { foreignCall, isValue, transformsIn } from '@tensormark/frameworks';
 import type { ModuleCalled, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const ONE_PICTURE = `
@@ -36,10 +36,10 @@ with torch.no_grad():
 `,
   ],
   *run(program) {
-    for (const call of eventsOf(program, 'module-call')) {
+    for (const call of outermostCalls(program)) {
       const [given] = call.args.positional;
       const at = call.moment.span;
-      if (call.depth > 0 || at === undefined || !isValue(given)) continue;
+      if (at === undefined || !isValue(given)) continue;
       const picture = unmoved(given);
       if (!isOnePicture(picture) || !wantsBatch(call)) continue;
       yield {

@@ -2,8 +2,8 @@ import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
 import { spreadOut } from '../../ask/makings.js';
+import { layerCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const PICTURES = (pictures: string): string =>
@@ -35,11 +35,11 @@ export const channelsLast: Check = {
   *run(program) {
     if (!/reshape\(|view\(/.test(program.source) || !/Conv2d/.test(program.source)) return;
     const seen = new Set<number>();
-    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    for (const { module, args, moment } of layerCalls(program, 'Conv2d')) {
       const [given] = args.positional;
       const channels = module.layer?.config['in_channels'];
       const at = moment.span;
-      if (module.layer?.type !== 'Conv2d' || typeof channels !== 'number' || at === undefined) continue;
+      if (typeof channels !== 'number' || at === undefined) continue;
       if (!isValue(given) || given.shape !== undefined || seen.has(at.start)) continue;
       const laid = laidOut(given);
       if (laid === undefined || laid.sizes[3] !== channels || laid.sizes[1] === channels) continue;

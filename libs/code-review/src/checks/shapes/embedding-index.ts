@@ -4,7 +4,7 @@ import { behind } from '../../ask/ancestry.js';
 import { errorCheck } from '../../ask/error-check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { inWords, layerOf } from '../../ask/errors.js';
-import { eventsOf } from '../../ask/events.js';
+import { layerCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const indexRefused = errorCheck(
@@ -68,11 +68,10 @@ export const embeddingIndex: ErrorCheck = {
   ...indexRefused,
   *run(program) {
     yield* indexRefused.run(program);
-    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    for (const { module, args, moment } of layerCalls(program, 'Embedding')) {
       const [given] = args.positional;
       const rows = module.layer?.config['num_embeddings'];
-      if (module.layer?.type !== 'Embedding' || typeof rows !== 'number') continue;
-      if (!isValue(given)) continue;
+      if (typeof rows !== 'number' || !isValue(given)) continue;
       const drawn = drawnBelow(behind(given));
       if (drawn === undefined || drawn <= rows || moment.span === undefined) continue;
       yield {

@@ -7,6 +7,7 @@ import { callsNamed, eventsOf } from '../../ask/events.js';
 import { isColumnWide, layoutOf } from '../../ask/columns.js';
 import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { wholeTargets } from './whole-targets.js';
 import { featuresOf } from '../../ask/widths.js';
@@ -352,10 +353,10 @@ scores = net(points), net(more), net(torch.Tensor(np.random.rand(3, 4)))
   *run(program) {
     if (!hasUsualNumbers(program)) return;
     const seen = new Set<number>();
-    for (const { module, args, depth, moment } of eventsOf(program, 'module-call')) {
+    for (const { module, args, moment } of outermostCalls(program)) {
       const [first] = args.positional;
       const at = moment.span;
-      if (depth > 0 || !isValue(first) || at === undefined) continue;
+      if (!isValue(first) || at === undefined) continue;
       if (first.dtype !== undefined && !isRefused(program, at)) continue;
       const layer = module.modules.find(
         ({ module: { layer: one } }) => (one?.parameters.length ?? 0) > 0,

@@ -2,7 +2,8 @@ import { argument, isValue } from '@tensormark/frameworks';
 import type { Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
+import { recurrentCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const TURNS = /^(t|T|permute|transpose|swapaxes|movedim|pad_sequence|stack|rearrange)$/;
@@ -77,9 +78,7 @@ class Tagger(nn.Module):
 
 /** The recurrent layer that is called next. */
 function nextRecurrent(program: Program, after: number): ProgramModule | undefined {
-  return eventsOf(program, 'module-call').find(
-    ({ module, moment }) => moment.at > after && /^(RNN|LSTM|GRU)$/.test(module.layer?.type ?? ''),
-  )?.module;
+  return recurrentCalls(program).find(({ moment }) => moment.at > after)?.module;
 }
 
 /** Whether what was packed was turned on purpose, or put together by something that puts time first. */

@@ -4,6 +4,7 @@ import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
+import { layerCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const ENCODING = `
@@ -102,11 +103,8 @@ function* countedOverBatch(program: Program): Generator<Found> {
     const at = moment.span;
     if (!isValue(counted) || !isValue(result) || dimension !== 1n || at === undefined) continue;
     if (!/\barange\((0,\s*)?\w+\.(size\(0\)|shape\[0\])\s*[,)]/.test(at.text)) continue;
-    const calls = eventsOf(program, 'module-call');
-    const isLookedUp = calls.some(
-      ({ module, args: { positional } }) => module.layer?.type === 'Embedding' && positional[0] === result,
-    );
-    const taker = calls.find(({ module, args: { positional } }) => {
+    const isLookedUp = layerCalls(program, 'Embedding').some(({ args }) => args.positional[0] === result);
+    const taker = eventsOf(program, 'module-call').find(({ module, args: { positional } }) => {
       const [given] = positional;
       return takesBatchFirst(module) && isValue(given) && isFrom(given, result);
     });

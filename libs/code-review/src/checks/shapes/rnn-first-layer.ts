@@ -2,6 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsOfModule } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { recurrentStates } from '../../ask/recurrent-states.js';
 
@@ -78,11 +79,11 @@ function statesIn(program: Program): ReadonlyMap<Value, ProgramModule> {
 /** Layers of which something else is used: their outputs, or their whole state. */
 function usedBeside(program: Program, states: ReadonlyMap<Value, ProgramModule>): ReadonlySet<ProgramModule> {
   const outputs = new Map<Value, ProgramModule>(states);
-  for (const { module, result } of eventsOf(program, 'module-call')) {
-    if (!Array.isArray(result)) continue;
-    const [out]: readonly Datum[] = result;
-    if (isValue(out) && [...states.values()].includes(module)) outputs.set(out, module);
-  }
+  for (const module of new Set(states.values()))
+    for (const { result } of callsOfModule(program, module)) {
+      const [out]: readonly Datum[] = Array.isArray(result) ? result : [];
+      if (isValue(out)) outputs.set(out, module);
+    }
   const used = new Set<ProgramModule>();
   const uses = (data: Iterable<Datum>, isPick: boolean): void => {
     for (const datum of data) {

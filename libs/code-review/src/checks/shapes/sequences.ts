@@ -6,6 +6,7 @@ import { callsNamed, eventsOf } from '../../ask/events.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inputOf, inWords, layerOf } from '../../ask/errors.js';
 import { numbersOf } from '../../ask/facts.js';
+import { layerCalls, nativeCalls, recurrentCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const RECURRENT = /^(RNN|LSTM|GRU)(Cell)?$/;
@@ -178,10 +179,8 @@ class Reader(nn.Module):
     yield* poolsOverBatch(program);
     const seen = new Set<number>();
     const outputs = new Set(
-      eventsOf(program, 'module-call').flatMap(({ module, result }) =>
-        RECURRENT.test(module.layer?.type ?? '') && Array.isArray(result) && isValue(result[0])
-          ? [result[0].id]
-          : [],
+      recurrentCalls(program).flatMap(({ result }) =>
+        Array.isArray(result) && isValue(result[0]) ? [result[0].id] : [],
       ),
     );
     if (outputs.size === 0) return;
@@ -232,9 +231,7 @@ function goesOverBatches({ source }: Program): boolean {
 /** Outputs of a transformer without batch_first of which the mean is taken over dimension 1, and goes to the last layer. */
 function* poolsOverBatch(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  const encoders = eventsOf(program, 'module-call').filter(
-    ({ module }) => /^TransformerEncoder(Layer)?$/.test(module.type) && module.isNative,
-  );
+  const encoders = nativeCalls(program, 'TransformerEncoder', 'TransformerEncoderLayer');
   if (encoders.length === 0) return;
   for (const { args, moment } of callsNamed(program, 'mean')) {
     const [states] = args.positional;
@@ -318,11 +315,10 @@ function isBroughtBack({ made, inputs }: Value): boolean {
 /** Indices of a type that an embedding does not take, where their shape is not known. */
 export function* indicesOfOtherType(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+  for (const { module, args, moment } of layerCalls(program, 'Embedding')) {
     const [indices] = args.positional;
     const at = moment.span;
-    if (module.layer?.type !== 'Embedding' || !isValue(indices) || at === undefined || seen.has(at.start))
-      continue;
+    if (!isValue(indices) || at === undefined || seen.has(at.start)) continue;
     const kind = indices.shape === undefined ? numbersOf(indices) : undefined;
     if (kind !== 'float32' && kind !== 'float64') continue;
     seen.add(at.start);
@@ -337,12 +333,11 @@ export function* indicesOfOtherType(program: Program): Generator<Found> {
 /** States of a shape that a recurrent layer does not take, where what it reads is not known. */
 export function* statesOfOtherShape(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+  for (const { module, args, moment } of recurrentCalls(program)) {
     const [input, given] = args.positional;
     const at = moment.span;
     const { layer } = module;
-    if (layer === undefined || !/^(RNN|LSTM|GRU)$/.test(layer.type) || at === undefined || seen.has(at.start))
-      continue;
+    if (layer === undefined || at === undefined || seen.has(at.start)) continue;
     if (isValue(input) && input.shape !== undefined) continue;
     const states: readonly Datum[] = Array.isArray(given) ? given : [given];
     const { num_layers: layers, bidirectional, hidden_size: hidden, proj_size: projected } = layer.config;

@@ -1,8 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
 import type { CallArguments, Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
 import { spreadOut } from '../../ask/makings.js';
+import { nativeCalls, recurrentCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const PRICES = (state: string): string => `
@@ -37,9 +37,9 @@ export const stateOfLstm: Check = {
   right: [PRICES('torch.zeros(2, count, 64), torch.zeros(2, count, 64)').replace('  # <--', '')],
   *run(program) {
     const seen = new Set<number>();
-    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    for (const { module, args, moment } of nativeCalls(program, 'LSTM')) {
       const at = moment.span;
-      if (at === undefined || (module.layer?.type ?? module.type) !== 'LSTM' || seen.has(at.start)) continue;
+      if (at === undefined || seen.has(at.start)) continue;
       const state = args.named.get('hx') ?? args.positional[1];
       if (!isValue(state) || sizesOf(state) !== 3) continue;
       seen.add(at.start);
@@ -85,10 +85,11 @@ export const stateSizes: Check = {
   right: [TAGGER('x.new_zeros(6, x.size(0), 200)').replace('  # <--', '')],
   *run(program) {
     const seen = new Set<number>();
-    for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    for (const { module, args, moment } of recurrentCalls(program)) {
       const at = moment.span;
-      const { type = '', config = {} } = module.layer ?? {};
-      if (at === undefined || !/^(RNN|LSTM|GRU)$/.test(type) || seen.has(at.start)) continue;
+      const { layer } = module;
+      if (at === undefined || layer === undefined || seen.has(at.start)) continue;
+      const { type, config } = layer;
       const given = args.named.get('hx') ?? args.positional[1];
       const states = Array.isArray(given) ? given : type === 'LSTM' ? [] : [given];
       const wanted = [

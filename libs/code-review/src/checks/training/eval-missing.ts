@@ -6,6 +6,7 @@ import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed, callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting } from '../../ask/gone-over.js';
 import { modeDependent } from '../../ask/modes.js';
+import { callsOfModule, outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -140,11 +141,10 @@ with torch.no_grad():
     if (backwards.length === 0) yield* askedInTraining(program);
     const others = eventsOf(program, 'mode').filter(({ training }) => training !== true);
     if (backwards.length === 0 || others.some(({ moment: { arm } }) => arm !== undefined)) return;
-    for (const call of eventsOf(program, 'module-call')) {
+    for (const call of outermostCalls(program)) {
       const { moment, module, training } = call;
       const loop = turnsOf(moment)[0]?.loop;
-      if (call.depth > 0 || !training || (loop === undefined && (moment.gradients || !isGivenTests(call))))
-        continue;
+      if (!training || (loop === undefined && (moment.gradients || !isGivenTests(call)))) continue;
       // What is put into evaluation mode once all is over says nothing of what was measured before.
       const outermost = turnsOf(moment).at(-1)?.loop;
       if (
@@ -250,8 +250,8 @@ function isOverTests(program: Program, { moment: { span } }: ModuleCalled): bool
 
 /** Where a network is put into training mode after it was trained, just to be evaluated. */
 function putToTraining(program: Program, { module, moment }: ModuleCalled): Span | undefined {
-  const trained = eventsOf(program, 'module-call').findLast(
-    (other) => other.module === module && other.moment.gradients && other.moment.at < moment.at,
+  const trained = callsOfModule(program, module).findLast(
+    (other) => other.moment.gradients && other.moment.at < moment.at,
   );
   return eventsOf(program, 'mode').findLast(
     (mode) =>
@@ -268,9 +268,9 @@ function* askedInTraining(program: Program): Generator<Found> {
   if (!/load_state_dict\s*\(|pretrained\s*=\s*True|weights\s*=\s*["'\w]*[A-Z]/.test(source)) return;
   if (/\.eval\s*\(|\.train\s*\(|training|optim\b|backward|monte|uncertain|bn|requires_grad/i.test(source))
     return;
-  for (const call of eventsOf(program, 'module-call')) {
-    const { moment, module, training, depth } = call;
-    if (depth > 0 || moment.gradients || !training || moment.span === undefined) continue;
+  for (const call of outermostCalls(program)) {
+    const { moment, module, training } = call;
+    if (moment.gradients || !training || moment.span === undefined) continue;
     const dependent = modeDependent(module);
     if (dependent === undefined || moment.arm !== undefined || !isMeasured(program, call, PREDICTIONS))
       continue;
@@ -286,8 +286,8 @@ function* askedInTraining(program: Program): Generator<Found> {
 const PREDICTIONS = new Set([...MEASURES, 'softmax', 'sigmoid']);
 
 function isTrained(program: Program, { module, moment }: ModuleCalled): boolean {
-  return eventsOf(program, 'module-call').some(
-    (other) => other.module === module && other.moment.gradients && other.moment.at < moment.at,
+  return callsOfModule(program, module).some(
+    (other) => other.moment.gradients && other.moment.at < moment.at,
   );
 }
 

@@ -1,7 +1,8 @@
 import { argument } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { callsNamed } from '../../ask/events.js';
+import { nativeCalls } from '../../ask/module-calls.js';
 import { functionsAround } from '../../ask/tree.js';
 
 const NAMES = new Set([
@@ -100,14 +101,15 @@ class Net(nn.Module):
   },
 };
 
+const DROPOUTS = ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'AlphaDropout', 'FeatureAlphaDropout'];
+
 /** A dropout layer that forward makes: `eval()` reaches only what is registered, so it is always in training mode. */
 function* madeInForward(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { module, moment } of eventsOf(program, 'module-call')) {
+  for (const { module, moment } of nativeCalls(program, ...DROPOUTS)) {
     const { span: at } = module;
-    if (!/^(Alpha|FeatureAlpha)?Dropout[123]?d?$/.test(module.type) || !module.isNative || at === undefined)
-      continue;
-    if (seen.has(at.start) || at.source.file !== program.file || module.parents.length > 0) continue;
+    if (at === undefined || seen.has(at.start)) continue;
+    if (at.source.file !== program.file || module.parents.length > 0) continue;
     const around = functionsAround(program, at).at(-1);
     if (around?.name !== 'forward' || around.parameters[0]?.name !== 'self') continue;
     // Its mode may be set, or asked about before it is made.

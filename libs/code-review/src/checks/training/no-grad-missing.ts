@@ -1,6 +1,6 @@
 import { isInside, turnsOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
 
@@ -41,11 +41,10 @@ with torch.no_grad():
   *run(program) {
     const backwards = backwardsOf(program);
     const seen = new Set<number>();
-    for (const { depth, training, moment, module } of eventsOf(program, 'module-call')) {
+    for (const { training, moment, module } of outermostCalls(program)) {
       const at = moment.span;
       const loop = turnsOf(moment)[0]?.loop;
-      if (depth > 0 || training || !moment.gradients || loop?.overLoader !== true || at === undefined)
-        continue;
+      if (training || !moment.gradients || loop?.overLoader !== true || at === undefined) continue;
       if (seen.has(at.start) || !module.parameters.some(({ trainable }) => trainable)) continue;
       if (backwards.length === 0 || backwards.some((event) => isInside(event.moment, loop))) continue;
       seen.add(at.start);

@@ -3,7 +3,7 @@ import type { Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, loopsOf, holds } from '../../ask/tree.js';
 import { bootstrapsIn } from './bootstrapped.js';
@@ -152,7 +152,5 @@ function isAsked(program: Program, name: string): boolean {
 
 /** Where the network was called that a value comes of. */
 function askedAt(program: Program, value: Value): Span | undefined {
-  return eventsOf(program, 'module-call').find(
-    ({ depth, result }) => depth === 0 && comesOf(value, (one) => one === result),
-  )?.moment.span;
+  return outermostCalls(program).find(({ result }) => comesOf(value, (one) => one === result))?.moment.span;
 }

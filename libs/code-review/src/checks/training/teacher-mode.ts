@@ -5,6 +5,7 @@ import { comesOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { learnedIn } from '../../ask/gradients.js';
 import { modeDependent } from '../../ask/modes.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 
@@ -46,9 +47,8 @@ export const teacherMode: Check = {
     if (backwardsOf(program).length === 0 || program.optimizers.some(({ isComplete }) => !isComplete)) return;
     const learned = new Set(program.optimizers.flatMap(({ parameters }) => [...parameters]));
     if (learned.size === 0) return;
-    for (const { module, depth, training, moment, result } of eventsOf(program, 'module-call')) {
-      if (depth > 0 || !training || moment.gradients || !isValue(result) || moment.span === undefined)
-        continue;
+    for (const { module, training, moment, result } of outermostCalls(program)) {
+      if (!training || moment.gradients || !isValue(result) || moment.span === undefined) continue;
       const dependent = modeDependent(module);
       if (dependent === undefined || module.parameters.some(({ id }) => learned.has(id))) continue;
       if (isPutAside(program, module) || !teaches(program, result)) continue;

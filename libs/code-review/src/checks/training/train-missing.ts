@@ -4,6 +4,7 @@ import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { modesLeft } from '../../ask/mode-order.js';
 import { modeDependent } from '../../ask/modes.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -177,9 +178,8 @@ function* byEvents(program: Program): Generator<Found> {
   const trained = new Set(
     backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on).map(({ id }) => id))),
   );
-  const calls = eventsOf(program, 'module-call').filter(
-    ({ depth, moment, result }) =>
-      depth === 0 && moment.gradients && isValue(result) && trained.has(result.id),
+  const calls = outermostCalls(program).filter(
+    ({ moment, result }) => moment.gradients && isValue(result) && trained.has(result.id),
   );
   const modes = eventsOf(program, 'mode');
   for (const call of calls) {
