@@ -18,7 +18,13 @@ export { PyDict, PyList, PyRange, PySet, PySlice, PyTuple } from './objects/cont
 export { NativeFunction, PyMethod } from './objects/callables.js';
 export { PyModule } from './objects/module.js';
 export { PyException, PyRaise, exceptionClass } from './objects/exceptions.js';
-export { PyUnknown, UNKNOWN_BASE, UnknownArguments, UnknownContents } from './objects/unknown.js';
+export {
+  OpenKeywords,
+  PyUnknown,
+  UNKNOWN_BASE,
+  UnknownArguments,
+  UnknownContents,
+} from './objects/unknown.js';
 export { defineClass, extendClass } from './native/classes.js';
 export type { ClassDefinition, MethodDefinition, PropertyDefinition } from './native/classes.js';
 export { nativeFunction, rawFunction } from './native/functions.js';
@@ -32,6 +38,8 @@ export {
   deleteAttribute,
   findAttribute,
   getAttribute,
+  unknownBase,
+  unseenAttribute,
   getOwnAttribute,
   setAttribute,
   setOwnAttribute,

@@ -65,7 +65,7 @@ class DropPath(nn.Module):
 
 
 class LayerNorm2d(nn.LayerNorm):
-    def __init__(self, num_channels, eps=1e-6, affine=True):
+    def __init__(self, num_channels, eps=1e-6, affine=True, **options):
         super().__init__(num_channels, eps=eps, elementwise_affine=affine)
 
     def forward(self, x):
@@ -73,7 +73,7 @@ class LayerNorm2d(nn.LayerNorm):
 
 
 class LayerScale(nn.Module):
-    def __init__(self, dim, init_values=1e-5, inplace=False):
+    def __init__(self, dim, init_values=1e-5, inplace=False, **options):
         super().__init__()
         self.inplace = inplace
         self.gamma = nn.Parameter(init_values * torch.ones(dim))
@@ -84,7 +84,7 @@ class LayerScale(nn.Module):
 
 class Mlp(nn.Module):
     def __init__(self, in_features, hidden_features=None, out_features=None, act_layer=nn.GELU, norm_layer=None,
-                 bias=True, drop=0.0, use_conv=False):
+                 bias=True, drop=0.0, use_conv=False, **options):
         super().__init__()
         hidden, out = hidden_features or in_features, out_features or in_features
         (first_bias, second_bias), (first_drop, second_drop) = to_2tuple(bias), to_2tuple(drop)

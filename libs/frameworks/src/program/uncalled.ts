@@ -1,9 +1,17 @@
-import { NativeFunction, PyClass, PyFunction, PyObject, UnknownArguments } from '@tensormark/python';
+import {
+  NativeFunction,
+  OpenKeywords,
+  PyClass,
+  PyFunction,
+  PyObject,
+  UnknownArguments,
+} from '@tensormark/python';
 import type { Interpreter, PyModule, PyUnknown, PyValue, Runtime, tree } from '@tensormark/python';
 import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject } from '../torch/modules/optim.js';
 import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
+import { neededAllTheSame } from './needed-defaults.js';
 import { eachNode, namesIn } from './nodes.js';
 import type { Recorder } from './recorder.js';
 import { isTrainingStep } from './training-step.js';
@@ -137,7 +145,14 @@ function forwardOnce(context: Context, cls: PyClass, nodes: Nodes): void {
     const masks = masksLeftOut(forward, args.length).map(
       (name) => [name, argumentFor(rt, context, name, 'other')] as const,
     );
-    if (masks.length > 0) rt.call(instance, args, new Map([...(demanded ?? []), ...masks]));
+    if (masks.length > 0) {
+      const more = new Map([...(demanded ?? []), ...masks]);
+      rt.call(
+        instance,
+        args,
+        demanded instanceof OpenKeywords ? new OpenKeywords(demanded.others, more) : more,
+      );
+    }
     return null;
   });
 }
@@ -206,24 +221,38 @@ function instanceOf(rt: Runtime, context: Context, cls: PyClass): PyValue | unde
 function construct(rt: Runtime, context: Context, cls: PyClass): PyValue | undefined {
   if (context.constructing.has(cls)) return undefined;
   context.constructing.add(cls);
-  const init = functionBehind(cls.lookup('__init__'));
-  const args = init === undefined ? [] : argumentsFor(rt, context, init, undefined, 1);
+  const own = cls.lookup('__init__');
+  const init = functionBehind(own);
+  const args =
+    init === undefined ? demandedOf(rt, context, own) : argumentsFor(rt, context, init, undefined, 1);
   const made = rt.call(cls, args, init && demandedBy(rt, context, init));
   return made instanceof PyObject && made.cls === cls ? made : undefined;
 }
 
-/** What stands for the arguments that a function takes by name alone and has no defaults for. */
-function demandedBy(
-  rt: Runtime,
-  context: Context,
-  { signature }: PyFunction,
-): Map<string, PyValue> | undefined {
-  const demanded = signature.parameters.filter(
-    ({ kind, fallback }) => kind === 'keyword-only' && fallback === undefined,
+/** What stands for the arguments that a layer of PyTorch's needs, which a class of the program is made with as it is. */
+function demandedOf(rt: Runtime, context: Context, init: PyValue | undefined): PyValue[] {
+  if (!(init instanceof NativeFunction)) return [];
+  const demanded = init.signature?.parameters.filter(({ fallback }) => fallback === undefined) ?? [];
+  return demanded
+    .filter(({ name, kind }) => name !== 'self' && (kind === 'ordinary' || kind === 'positional-only'))
+    .map(({ name }) => unknownArgument(rt, context, name, 'other'));
+}
+
+/**
+ * What stands for the arguments that a function is given by name: those that it takes by name alone and has no defaults for, those that it
+ * cannot do without, and any others where it takes them.
+ */
+function demandedBy(rt: Runtime, context: Context, callee: PyFunction): Map<string, PyValue> | undefined {
+  const { parameters } = callee.signature;
+  const needed = neededAllTheSame(callee);
+  const demanded = parameters.filter(
+    ({ name, kind, fallback }) => needed.has(name) || (kind === 'keyword-only' && fallback === undefined),
   );
-  return demanded.length === 0
-    ? undefined
-    : new Map(demanded.map(({ name }) => [name, argumentFor(rt, context, name, 'other')]));
+  const given = demanded.map(({ name }) => [name, argumentFor(rt, context, name, 'other')] as const);
+  const others = parameters.find(({ kind }) => kind === 'keywords');
+  if (others !== undefined)
+    return new OpenKeywords(unknownArgument(rt, context, others.name, 'other'), given);
+  return given.length === 0 ? undefined : new Map(given);
 }
 
 /** What stands for the arguments that a function needs and has no defaults for. */

@@ -11,6 +11,7 @@ import {
   deleteAttribute,
   findAttribute,
   getAttribute,
+  mayHaveAny,
   setAttribute,
   specialMethod,
 } from '../operations/attributes.js';
@@ -96,6 +97,7 @@ export const inspection: Record<string, NativeImplementation> = {
   'isinstance(obj, class_or_tuple, /)': (rt, value, type) => isInstanceOf(rt, value, type),
   'issubclass(cls, class_or_tuple, /)': (rt, cls, type) => isSubclassOf(rt, cls, type),
   'getattr(object, name, default?, /)': (rt, value, name, fallback) => {
+    if (name instanceof PyUnknown) return name;
     if (typeof name !== 'string')
       return raise('TypeError', "attribute name must be string, not '" + typeOf(name).name + "'");
     if (fallback === ABSENT || fallback === undefined) return getAttribute(rt, value, name);
@@ -103,15 +105,20 @@ export const inspection: Record<string, NativeImplementation> = {
     return found === undefined ? fallback : found;
   },
   'hasattr(object, name, /)': (rt, value, name) =>
-    value instanceof PyUnknown ? value : findAttribute(rt, value, asString(name)) !== undefined,
+    value instanceof PyUnknown
+      ? value
+      : name instanceof PyUnknown
+        ? name
+        : findAttribute(rt, value, asString(name)) !== undefined,
   'setattr(object, name, value, /)': (rt, object, name, value) => {
-    if (name instanceof PyUnknown)
+    if (name instanceof PyUnknown) {
       rt.note('other', `an attribute is set whose name is unknown: ${name.reason}`);
-    else setAttribute(rt, object, asString(name), value);
+      if (object instanceof PyObject && !(object instanceof PyClass)) mayHaveAny(object, name);
+    } else setAttribute(rt, object, asString(name), value);
     return null;
   },
   'delattr(object, name, /)': (rt, object, name) => {
-    deleteAttribute(rt, object, asString(name));
+    if (!(name instanceof PyUnknown)) deleteAttribute(rt, object, asString(name));
     return null;
   },
   'callable(object, /)': (_rt, value) => (value instanceof PyUnknown ? value : isCallable(value)),

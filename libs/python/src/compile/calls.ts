@@ -4,7 +4,7 @@ import { raise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue } from '../objects/object.js';
 import { typeOf } from '../objects/classes.js';
-import { UNKNOWN_KEYWORDS, UnknownArguments } from '../objects/unknown.js';
+import { OpenKeywords, UNKNOWN_KEYWORDS, UnknownArguments } from '../objects/unknown.js';
 import { findAttribute, getAttribute, specialMethod } from '../operations/attributes.js';
 import { forEach, toArray } from '../operations/iteration.js';
 import { getItem } from '../operations/subscripts.js';
@@ -189,7 +189,7 @@ function calleeName(frame: Frame, callee: PyValue): string {
 export function compileKeywords(c: Compiler, nodes: readonly tree.Keyword[]): KeywordArguments {
   const parts = nodes.map((node) => ({ name: node.name, value: c.expression(node.value), span: node.span }));
   return (frame, callee) => {
-    const result = new Map<string, PyValue>();
+    let result = new Map<string, PyValue>();
     for (const { name, value, span } of parts) {
       const item = value(frame);
       if (name !== undefined) {
@@ -201,6 +201,8 @@ export function compileKeywords(c: Compiler, nodes: readonly tree.Keyword[]): Ke
       } else {
         frame.span = span;
         unpackMapping(frame, item, result, callee);
+        if (item instanceof PyDict && item.others !== undefined)
+          result = new OpenKeywords(item.others, result);
       }
     }
     return result;
@@ -224,7 +226,8 @@ function unpackMapping(
     return;
   }
   const add = (key: PyValue, value: PyValue): void => {
-    if (typeof key !== 'string') {
+    if (isUnknown(key)) into.set(UNKNOWN_KEYWORDS, new UnknownArguments(key));
+    else if (typeof key !== 'string') {
       raise('TypeError', 'keywords must be strings');
     } else {
       if (into.has(key)) repeated(frame, key, callee);

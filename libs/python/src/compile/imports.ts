@@ -50,16 +50,31 @@ function under(frame: Frame, module: PyValue, name: string): PyValue {
   return parts.reduce<PyValue>((whole, part) => getAttribute(frame.rt, whole, part), module);
 }
 
-/** The absolute name of a module a package's file imports with leading dots. */
-function absoluteName(frame: Frame, level: number, module: string): string {
+/**
+ * The module that `from …` names. A file that is read without its package is part of one all the same: where a program is
+ * followed, what lies beside it is unknown.
+ */
+function importSource(frame: Frame, level: number, module: string, guarded: boolean): [PyValue, string] {
+  const absolute = absoluteName(frame, level, module);
+  if (absolute === undefined) {
+    const name = `${'.'.repeat(level)}${module}`;
+    if (guarded || frame.rt.watcher === undefined)
+      raise('ImportError', 'attempted relative import with no known parent package');
+    const unknown = `the module ${name} is not known here`;
+    frame.rt.note('unknown-import', unknown);
+    return [frame.rt.unknown(unknown), name];
+  }
+  return [importModule(frame, absolute, guarded), absolute];
+}
+
+/** The absolute name of a module a package's file imports with leading dots; undefined where its package is not known. */
+function absoluteName(frame: Frame, level: number, module: string): string | undefined {
   if (level === 0) return module;
   const name = frame.globals.namespace.get('__name__');
   const path = frame.globals.namespace.get('__path__');
   if (typeof name !== 'string' || (name === '__main__' && path === undefined)) {
     const own = frame.globals.namespace.get('__package__');
-    if (typeof own !== 'string' || own === '') {
-      return raise('ImportError', 'attempted relative import with no known parent package');
-    }
+    if (typeof own !== 'string' || own === '') return undefined;
     return join(own.split('.'), level - 1, module);
   }
   return join(name.split('.'), path === undefined ? level : level - 1, module);
@@ -78,7 +93,7 @@ export function compileImportFrom(c: Compiler, node: tree.ImportFrom): Execute {
   if (node.names === undefined) {
     return (frame) => {
       frame.span = span;
-      importStar(frame, importModule(frame, absoluteName(frame, level, module), guarded));
+      importStar(frame, importSource(frame, level, module, guarded)[0]);
       return NORMAL;
     };
   }
@@ -89,8 +104,7 @@ export function compileImportFrom(c: Compiler, node: tree.ImportFrom): Execute {
   }));
   return (frame) => {
     frame.span = span;
-    const absolute = absoluteName(frame, level, module);
-    const source = importModule(frame, absolute, guarded);
+    const [source, absolute] = importSource(frame, level, module, guarded);
     for (const { name, store, span: nameSpan } of names) {
       frame.span = nameSpan;
       store(frame, memberOf(frame, source, absolute, name, guarded));

@@ -3,7 +3,7 @@ import { raise } from '../objects/exceptions.js';
 import type { Keywords, PyValue, Runtime } from '../objects/object.js';
 import type { Parameter, Signature } from '../objects/signature.js';
 import { refusalInC } from './refusals-in-c.js';
-import { UNKNOWN_KEYWORDS, UnknownArguments } from '../objects/unknown.js';
+import { OpenKeywords, UNKNOWN_KEYWORDS, UnknownArguments } from '../objects/unknown.js';
 
 /** Binds the arguments of a call to parameters, in their order; TypeErrors are worded as CPython's. */
 export function bindArguments(
@@ -24,6 +24,7 @@ export function bindArguments(
       next = args.length;
     } else if (parameter.kind === 'keywords') {
       extra = new PyDict();
+      if (keywords instanceof OpenKeywords) extra.others = keywords.others;
       values.push(extra);
     } else values.push(parameter.kind !== 'keyword-only' && next < args.length ? args[next++] : undefined);
   }
@@ -122,8 +123,9 @@ function fillDefaults(
   const result: PyValue[] = [];
   for (const [index, value] of values.entries()) {
     const filled = value === undefined ? signature.parameters[index]?.fallback : value;
-    if (filled === undefined) lacking(signature, values, given, keywords);
-    else result.push(filled);
+    if (filled !== undefined) result.push(filled);
+    else if (keywords instanceof OpenKeywords) result.push(keywords.others);
+    else lacking(signature, values, given, keywords);
   }
   return result;
 }

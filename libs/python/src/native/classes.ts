@@ -3,6 +3,7 @@ import { objectClass, typeClass, typeOf } from '../objects/classes.js';
 import { raise } from '../objects/exceptions.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { unknownBase } from '../operations/attributes.js';
 import { nativeFunction } from './functions.js';
 import type { NativeImplementation, UnknownPolicy } from './functions.js';
 
@@ -112,8 +113,13 @@ export function extendValues<Self extends PyValue>(
   };
   for (const [text, method] of Object.entries(definition.methods ?? {})) {
     const name = text.slice(0, text.indexOf('('));
-    const implementation: NativeImplementation = (rt, self, ...args) =>
-      method(rt, receive(name, self ?? null), ...args);
+    const implementation: NativeImplementation = (rt, given, ...args) => {
+      const self = given ?? null;
+      // A base that is not known may be of the class whose method is asked for by name.
+      const base = accept(self) === undefined ? unknownBase(rt, self) : undefined;
+      if (base !== undefined) return name === '__init__' ? null : base;
+      return method(rt, receive(name, self), ...args);
+    };
     add(
       name,
       nativeFunction(text, implementation, {

@@ -191,6 +191,8 @@ export class PyDict extends PyObject {
   readonly table: Table;
   /** A key, or a whole lot of entries, that nobody knows: what the dict seems to lack may be there. */
   unknownEntries: PyUnknown | undefined = undefined;
+  /** What a key that is missing gives, where the dict stands for keywords that a caller may give and nobody calls. */
+  others: PyUnknown | undefined = undefined;
 
   constructor(cls: PyClass = dictClass, table: Table = new HashTable()) {
     super(cls);

@@ -53,5 +53,17 @@ export class UnknownContents extends PartlyUnknown {}
 /** Stands among the arguments of a call for `*unknown` or `**unknown`: it may give any parameter that nothing else gives. */
 export class UnknownArguments extends PartlyUnknown {}
 
+/**
+ * Keywords of a call that nobody wrote, as it may be: none is there, and whatever is asked for without a default is the unknown.
+ */
+export class OpenKeywords extends Map<string, PyValue> {
+  constructor(
+    readonly others: PyUnknown,
+    known: Iterable<readonly [string, PyValue]> = [],
+  ) {
+    super(known);
+  }
+}
+
 /** The name under which `**unknown` comes among keywords. */
 export const UNKNOWN_KEYWORDS = '\0unknown keywords';

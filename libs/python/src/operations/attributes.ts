@@ -26,7 +26,21 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string): PyValue
     return isObject && rt.watcher !== undefined ? getAttribute(rt, asOfBase(rt, value, base), name) : base;
   }
   if (name === '__doc__') return null;
+  const unseen = unseenAttribute(value, name);
+  if (unseen !== undefined) return unseen;
   return missingAttribute(value, name);
+}
+
+const anyAttributes = new WeakMap<PyObject, PyUnknown>();
+
+/** An attribute of a name that nobody knows was set on an object: whatever it seems to lack may be that one. */
+export function mayHaveAny(object: PyObject, name: PyUnknown): void {
+  if (!anyAttributes.has(object)) anyAttributes.set(object, name);
+}
+
+/** What an attribute is that was not found, of an object that may have more of them than are known. */
+export function unseenAttribute(value: PyValue, name: string): PyUnknown | undefined {
+  return value instanceof PyObject && !name.startsWith('__') ? anyAttributes.get(value) : undefined;
 }
 
 /** `getattr(value, name, nothing)`: undefined where there is no such attribute. */

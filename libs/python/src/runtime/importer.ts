@@ -249,6 +249,8 @@ export class Importer {
     namespace.set('__file__', compiled.module.source.file);
     namespace.set('__doc__', compiled.doc);
     namespace.set('__builtins__', null);
+    namespace.set('__spec__', null);
+    if (!namespace.has('__package__')) namespace.set('__package__', null);
     this.#inModule(machine, module, compiled, manner, (frame) => {
       const [first] = errors;
       // CPython runs nothing of a module with a syntax error; a reader goes on.

@@ -86,7 +86,7 @@ function lookUp(rt: Runtime, self: PyDict, key: PyValue): PyValue {
   const found = self.get(rt, key);
   if (found !== undefined) return found;
   const missing = self.cls.lookup('__missing__');
-  if (missing === undefined) return self.unknownEntries ?? keyError(key);
+  if (missing === undefined) return self.unknownEntries ?? self.others ?? keyError(key);
   return rt.call(rt.bind(missing, self), [key]);
 }
 
@@ -112,7 +112,7 @@ extendClass(dictClass, {
       return null;
     },
     '__delitem__(key)': (rt, self, key) => {
-      if (self.delete(rt, key) === undefined) return keyError(key);
+      if (self.delete(rt, key) === undefined && self.others === undefined) return keyError(key);
       return null;
     },
     '__eq__(other)': (rt, self, other) =>
@@ -139,7 +139,7 @@ extendClass(dictClass, {
     'pop(key, default?, /)': (rt, self, key, fallback) => {
       const found = self.delete(rt, key);
       if (found !== undefined) return found;
-      return fallback === ABSENT ? (self.unknownEntries ?? keyError(key)) : fallback;
+      return fallback === ABSENT ? (self.unknownEntries ?? self.others ?? keyError(key)) : fallback;
     },
     'popitem()': (rt, self) => {
       rt.step(self.size / 16);
@@ -157,7 +157,11 @@ extendClass(dictClass, {
       self.table.clear();
       return null;
     },
-    'copy()': (rt, self) => merged(rt, self, new PyDict()),
+    'copy()': (rt, self) => {
+      const copy = merged(rt, self, new PyDict());
+      copy.others = self.others;
+      return copy;
+    },
     'keys()': (_rt, self) => new PyDictView(self, 'keys'),
     'values()': (_rt, self) => new PyDictView(self, 'values'),
     'items()': (_rt, self) => new PyDictView(self, 'items'),

@@ -128,12 +128,12 @@ class Uniform(Distribution):
 
 class Categorical(Distribution):
     def __init__(self, probs=None, logits=None, validate_args=None):
-        if (probs is None) == (logits is None):
+        if _lacks(probs) == _lacks(logits):
             raise ValueError('Either \`probs\` or \`logits\` must be specified, but not both.')
-        given = logits if probs is None else probs
+        given = logits if _lacks(probs) else probs
         if given.dim() < 1:
-            raise ValueError(('\`logits\`' if probs is None else '\`probs\`') + ' parameter must be at least one-dimensional.')
-        if probs is None:
+            raise ValueError(('\`logits\`' if _lacks(probs) else '\`probs\`') + ' parameter must be at least one-dimensional.')
+        if _lacks(probs):
             self.logits = logits - logits.logsumexp(dim=-1, keepdim=True)
             self.probs = F.softmax(self.logits, dim=-1)
         else:
@@ -183,11 +183,11 @@ class OneHotCategorical(Distribution):
 
 class Bernoulli(Distribution):
     def __init__(self, probs=None, logits=None, validate_args=None):
-        if (probs is None) == (logits is None):
+        if _lacks(probs) == _lacks(logits):
             raise ValueError('Either \`probs\` or \`logits\` must be specified, but not both.')
-        given, = _as_tensors(logits if probs is None else probs)
-        self.probs = torch.sigmoid(given) if probs is None else given
-        self.logits = given if probs is None else torch.log(given) - torch.log1p(-given)
+        given, = _as_tensors(logits if _lacks(probs) else probs)
+        self.probs = torch.sigmoid(given) if _lacks(probs) else given
+        self.logits = given if _lacks(probs) else torch.log(given) - torch.log1p(-given)
         super().__init__(given.size())
 
     @property
@@ -213,7 +213,7 @@ class MultivariateNormal(Distribution):
     has_rsample = True
 
     def __init__(self, loc, covariance_matrix=None, precision_matrix=None, scale_tril=None, validate_args=None):
-        matrix = next(each for each in (covariance_matrix, scale_tril, precision_matrix) if each is not None)
+        matrix = next(each for each in (covariance_matrix, scale_tril, precision_matrix) if not _lacks(each))
         batch_shape = torch.broadcast_shapes(matrix.shape[:-2], loc.shape[:-1])
         self.loc = loc.expand(tuple(batch_shape) + (-1,))
         self._matrix = matrix
@@ -285,7 +285,14 @@ def kl_divergence(p, q):
 const FILES = ['normal', 'categorical', 'bernoulli', 'uniform', 'kl', 'distribution', 'independent'];
 
 export const distributions: readonly NativeModule[] = [
-  defineModule({ name: 'torch.distributions', source: SOURCE, missing: 'unknown' }),
+  defineModule({
+    name: 'torch.distributions',
+    source: SOURCE,
+    missing: 'unknown',
+    // Of two arguments the one that is given counts, be it known or not.
+    functions: { '_lacks(value)': (_rt, value) => value === null },
+    unknowns: 'accept',
+  }),
   ...FILES.map((file) =>
     defineModule({
       name: `torch.distributions.${file}`,

@@ -2,6 +2,7 @@ import { DTYPES, Raised } from '@tensormark/network';
 import {
   asString,
   defineClass,
+  getAttribute,
   getOwnAttribute,
   keywords,
   PyDict,
@@ -12,6 +13,8 @@ import {
   rest,
   setOwnAttribute,
   typeOf,
+  unknownBase,
+  unseenAttribute,
   PyClass,
 } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
@@ -200,6 +203,8 @@ export const moduleClass = defineClass({
       if (found !== undefined) return found;
       // A layer that could not be made would have had its parameters and arguments.
       if (self.unreadable !== undefined && !key.startsWith('__')) return self.unreadable;
+      const unseen = unknownBase(rt, self) ?? unseenAttribute(self, key);
+      if (unseen !== undefined && !key.startsWith('__')) return getAttribute(rt, unseen, key);
       return rt.raise('AttributeError', `'${self.cls.name}' object has no attribute '${key}'`);
     },
     '__delattr__(name)': (rt, self, name) => {

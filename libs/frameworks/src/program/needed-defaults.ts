@@ -1,0 +1,84 @@
+import type { PyFunction, tree } from '@tensormark/python';
+import { eachNode } from './nodes.js';
+
+/**
+ * Parameters with None for a default that a function cannot do without: it looks into them (`targets[0]`, `config.width`) and never
+ * asks whether they are there, or asks and raises. Whoever calls it gives them.
+ */
+export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<string> {
+  const optional = signature.parameters.filter(({ fallback }) => fallback === null).map(({ name }) => name);
+  if (optional.length === 0 || code.body === undefined) return new Set();
+  const demanded = new Set<string>();
+  const used = new Set<string>();
+  const coped = new Set<string>();
+  const mark = (into: Set<string>, found: tree.Expression | undefined): void => {
+    if (found?.kind === 'Name') into.add(found.id);
+  };
+  const markAll = (into: Set<string>, found: tree.Expression): void => {
+    eachNode(found, (inner) => {
+      if (inner.kind === 'Name') into.add(inner.id);
+    });
+  };
+  eachNode(code.body, (each) => {
+    switch (each.kind) {
+      case 'Assert':
+        mark(demanded, presenceAsked(each.test));
+        break;
+      case 'If': {
+        const asked = each.body.at(-1)?.kind === 'Raise' ? absenceAsked(each.test) : undefined;
+        if (asked === undefined) markAll(coped, each.test);
+        else mark(demanded, asked);
+        break;
+      }
+      case 'While':
+      case 'IfExp':
+        markAll(coped, each.test);
+        break;
+      case 'BoolOp':
+        for (const value of each.values) mark(coped, value);
+        break;
+      case 'Assign':
+        for (const target of each.targets) {
+          mark(coped, target);
+          if (target.kind === 'Tuple') mark(used, each.value);
+        }
+        break;
+      case 'Attribute':
+      case 'Subscript':
+      case 'Starred':
+        mark(used, each.value);
+        break;
+      case 'Call':
+        mark(used, each.callee);
+        if (each.callee.kind === 'Name' && /^(isinstance|callable|exists|default)$/.test(each.callee.id))
+          for (const arg of each.args) mark(coped, arg);
+        break;
+      case 'For':
+        mark(used, each.iterable);
+        mark(coped, each.target);
+        break;
+      case 'Try':
+        for (const name of optional) coped.add(name);
+        break;
+      default:
+    }
+  });
+  return new Set(optional.filter((name) => demanded.has(name) || (used.has(name) && !coped.has(name))));
+}
+
+/** `x` of `x is not None` or plain `x`. */
+function presenceAsked(test: tree.Expression): tree.Expression | undefined {
+  return test.kind === 'Name' ? test : noneCompared(test, 'is not');
+}
+
+/** `x` of `x is None` or `not x`. */
+function absenceAsked(test: tree.Expression): tree.Expression | undefined {
+  return test.kind === 'UnaryOp' && test.operator === 'not' ? test.operand : noneCompared(test, 'is');
+}
+
+function noneCompared(test: tree.Expression, by: tree.ComparisonOperator): tree.Expression | undefined {
+  if (test.kind !== 'Compare') return undefined;
+  const [none] = test.comparators;
+  const isNone = none?.kind === 'Constant' && none.value === null && test.comparators.length === 1;
+  return isNone && test.operators[0] === by ? test.left : undefined;
+}
