@@ -2,6 +2,7 @@ import { isValue, turnsOf } from '@tensormark/frameworks';
 import type { ErrorRaised, Loop, Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Evidence } from '../finding.js';
 import { eventsOf } from './events.js';
+import { statementAt } from './tree.js';
 
 /**
  * Errors of the program, each place and kind once: a loop's later turns and a second forward say the same again. Of those
@@ -75,4 +76,18 @@ export function layerOf({ module }: ErrorRaised): ProgramModule | undefined {
 export function numbersIn(message: string, pattern: RegExp): number[] | undefined {
   const found = pattern.exec(message);
   return found === null ? undefined : found.slice(1).map(Number);
+}
+
+/**
+ * Whether it happens only where the program has asked what it deals with (`if len(parts) == 2: a, b = parts`, `if isinstance(out, tuple):`)
+ * and the answer is not known.
+ */
+export function isAskedFirst(program: Program, { moment }: ErrorRaised): boolean {
+  const { span } = moment;
+  if (span === undefined) return false;
+  const text = statementAt(program, span)?.span.text ?? span.text;
+  for (let { arm } = moment; arm !== undefined; arm = arm.outer)
+    for (const [, asked = ''] of arm.condition.text.matchAll(/\b(?:len|isinstance|type)\(\s*([\w.]+)/g))
+      if (text.includes(asked)) return true;
+  return false;
 }

@@ -216,7 +216,8 @@ typeClass.define(
   new PyStaticMethod(
     rawFunction('__new__', (rt, args, keywords) => {
       const [first, value, bases] = args;
-      if (value !== undefined && bases === undefined && first === typeClass) return typeOf(value);
+      if (value !== undefined && bases === undefined && first === typeClass)
+        return value instanceof PyUnknown && rt.watcher !== undefined ? value : typeOf(value);
       const asked = askedClass(args);
       if (asked === undefined) return rt.raise('TypeError', 'type() takes 1 or 3 arguments');
       const { metaclass, name, namespace } = asked;

@@ -1,8 +1,9 @@
 import type { Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
 import { errorCheck } from '../../ask/error-check.js';
 import { errorsOf, inWords } from '../../ask/errors.js';
 import { didYouMean } from '../../ask/spelling.js';
-import { classesOf, hasUnknownBases, methodOf, statementsOf } from '../../ask/tree.js';
+import { classesOf, functionsAround, hasUnknownBases, methodOf, statementsOf } from '../../ask/tree.js';
 import { ownErrors } from '../../ask/python-errors.js';
 
 /** Arguments of PyTorch's own that are misspelt most. */
@@ -210,6 +211,10 @@ features = Frozen('inception', ['2048'])
     const owner = qualified?.split('.')[0];
     const cls = classesOf(program).find(({ name }) => name === owner);
     if (cls !== undefined && hasUnknownBases(program, cls)) return undefined;
+    // Which of several functions of one name is meant hangs on what is not known.
+    if (definitionsNamed(program, qualified) > 1) return undefined;
+    // A network that stands for an argument of a function that nothing calls need not be the one it is given.
+    if (isStandIn(program, at)) return undefined;
     // What PyTorch's functions may write into is not modelled.
     if (cls === undefined && /unexpected keyword argument 'out'/.test(error.message)) return undefined;
     // A name that stands for object where something is not installed.
@@ -235,6 +240,19 @@ features = Frozen('inception', ['2048'])
 
 /** Libraries of which reading knows the arguments that networks are made with, and not all of them. */
 const OTHERS = /^(np|numpy|scipy|math|random|os|sys|time|json|argparse|copy|itertools)\./;
+
+function definitionsNamed(program: Program, name: string | undefined): number {
+  const isOne = (node: tree.Statement): boolean => node.kind === 'FunctionDef' && node.name === name;
+  return statementsOf(program).filter(isOne).length;
+}
+
+/** Whether what is called is a parameter of a function that the file calls nowhere. */
+function isStandIn(program: Program, at: Span): boolean {
+  const callee = /^(\w+)\(/.exec(at.text)?.[1];
+  const inner = functionsAround(program, at).at(-1);
+  if (callee === undefined || inner?.parameters.some(({ name }) => name === callee) !== true) return false;
+  return [...program.source.matchAll(new RegExp(String.raw`\b${inner.name}\s*\(`, 'g'))].length < 2;
+}
 
 /** Whether a method only says that others have to write it: theirs may take other arguments. */
 function isLeftToOthers(program: Program, owner: string | undefined, message: string): boolean {

@@ -1,6 +1,6 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import {
@@ -149,6 +149,8 @@ def reversed_divergence(teacher, student):
       if (inOrder.has(made) || holds(made.span, span)) continue;
       const homes = functionsAround(program, span).map(({ name }) => name);
       if ([made.name, ...homes].some((name) => TURNED.test(name))) continue;
+      // All that a function does is to take them in another order.
+      if (functionsAround(program, span).some((home) => isOnlyCall(home, span))) continue;
       // `rsub(a, b)` is `sub(b, a)`.
       if (homes.some((name) => name.replaceAll('_', '') === `r${made.name.replaceAll('_', '')}`)) continue;
       yield {
@@ -159,6 +161,13 @@ def reversed_divergence(teacher, student):
     }
   },
 };
+
+/** Whether a function, but for its docstring, is that call of another and nothing else. */
+function isOnlyCall({ body }: tree.FunctionDefinition, call: Span): boolean {
+  const done = body.filter(({ kind, span }) => kind !== 'Expr' || !/^[rub]*["']/i.test(span.text));
+  const [only] = done;
+  return only?.kind === 'Return' && done.length === 1 && only.value?.span === call;
+}
 
 /** PyTorch's triplet losses take the anchor, what is like it, and what is not: by the names of what they are given. */
 function* turnedTriplets(program: Program): Generator<Found> {

@@ -1,5 +1,5 @@
 import { errorCheck } from '../../ask/error-check.js';
-import { inWords, numbersIn } from '../../ask/errors.js';
+import { inWords, isAskedFirst, numbersIn } from '../../ask/errors.js';
 import { ownErrors } from '../../ask/python-errors.js';
 
 export const unpackMismatch = errorCheck(
@@ -95,9 +95,9 @@ ring(4)
 `,
     ],
   },
-  (error) => {
+  (error, program) => {
     const at = error.moment.span;
-    if (at === undefined) return undefined;
+    if (at === undefined || isAskedFirst(program, error)) return undefined;
     const few = numbersIn(
       error.message,
       /^not enough values to unpack \(expected (?:at least )?(\d+), got (\d+)\)/,

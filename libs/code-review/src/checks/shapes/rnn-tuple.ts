@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import { errorCheck } from '../../ask/error-check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
-import { inWords, layerOf } from '../../ask/errors.js';
+import { inWords, isAskedFirst, layerOf } from '../../ask/errors.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
@@ -65,7 +65,7 @@ fc(out[:, -1])
 `,
     ],
   },
-  (error) => {
+  (error, program) => {
     const at = error.moment.span;
     const isTuple =
       /must be Tensor, not (tuple|list)|'tuple' object has no attribute '(dim|size|flatten|softmax|view|shape|reshape|squeeze|permute|transpose|contiguous|mean|unsqueeze)'/.test(
@@ -73,7 +73,7 @@ fc(out[:, -1])
       ) ||
       (error.message.startsWith('tuple indices must be integers') &&
         isPairOfLayer(error.args?.positional[0]));
-    if (at === undefined || !isTuple) return undefined;
+    if (at === undefined || !isTuple || isAskedFirst(program, error)) return undefined;
     return {
       at,
       message: 'A tuple is used where a tensor is wanted.',

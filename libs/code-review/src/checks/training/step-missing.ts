@@ -164,7 +164,7 @@ for data, targets in batches:
 function isWritten(program: Program): boolean {
   let found = false;
   eachNode(program.body, (node) => {
-    found ||= node.kind === 'Call' && /opt\w*\.step$/i.test(node.callee.span.text);
+    found ||= node.kind === 'Call' && /opt\w*\.(step|apply(_gradients)?)$/i.test(node.callee.span.text);
   });
   return found;
 }

@@ -1,8 +1,9 @@
 import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
-import type { Loop, Program } from '@tensormark/frameworks';
+import type { BackwardRan, Loop, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
+import { graphOf } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { mayConcern } from '../../ask/receivers.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -154,6 +155,8 @@ def adapt(tasks):
       );
       const at = outside?.moment.span ?? backward?.moment.span;
       if (backward === undefined || at === undefined) continue;
+      // A part of a step that is handed the loss: whoever has worked that out sets the gradients to zero.
+      if (loop.kind === 'calls' && isGiven(backward)) continue;
       yield {
         at,
         // Who calls it elsewhere may do that too.
@@ -173,6 +176,18 @@ def adapt(tasks):
     }
   },
 };
+
+/** Whether gradients are those of an argument, of which nothing that has parameters is known to be behind it. */
+function isGiven({ on }: BackwardRan): boolean {
+  const graph = on === undefined ? [] : graphOf(on);
+  return (
+    graph.some(({ made }) => made.kind === 'argument' && made.role !== 'network') &&
+    graph.every(
+      ({ made }) => made.kind === 'argument' || made.kind === 'unknown' || made.kind === 'operation',
+    ) &&
+    graph.length <= 3
+  );
+}
 
 /** Whether the file speaks of a function besides defining it: calls it, or hands it on. */
 function isSpokenOf({ source }: Program, { span }: Loop): boolean {

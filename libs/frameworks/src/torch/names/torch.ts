@@ -108,6 +108,12 @@ unique_consecutive unravel_index unsafe_chunk unsafe_split unsafe_split_with_siz
 use_deterministic_algorithms utils values_copy vander var var_mean vdot version view_as_complex
 view_as_complex_copy view_as_real view_as_real_copy view_copy vitals_enabled vmap vsplit vstack wait where
 xlogy xlogy_ xpu zero_ zeros zeros_like
+AcceleratorError AwaitType DisableTorchFunctionSubclass Event OutOfMemoryError SymBoolType bit bits16 bits1x8
+bits2x4 bits4x2 bits8 empty_permuted float4_e2m1fn_x2 float8_e4m3fnuz float8_e5m2fnuz float8_e8m0fnu
+get_autocast_dtype get_autocast_ipu_dtype get_autocast_xla_dtype hash_tensor int1 int2 int3 int4 int5 int6 int7
+is_autocast_ipu_enabled is_autocast_xla_enabled jagged monitor newaxis nonzero_static quantized_max_pool3d
+set_autocast_dtype signal slice_inverse sym_constrain_range sym_constrain_range_for_size sym_sqrt uint1 uint2 uint3
+uint4 uint5 uint6 uint7 while_loop
 `);
 
 export const TENSOR_NAMES: ReadonlySet<string> = words(`
@@ -159,6 +165,8 @@ to_sparse to_sparse_bsc to_sparse_bsr to_sparse_coo to_sparse_csc to_sparse_csr 
 transpose_ triangular_solve tril tril_ triu triu_ true_divide true_divide_ trunc trunc_ type type_as unbind
 unflatten unfold uniform_ unique unique_consecutive unsafe_chunk unsafe_split unsafe_split_with_sizes
 unsqueeze unsqueeze_ untyped_storage values var vdot view view_as volatile vsplit where xlogy xlogy_ xpu zero_
+const_data_ptr grad_dtype hash_tensor index is_maia module_load nonzero_static register_post_accumulate_grad_hook
+slice_inverse
 `);
 
 export const FUNCTIONAL_NAMES: ReadonlySet<string> = words(`
@@ -182,6 +190,7 @@ pixel_shuffle pixel_unshuffle poisson_nll_loss prelu relu relu6 relu_ reproducib
 rrelu_ scaled_dot_product_attention selu selu_ sigmoid silu smooth_l1_loss soft_margin_loss softmax softmin
 softplus softshrink softsign sparse_support_notes tanh tanhshrink tf32_notes threshold threshold_
 triplet_margin_loss triplet_margin_with_distance_loss unfold upsample upsample_bilinear upsample_nearest
+ScalingType SwizzleType linear_cross_entropy lp_pool3d scaled_grouped_mm scaled_mm
 `);
 
 export const NN_NAMES: ReadonlySet<string> = words(`
@@ -207,6 +216,7 @@ TransformerEncoderLayer TripletMarginLoss TripletMarginWithDistanceLoss Unflatte
 UninitializedParameter Upsample UpsamplingBilinear2d UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d
 attention common_types factory_kwargs functional grad init intrinsic modules parallel parameter qat
 quantizable quantized
+LinearCrossEntropyLoss LinearCrossEntropyOptions
 `);
 
 function words(text: string): ReadonlySet<string> {
