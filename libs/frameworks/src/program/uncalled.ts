@@ -232,7 +232,9 @@ function construct(rt: Runtime, context: Context, cls: PyClass): PyValue | undef
 /** What stands for the arguments that a layer of PyTorch's needs, which a class of the program is made with as it is. */
 function demandedOf(rt: Runtime, context: Context, init: PyValue | undefined): PyValue[] {
   if (!(init instanceof NativeFunction)) return [];
-  const demanded = init.signature?.parameters.filter(({ fallback }) => fallback === undefined) ?? [];
+  // A layer reads its arguments by itself.
+  if (init.signature === undefined) return [unknownArgument(rt, context, 'args', 'other')];
+  const demanded = init.signature.parameters.filter(({ fallback }) => fallback === undefined);
   return demanded
     .filter(({ name, kind }) => name !== 'self' && (kind === 'ordinary' || kind === 'positional-only'))
     .map(({ name }) => unknownArgument(rt, context, name, 'other'));

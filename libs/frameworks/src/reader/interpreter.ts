@@ -61,7 +61,7 @@ export function interpreterFor(
 ): Interpreter {
   const { resolver, budgets, ownModule } = options;
   const isAskedFor = options.call !== undefined || options.className !== undefined;
-  const usual = { ...usualKerasNames(source), ...USUAL_NAMES };
+  const usual = isOfJax(source) ? {} : { ...usualKerasNames(source), ...USUAL_NAMES };
   const python: Interpreter = new Interpreter({
     modules: [
       ...torchModules,
@@ -87,6 +87,11 @@ export function interpreterFor(
     ...(watching && { watcher: watching.watcher }),
   });
   return python;
+}
+
+/** A fragment of a program in JAX, where `nn` is not PyTorch's. */
+function isOfJax(source: string): boolean {
+  return /\bjnp\.|\bjax\.|@nn\.compact\b/.test(source) && !/\b(torch|tensorflow|tf|keras)\b/.test(source);
 }
 
 function makeTold(): { readonly told: Set<string> } {

@@ -14,6 +14,7 @@ import type { Execute, Frame, Store } from './frame.js';
 import { isUnknown } from './names.js';
 import { otherOf } from './other-tuples.js';
 import { inPlaceOperation } from './operators.js';
+import { compileGiven } from './placeholders.js';
 
 /** Assignment to a target of any shape. */
 export function compileStore(c: Compiler, target: tree.Expression): Store {
@@ -132,7 +133,7 @@ function tooFew(got: number, expected: string): never {
 }
 
 export function compileAssign(c: Compiler, node: tree.Assign): Execute {
-  const value = c.expression(node.value);
+  const value = compileGiven(c, node.value);
   const [first, ...others] = node.targets.map((target) => compileStore(c, target));
   if (first === undefined) return () => NORMAL;
   if (others.length === 0) {

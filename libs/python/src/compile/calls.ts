@@ -14,6 +14,7 @@ import type { Compiler } from './context.js';
 import type { Evaluate, Frame } from './frame.js';
 import { PyFunction } from './function.js';
 import { isUnknown } from './names.js';
+import { compileGiven } from './placeholders.js';
 
 /** Evaluates arguments; the callee is there for the error messages. */
 type Arguments = (frame: Frame, callee?: PyValue) => PyValue[];
@@ -28,7 +29,7 @@ export function compileCall(c: Compiler, node: tree.Call): Evaluate {
   ) {
     return compileSuper(c, node);
   }
-  const args = compileArguments(c, node.args);
+  const args = compileArguments(c, node.args, compileGiven);
   const keywords = node.keywords.length === 0 ? undefined : compileKeywords(c, node.keywords);
   const { span } = node;
   if (node.callee.kind === 'Attribute') return compileMethodCall(c, node.callee, args, keywords, span);
@@ -118,11 +119,15 @@ function compileSuper(c: Compiler, node: tree.Call): Evaluate {
 }
 
 /** Positional arguments, `*items` unpacked. */
-export function compileArguments(c: Compiler, nodes: readonly tree.Expression[]): Arguments {
+export function compileArguments(
+  c: Compiler,
+  nodes: readonly tree.Expression[],
+  compile: typeof compileGiven = (compiler, node) => compiler.expression(node),
+): Arguments {
   if (nodes.some((node) => node.kind === 'Starred')) return compileUnpacked(c, nodes);
   const constants = nodes.length > 3 ? constantsIn(nodes) : undefined;
   if (constants !== undefined) return () => constants.slice();
-  const values = nodes.map((node) => c.expression(node));
+  const values = nodes.map((node) => compile(c, node));
   const [first, second, third] = values;
   if (first === undefined) return () => [];
   if (second === undefined) return (frame) => [first(frame)];
@@ -187,7 +192,11 @@ function calleeName(frame: Frame, callee: PyValue): string {
 }
 
 export function compileKeywords(c: Compiler, nodes: readonly tree.Keyword[]): KeywordArguments {
-  const parts = nodes.map((node) => ({ name: node.name, value: c.expression(node.value), span: node.span }));
+  const parts = nodes.map((node) => ({
+    name: node.name,
+    value: compileGiven(c, node.value),
+    span: node.span,
+  }));
   return (frame, callee) => {
     let result = new Map<string, PyValue>();
     for (const { name, value, span } of parts) {

@@ -92,6 +92,33 @@ out = net(torch.randn(2, 20))  # <--
     ],
     right: [
       `
+import torch.nn as nn
+def collect(outs, places, given):
+    if given:
+        def put(one, at):
+            return one
+    else:
+        def put(one):
+            return one
+    for i, out in enumerate(outs):
+        put(out, places[i]) if given else put(out)
+layer = nn.Linear(..., ...)
+`,
+      `
+import torch.nn as nn
+class Engine(nn.Module):
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, **batch):
+        return self.net(**batch)
+
+def forward_step(batches, model):
+    tokens, mask = next(batches)
+    return model(tokens, mask, labels=tokens)
+`,
+      `
 import io
 import torch
 from dataclasses import dataclass
@@ -251,7 +278,9 @@ function isStandIn(program: Program, at: Span): boolean {
   const callee = /^(\w+)\(/.exec(at.text)?.[1];
   const inner = functionsAround(program, at).at(-1);
   if (callee === undefined || inner?.parameters.some(({ name }) => name === callee) !== true) return false;
-  return [...program.source.matchAll(new RegExp(String.raw`\b${inner.name}\s*\(`, 'g'))].length < 2;
+  return (
+    [...program.source.matchAll(new RegExp(String.raw`(?<!def )\b${inner.name}\s*\(`, 'g'))].length === 0
+  );
 }
 
 /** Whether a method only says that others have to write it: theirs may take other arguments. */

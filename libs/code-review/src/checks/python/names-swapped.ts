@@ -56,6 +56,14 @@ def draw(encoder, x):
   ],
   right: [
     `
+def in_train(x, alt, training):
+    return x if training else alt
+
+def in_test(x, alt, training):
+    """The other way round."""
+    return in_train(alt, x, training)
+`,
+    `
 import torch.nn as nn
 class Reader(nn.Module):
     def forward(self, tokens, labels):

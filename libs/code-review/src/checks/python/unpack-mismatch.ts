@@ -29,6 +29,22 @@ out, h, c = lstm(torch.randn(5, 2, 8))  # <--
     ],
     right: [
       `
+def pick(names, wanted):
+    handlers = []
+    if wanted > 2:
+        handlers.append('first')
+        handlers.append('second')
+    if names:
+        handlers.append('third')
+    if len(handlers) == 1:
+        (only,) = handlers
+        return only
+`,
+      `
+model, optimizer = ...
+inputs, labels = next(model)
+`,
+      `
 import torch
 import torch.nn as nn
 lstm = nn.LSTM(8, 16)

@@ -63,6 +63,17 @@ for step in range(100):
   right: [
     `
 import torch
+class Trainer:
+    def train_step(self, data):
+        x, y = data
+        self.zero_grad()
+        loss = self.compute_loss(y, self(x))
+        loss.backward()
+        with torch.no_grad():
+            self.optimizer.apply([v.grad for v in self.weights], self.weights)
+`,
+    `
+import torch
 import torch.nn as nn
 g, d = nn.Linear(4, 8), nn.Linear(8, 1)
 class Both:

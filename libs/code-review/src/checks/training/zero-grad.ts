@@ -86,6 +86,21 @@ for step in range(100):
 `,
   ],
   right: [
+    `
+import torch
+class Scaled:
+    def __init__(self):
+        self.scaler = torch.amp.GradScaler('cuda')
+
+    def __call__(self, loss, optimizer, update=True):
+        self.scaler.scale(loss).backward()
+        if update:
+            self.scaler.step(optimizer)
+            self.scaler.update()
+
+    def __str__(self):
+        return 'Scaled.__call__'
+`,
     `${PRELUDE}
 steps = 4
 for epoch in range(10):
@@ -177,15 +192,12 @@ def adapt(tasks):
   },
 };
 
-/** Whether gradients are those of an argument, of which nothing that has parameters is known to be behind it. */
+/** Whether gradients are those of a loss that comes as an argument, with nothing behind it that has parameters. */
 function isGiven({ on }: BackwardRan): boolean {
   const graph = on === undefined ? [] : graphOf(on);
   return (
-    graph.some(({ made }) => made.kind === 'argument' && made.role !== 'network') &&
-    graph.every(
-      ({ made }) => made.kind === 'argument' || made.kind === 'unknown' || made.kind === 'operation',
-    ) &&
-    graph.length <= 3
+    graph.some(({ made }) => made.kind === 'argument' && /loss|cost|objective/i.test(made.name)) &&
+    graph.every(({ made }) => ['argument', 'unknown', 'operation'].includes(made.kind))
   );
 }
 

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { openProgramReader } from '@tensormark/frameworks';
+
+const reader = openProgramReader();
+
+const errors = (source: string): readonly string[] =>
+  reader.read(source).events.flatMap((event) => (event.kind === 'error' ? [event.message] : []));
+
+describe('functions that nothing in a file calls', () => {
+  it.each([
+    ['keyword-asked-for', 'def f(**options):\n    return options["rate"] * options.pop("scale")'],
+    [
+      'keyword-asked-for-by-the-base',
+      'class A:\n    def __init__(self, **o):\n        self.n = o.pop("n")\nclass B(A):\n    def __init__(self, **o):\n        super().__init__(**o)\n    def get(self):\n        return self.n + 1',
+    ],
+    ['default-none-looked-into', 'def f(images, targets=None):\n    return targets[0]["boxes"].shape'],
+    [
+      'default-none-refused',
+      'def f(x, targets=None):\n    if targets is None:\n        raise ValueError("targets")\n    a, b = targets\n    return a + b',
+    ],
+    [
+      'layer-as-it-is',
+      'from torch import nn\nclass Norm(nn.LayerNorm):\n    def forward(self, x):\n        return super().forward(x)',
+    ],
+    ['name-of-an-attribute', 'def f(a, name):\n    setattr(a, name, 1)\n    return getattr(a, name)'],
+    [
+      'attribute-set-by-any-name',
+      'class A:\n    def __init__(self, names):\n        for name in names:\n            setattr(self, name, 1)\n        setattr(self, names[0], 1)\n    def get(self):\n        return self.width',
+    ],
+    [
+      'relative-import',
+      'def f():\n    from .parts import make\n    return make(1)\nfrom . import other\nother.run()',
+    ],
+    [
+      'distribution-of-unknown',
+      'from torch.distributions import Categorical\ndef f(policy, s):\n    m = Categorical(policy(s))\n    return m.log_prob(m.sample())',
+    ],
+  ])('need what a caller would give: %s', (_name, source) => {
+    expect(errors(`${source}\n`)).toEqual([]);
+  });
+
+  it('do without what they ask for: none-coped-with', () => {
+    const source =
+      'def f(x, scale=None):\n    if scale is None:\n        return x.missing\n    return x[scale.width]\n';
+    expect(errors(source)).toEqual([]);
+  });
+
+  it('still refuse keys of a dictionary of their own: key-missing', () => {
+    expect(errors('def f():\n    own = {"a": 1}\n    return own["b"]\n')).toEqual(['b']);
+  });
+});
