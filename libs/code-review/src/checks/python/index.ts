@@ -6,6 +6,8 @@ import type { ErrorCheck } from '../../ask/error-check.js';
 import { returnedCrossed } from './returned-crossed.js';
 import { knownReturns } from './known-returns.js';
 import { callSignature } from './call-signature.js';
+import { libraryArguments } from './library-arguments.js';
+import { libraryName } from './library-name.js';
 import { listRepeated } from './list-repeated.js';
 import { precedence } from './precedence.js';
 import { forwardCalled } from './forward-called.js';
@@ -43,6 +45,8 @@ export const python: readonly Check[] = [
   returnedCrossed,
   knownReturns,
   listRepeated,
+  libraryName,
+  libraryArguments,
   changedBeforeRead,
   ...pythonErrors,
 ];

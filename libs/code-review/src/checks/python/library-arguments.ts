@@ -1,0 +1,100 @@
+import { familyOf, misfit } from '@tensormark/frameworks';
+import type { Given, Misfit } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { isGuarded, libraryNames, lookedUp } from '../../ask/library-names.js';
+import { didYouMean } from '../../ask/spelling.js';
+import { callsOf } from '../../ask/tree.js';
+import type { tree } from '@tensormark/python';
+
+export const libraryArguments: Check = {
+  id: 'library-arguments',
+  title: 'Arguments that a function of a library does not take',
+  severity: 'error',
+  why: 'Python raises a TypeError at the call.',
+  instead: 'Give the arguments that the function has in the version in use, under their names.',
+  needs: 'A call of a function or class that no usual version of the library has had with such arguments.',
+  wrong: [
+    `
+from tensorflow.keras import layers
+hidden = layers.Dense(64, activaton='relu')  # <--
+`,
+    `
+import numpy as np
+rows = np.concatenate([np.zeros(3), np.ones(3)], axes=0)  # <--
+`,
+    `
+from sklearn.model_selection import train_test_split
+parts = train_test_split([1, 2, 3, 4], testsize=0.5)  # <--
+`,
+    `
+from tensorflow.keras.utils import to_categorical
+labels = to_categorical()  # <--
+`,
+    `
+from torchvision import transforms
+turned = transforms.RandomRotation()  # <--
+`,
+  ],
+  right: [
+    `
+from keras.layers import Convolution2D, Dense
+maps = Convolution2D(nb_filter=32, nb_row=3, nb_col=3, border_mode='same', input_shape=(28, 28, 1))
+hidden = Dense(output_dim=64, init='uniform', input_dim=20)
+`,
+    `
+import numpy as np
+from tensorflow import keras
+options = {'axis': 0}
+rows = np.concatenate([np.zeros(3), np.ones(3)], **options)
+def made(np):
+    return np.concatenate(rows=rows)
+try:
+    slow = keras.optimizers.Adam(jit=False)
+except TypeError:
+    slow = keras.optimizers.Adam(lr=0.1, decay=1e-6)
+`,
+  ],
+  *run(program) {
+    const paths = new Map(libraryNames(program).used.map(({ node, path }) => [node, path]));
+    if (paths.size === 0) return;
+    for (const call of callsOf(program)) {
+      const path = paths.get(call.callee);
+      const looked = path === undefined ? undefined : lookedUp(path);
+      if (path === undefined || looked?.offer === undefined || looked.offer.signatures.length === 0) continue;
+      if (isGuarded(program)(call.span)) continue;
+      const isOfFirst = /^keras\./.test(path);
+      const wrong = misfit(looked.offer.signatures, givenIn(call), (family) => familyOf(family, isOfFirst));
+      if (wrong === undefined) continue;
+      const word = wrong.kind === 'unknown' || wrong.kind === 'twice' ? wrong.name : undefined;
+      const keyword = call.keywords.find(({ name }) => name === word && word !== undefined);
+      yield { at: keyword?.span ?? call.span, message: said(call.callee.span.text, wrong), evidence: [] };
+    }
+  },
+};
+
+function givenIn({ args, keywords }: tree.Call): Given {
+  const names = keywords.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return {
+    count: args.filter(({ kind }) => kind !== 'Starred').length,
+    names,
+    hasMorePlaced: args.some(({ kind }) => kind === 'Starred'),
+    hasMoreNamed: names.length < keywords.length,
+  };
+}
+
+function said(callee: string, wrong: Misfit): string {
+  switch (wrong.kind) {
+    case 'unknown': {
+      const meant = didYouMean(wrong.name, wrong.known);
+      const few =
+        wrong.known.length <= 8 && wrong.known.length > 0 ? `: it takes ${wrong.known.join(', ')}` : '';
+      return `${callee} takes no ${wrong.name}${meant === undefined ? few : `; did you mean ${meant}`}.`;
+    }
+    case 'too-many':
+      return `${callee} takes at most ${wrong.most} arguments by place.`;
+    case 'missing':
+      return `${callee} needs ${wrong.names.join(' and ')}.`;
+    case 'twice':
+      return `${callee} is given ${wrong.name} twice, by place and by name.`;
+  }
+}

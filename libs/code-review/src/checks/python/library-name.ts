@@ -1,0 +1,92 @@
+import { eachNode, modulesOf, offeringOf } from '@tensormark/frameworks';
+import type { Offering, Program } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { isGuarded, libraryNames, lookedUp } from '../../ask/library-names.js';
+import { didYouMean, distance } from '../../ask/spelling.js';
+
+export const libraryName: Check = {
+  id: 'library-name',
+  title: 'A name that a library does not have',
+  severity: 'error',
+  why: 'Python raises an AttributeError or ImportError as soon as the line runs.',
+  instead: 'Use the name that the library has; names are told apart by case.',
+  needs:
+    'A name that no usual version of the library has had, and one much like it, or the same elsewhere in the library.',
+  wrong: [
+    `
+from tensorflow.keras.layers import Conv2d  # <--
+maps = Conv2d(32, 3)
+`,
+    `
+import numpy as np
+rows = np.concatinate([np.zeros(3), np.ones(3)])  # <--
+`,
+    `
+from sklearn.metrics import confusion_matix  # <--
+`,
+    `
+from tensorflow import keras
+net = keras.layers.Sequential([keras.layers.Dense(3)])  # <--
+`,
+  ],
+  right: [
+    `
+import numpy as np
+import tensorflow as tf
+whole = np.zeros(3).astype(np.int)
+one = tf.mul(tf.constant(1.0), tf.constant(2.0))
+if hasattr(np, 'concatt'):
+    np.concatt([whole])
+tf.constent = 3
+print(tf.constent)
+`,
+  ],
+  *run(program) {
+    const { used, imported } = libraryNames(program);
+    if (used.length === 0 && imported.length === 0) return;
+    const set = namesSet(program);
+    const found = [
+      ...imported.map(({ path, span }) => ({ path, span })),
+      ...used.map(({ node, path }) => ({ path, span: node.span })),
+    ];
+    const told = new Set<string>();
+    for (const { path, span } of found) {
+      const looked = lookedUp(path);
+      if (looked === undefined || looked.offer !== undefined) continue;
+      const { module, name } = looked;
+      const key = `${module.path}.${name} ${span.line}`;
+      if (set.has(name) || told.has(key) || isGuarded(program)(span)) continue;
+      const meant = meantBy(module, name);
+      if (meant === undefined) continue;
+      told.add(key);
+      yield { at: span, message: `There is no ${name} in ${module.path}; ${meant}.`, evidence: [] };
+    }
+  },
+};
+
+/** What is meant by a name that is not there: one like it, or the same in another module of the library. */
+function meantBy({ path, names }: Offering, name: string): string | undefined {
+  const near = didYouMean(name, names.keys());
+  if (near !== undefined) {
+    const letters = distance(near.toLowerCase(), name.toLowerCase());
+    if (letters <= (name.length <= 4 ? 0 : name.length <= 7 ? 1 : 2)) return `did you mean ${near}`;
+  }
+  const [library = ''] = path.split('.');
+  const elsewhere = modulesOf(library).find(
+    (one) => one !== path && (offeringOf(one)?.names.get(name)?.signatures.length ?? 0) > 0,
+  );
+  return elsewhere === undefined ? undefined : `it is in ${elsewhere}`;
+}
+
+/** Names that the program itself gives to something, or asks whether they are there. */
+function namesSet(program: Program): ReadonlySet<string> {
+  const set = new Set<string>();
+  eachNode(program.body, (node) => {
+    if (node.kind === 'Assign')
+      for (const target of node.targets) if (target.kind === 'Attribute') set.add(target.attribute);
+    if (node.kind !== 'Call' || !/^(has|get|set)attr$/.test(node.callee.span.text)) return;
+    const [, name] = node.args;
+    if (name?.kind === 'Constant' && typeof name.value === 'string') set.add(name.value);
+  });
+  return set;
+}
