@@ -78,6 +78,17 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'keys-not-turned', hides: 'refused', where: 'anywhere' },
   { check: 'keys-not-turned', hides: 'residual-mismatch', where: 'anywhere' },
   { check: 'copied-call', hides: 'unused-layer', where: 'same-line' },
+  // What was seen to be refused is said in the words in which it is refused.
+  ...['call-signature', 'keras-name', 'graph-names'].map((check): Subsumption => ({
+    check,
+    hides: 'library-arguments',
+    where: 'same-line',
+  })),
+  ...['unknown-attribute', 'graph-names'].map((check): Subsumption => ({
+    check,
+    hides: 'library-name',
+    where: 'same-line',
+  })),
 ];
 
 /** Leaves each fault one finding, in the order of lines. */

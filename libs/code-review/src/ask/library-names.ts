@@ -59,16 +59,29 @@ export const libraryNames = oncePerProgram(
     const bindings = bindingsOf(program, imported);
     const used: LibraryName[] = [];
     if (bindings.size === 0) return { used, imported };
+    // Annotations that are left as they are written are never looked up.
+    const hints = /from __future__ import .*annotations/.test(program.source) ? hintsIn(program) : [];
     const inner = new Set<tree.Expression>();
     eachNode(program.body, (node) => {
       if (node.kind === 'Attribute') inner.add(node.value);
       if ((node.kind !== 'Name' && node.kind !== 'Attribute') || inner.has(node)) return;
       const path = pathOf(node, bindings);
-      if (path !== undefined) used.push({ node, path });
+      if (path !== undefined && !hints.some((one) => holds(one, node.span))) used.push({ node, path });
     });
     return { used, imported };
   },
 );
+
+function hintsIn(program: Program): Span[] {
+  const hints: Span[] = [];
+  eachNode(program.body, (node) => {
+    if (node.kind === 'AnnAssign') hints.push(node.annotation.span);
+    if (node.kind !== 'FunctionDef') return;
+    for (const hint of [node.returns, ...node.parameters.map(({ annotation }) => annotation)])
+      if (hint !== undefined) hints.push(hint.span);
+  });
+  return hints;
+}
 
 /** What of a library an expression is by its names alone. */
 function pathOf(
@@ -189,19 +202,15 @@ export interface Looked {
 /** Looks a path up in the tables; where a module on the way lacks a name, what is said is of that one. Undefined where nobody knows. */
 export function lookedUp(path: string): Looked | undefined {
   const parts = plainPath(path).split('.');
-  let module = offeringOf(parts[0] ?? '');
-  let at = parts[0] ?? '';
-  for (const [index, name] of parts.slice(1).entries()) {
-    if (module === undefined || name.startsWith('_')) return undefined;
-    const offer = module.names.get(name);
-    const isLast = index === parts.length - 2;
-    if (offer === undefined || isLast) return { module, name, offer };
-    if (!offer.isModule) return undefined;
-    at = `${at}.${name}`;
-    const within = offeringOf(at);
-    // The same may be reached under a further name of the module.
-    if (within === undefined) return undefined;
-    module = within;
+  for (const [index, name] of parts.entries()) {
+    if (index === 0) continue;
+    if (name.startsWith('_')) return undefined;
+    const module = offeringOf(parts.slice(0, index).join('.'));
+    const offer = module?.names.get(name);
+    const isLast = index === parts.length - 1;
+    if (module !== undefined && (offer === undefined || isLast)) return { module, name, offer };
+    // What is within a class, or a function has, is not known.
+    if (offer !== undefined && !offer.isModule) return undefined;
   }
   return undefined;
 }

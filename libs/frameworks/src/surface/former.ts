@@ -48,4 +48,5 @@ keras.datasets mnist/ cifar/ cifar10/ cifar100/ imdb/ reuters/ boston_housing/ f
 keras.datasets.imdb load_data(path=,nb_words=,skip_top=,maxlen=,test_split=,seed=,start_char=,oov_char=,index_from=)
 keras.datasets.mnist load_data(path=)
 keras.applications imagenet_utils/ keras_modules_injection music_tagger_crnn/ MusicTaggerCRNN ResNeXt50 ResNeXt101
+keras.backend Variable convert_to_tensor convert_to_numpy compute_output_spec result_type standardize_dtype KerasTensor StatelessScope name_scope is_tensor vectorized_map scatter shape device random math nn numpy linalg image rnn core trackable Layer
 `;

@@ -13,6 +13,8 @@ export interface Signature {
 export interface Parameter {
   readonly name: string;
   readonly isRequired: boolean;
+  /** Whether another form of the call has something else in this place. */
+  readonly isLoose: boolean;
 }
 
 /** The arguments of a call as they are written. */
@@ -24,6 +26,9 @@ export interface Given {
   readonly hasMoreNamed: boolean;
 }
 
+/** Why an argument that is not among its own is taken: by all of a family, or by versions that there have been. */
+export type Beside = 'family' | 'former';
+
 /** What is wrong with a call. */
 export type Misfit =
   | { readonly kind: 'unknown'; readonly name: string; readonly known: readonly string[] }
@@ -32,7 +37,7 @@ export type Misfit =
   | { readonly kind: 'twice'; readonly name: string };
 
 /**
- * Reads `(input,size=,*,mode=,**layer)`: `=` where an argument may be left out, `*` for any number by place, `|` before what goes by
+ * Reads `(input,size=,*,mode=,**layer)`: `=` where an argument may be left out, `?` where its place may be another's, `*` for any number by place, `|` before what goes by
  * name alone, `**` for any name, with a word behind it for those of a family.
  */
 export function readSignature(text: string): Signature {
@@ -48,8 +53,8 @@ export function readSignature(text: string): Signature {
       takesMore ||= word === '*';
       into = named;
     } else {
-      const isRequired = !word.endsWith('=');
-      into.push({ name: isRequired ? word : word.slice(0, -1), isRequired });
+      const [, name = '', rest = ''] = /^(\w+)(.*)$/.exec(word) ?? [];
+      into.push({ name, isRequired: !rest.startsWith('='), isLoose: rest.endsWith('?') });
     }
   }
   return { placed, named, takesMore, takesNamed };
@@ -59,11 +64,11 @@ export function readSignature(text: string): Signature {
 export function misfit(
   signatures: readonly Signature[],
   given: Given,
-  ofFamily: (family: string) => ReadonlySet<string>,
+  alsoTakes: (name: string, family: string | undefined) => Beside | undefined,
 ): Misfit | undefined {
   const found: Misfit[] = [];
   for (const signature of signatures) {
-    const one = misfitOf(signature, given, ofFamily);
+    const one = misfitOf(signature, given, alsoTakes);
     if (one === undefined) return undefined;
     found.push(one);
   }
@@ -87,16 +92,19 @@ function namesOf({ placed, named }: Signature): string[] {
 function misfitOf(
   signature: Signature,
   { count, names, hasMorePlaced, hasMoreNamed }: Given,
-  ofFamily: (family: string) => ReadonlySet<string>,
+  alsoTakes: (name: string, family: string | undefined) => Beside | undefined,
 ): Misfit | undefined {
   const { placed, named, takesMore, takesNamed } = signature;
   const known = new Set(namesOf(signature));
-  if (takesNamed !== true)
-    for (const name of names)
-      if (!known.has(name) && !(typeof takesNamed === 'string' && ofFamily(takesNamed).has(name)))
-        return { kind: 'unknown', name, known: [...known] };
+  for (const name of takesNamed === true ? [] : names) {
+    if (known.has(name)) continue;
+    const beside = alsoTakes(name, typeof takesNamed === 'string' ? takesNamed : undefined);
+    if (beside === undefined) return { kind: 'unknown', name, known: [...known] };
+    // What has a name from before may have places from before too.
+    if (beside === 'former') return undefined;
+  }
   if (count > placed.length && !takesMore) return { kind: 'too-many', most: placed.length };
-  const twice = placed.slice(0, count).find(({ name }) => names.includes(name));
+  const twice = placed.slice(0, count).find(({ name, isLoose }) => !isLoose && names.includes(name));
   if (twice !== undefined && !takesMore) return { kind: 'twice', name: twice.name };
   if (hasMoreNamed) return undefined;
   const missing = [...(hasMorePlaced ? [] : placed.slice(count)), ...named].filter(

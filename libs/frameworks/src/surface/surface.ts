@@ -43,7 +43,7 @@ const ROOTS: readonly (readonly [RegExp, string])[] = [
   [/^tf_keras(?=\.|$)/, 'keras'],
   // Layers, networks and utilities have been in modules of their own within these.
   [
-    /^(keras\.(?:layers|applications|utils|optimizers|models|callbacks))\.(?!schedules|legacy)[a-z]\w*(?=\.|$)/,
+    /^(keras\.(?:layers|applications|utils|optimizers|models|callbacks))\.(?!schedules|legacy)[a-z]\w*(?=\.)/,
     '$1',
   ],
 ];

@@ -1,4 +1,4 @@
-import { familyOf, misfit } from '@tensormark/frameworks';
+import { alsoTaken, misfit } from '@tensormark/frameworks';
 import type { Given, Misfit } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { isGuarded, libraryNames, lookedUp } from '../../ask/library-names.js';
@@ -28,7 +28,7 @@ parts = train_test_split([1, 2, 3, 4], testsize=0.5)  # <--
 `,
     `
 from tensorflow.keras.utils import to_categorical
-labels = to_categorical()  # <--
+labels = to_categorical([0, 1], classes=2)  # <--
 `,
     `
 from torchvision import transforms
@@ -61,10 +61,12 @@ except TypeError:
       const path = paths.get(call.callee);
       const looked = path === undefined ? undefined : lookedUp(path);
       if (path === undefined || looked?.offer === undefined || looked.offer.signatures.length === 0) continue;
-      if (isGuarded(program)(call.span)) continue;
-      const isOfFirst = /^keras\./.test(path);
-      const wrong = misfit(looked.offer.signatures, givenIn(call), (family) => familyOf(family, isOfFirst));
-      if (wrong === undefined) continue;
+      if (isGuarded(program)(call.span) || call.args.some(({ kind }) => kind === 'Ellipsis')) continue;
+      const wrong = misfit(looked.offer.signatures, givenIn(call), (name, family) =>
+        alsoTaken(path, name, family),
+      );
+      // Layers of the first Keras took their arguments in another order.
+      if (wrong === undefined || (wrong.kind === 'twice' && path.startsWith('keras.'))) continue;
       const word = wrong.kind === 'unknown' || wrong.kind === 'twice' ? wrong.name : undefined;
       const keyword = call.keywords.find(({ name }) => name === word && word !== undefined);
       yield { at: keyword?.span ?? call.span, message: said(call.callee.span.text, wrong), evidence: [] };

@@ -54,7 +54,7 @@ print(tf.constent)
       const looked = lookedUp(path);
       if (looked === undefined || looked.offer !== undefined) continue;
       const { module, name } = looked;
-      const key = `${module.path}.${name} ${span.line}`;
+      const key = `${module.path}.${name}`;
       if (set.has(name) || told.has(key) || isGuarded(program)(span)) continue;
       const meant = meantBy(module, name);
       if (meant === undefined) continue;

@@ -5,7 +5,7 @@ import { ownErrors } from '../../ask/python-errors.js';
 import { isEnteredByReading } from '../../ask/places.js';
 import { boundBy, classesOf, hasUnknownBases, methodOf, statementAt, statementsOf } from '../../ask/tree.js';
 import { LAYER_NAMES, OPTIMIZER_NAMES } from './names.js';
-import { TENSOR_NAMES, eachNode } from '@tensormark/frameworks';
+import { TENSOR_NAMES, eachNode, offeringOf } from '@tensormark/frameworks';
 import type { Moment, Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 
@@ -156,6 +156,8 @@ class BenchmarkBase(nn.Module):
         message: 'What goes over a DataLoader has no method next any more: next(…) gives the next batch.',
         evidence: [inWords(error)],
       };
+    // What reading does not interpret may be there all the same.
+    if (module !== undefined && offeringOf(module)?.names.has(name) === true) return undefined;
     const cls = classesOf(program).find((one) => one.name === owner);
     if (module === undefined && owner !== 'Tensor' && cls === undefined) return undefined;
     // What a tensor has inside PyTorch is not all modelled.
