@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { alsoTaken, misfit, offeringOf, plainPath } from '../src/index.js';
 import type { Given } from '../src/index.js';
 
