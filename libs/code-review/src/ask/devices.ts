@@ -75,11 +75,17 @@ export function devicesOf(program: Program): Devices | undefined {
   const handedOver = byModule(callsOfUnknown(program), 'argument');
   const buffers = buffersOf(program);
   const values = new Map<number, Whereabouts | undefined>();
+  const taken = new Map<Called, Whereabouts | undefined>();
+  /** Where a call takes what it is called on. */
+  const takenTo = (call: Called): Whereabouts | undefined => {
+    if (!taken.has(call)) taken.set(call, isHomeward(call) ? 'home' : movedBy(call));
+    return taken.get(call);
+  };
   const ofModule = (module: ProgramModule, at: number): Whereabouts | undefined => {
     const own = movesOf.get(module) ?? [];
     if (own.some(({ moment }) => moment.arm !== undefined)) return undefined;
     const last = own.findLast(({ moment }) => moment.at < at);
-    if (last !== undefined) return isHomeward(last) ? 'home' : movedBy(last);
+    if (last !== undefined) return takenTo(last);
     if (own.length > 0 || handedOver.has(module)) return undefined;
     // One that others were put into is where they are.
     const parts = module.children.filter(([, child]) => child.hasParameters);

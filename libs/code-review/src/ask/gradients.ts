@@ -114,20 +114,16 @@ const graphs = new WeakMap<Value, readonly Value[]>();
  * comes of no parameters.
  */
 export function sourcesOfData(graph: readonly Value[]): ReadonlySet<Value> {
-  const used = new Set<Value>();
-  const goneOver = new Set<Value>();
-  for (const value of graph) {
-    const isElement = makerOf(value) === 'element';
-    for (const input of value.inputs) (isElement ? goneOver : used).add(input);
-  }
-  return new Set(
-    [...goneOver].filter(
-      (value) =>
-        value.made.kind === 'unknown' &&
-        !used.has(value) &&
-        /load|_dl\b|data|batch/i.test(value.span?.text ?? ''),
-    ),
-  );
+  const sources = new Set<Value>();
+  for (const value of graph)
+    if (makerOf(value) === 'element')
+      for (const input of value.inputs)
+        if (input.made.kind === 'unknown' && /load|_dl\b|data|batch/i.test(input.span?.text ?? ''))
+          sources.add(input);
+  if (sources.size > 0)
+    for (const value of graph)
+      if (makerOf(value) !== 'element') for (const input of value.inputs) sources.delete(input);
+  return sources;
 }
 
 /** Whether the gradients of a value may reach anything that learns. */

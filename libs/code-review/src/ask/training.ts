@@ -10,6 +10,7 @@ import type {
 } from '@tensormark/frameworks';
 import { callsOfUnknown, eventsOf } from './events.js';
 import { graphOf, sourcesOfData } from './gradients.js';
+import { oncePerProgram } from './once.js';
 import { mayConcern, parametersOf } from './receivers.js';
 
 /** A loop that learns: its turns compute gradients and take steps with them. */
@@ -28,6 +29,12 @@ export function innermost(moment: Moment): Loop | undefined {
 export function backwardsOf(program: Program): BackwardRan[] {
   return eventsOf(program, 'backward').filter(({ accumulates }) => accumulates);
 }
+
+/** The values that gradients flow through in some `backward`, of all of them together. */
+export const valuesLearnedFrom = oncePerProgram(
+  (program): ReadonlySet<Value> =>
+    new Set(backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on)))),
+);
 
 /**
  * For each step of an optimiser, the innermost loop in which gradients are computed too: an optimiser that steps after

@@ -2,6 +2,7 @@ import type { PyValue, Runtime } from '@tensormark/python';
 import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
+import { isNamedAsEnvironment } from './environments.js';
 import type { Called, ModuleCalled, Receiver } from './events.js';
 import { LOSS_FUNCTIONS, LOSS_NAMES } from './losses.js';
 import { foreignCall } from './called-name.js';
@@ -60,7 +61,8 @@ function isScheduler(of: Receiver): boolean {
 /** An environment that an agent acts in: its steps change no weights. */
 function isEnvironment(of: Receiver, { moment }: Called): boolean {
   if (!(of instanceof Value)) return false;
-  if (/(^|[._])(envs?|environment|game|world|simulator)\.step\(/i.test(moment.span?.text ?? '')) return true;
+  const [written = ''] = moment.span?.text.split('.step(', 1) ?? [];
+  if (isNamedAsEnvironment(written)) return true;
   const { made } = of;
   if (made.kind === 'argument' || made.kind === 'attribute') return /^envs?$/i.test(made.name);
   return /^(gym|gymnasium)\./.test(foreignCall(of)?.name ?? '');

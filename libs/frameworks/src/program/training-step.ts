@@ -1,12 +1,12 @@
 import type { tree } from '@tensormark/python';
+import { isNamedAsEnvironment } from './environments.js';
 
 /** What a turn of training is made of. */
 type Part = 'backward' | 'step' | 'zero_grad';
 
 /** Named so, a function is run once, whatever it does. */
 const ONCE = /^_*(main|test|demo|example|check|try|smoke)/i;
-/** What takes a step there is no optimiser. */
-const WORLD = /(^|[._])(envs?|environment|game|sim|simulator|world|sched\w*|lr_sched\w*)$/i;
+const SCHEDULER = /(^|[._])(lr_)?sched\w*$/i;
 const MOST_NESTED = 4;
 
 /**
@@ -41,7 +41,8 @@ function partNamed(name: string, callee: tree.Expression): Part | undefined {
   if (callee.kind !== 'Attribute') return undefined;
   if (name === 'backward' || name === 'manual_backward') return 'backward';
   if (name === 'zero_grad') return 'zero_grad';
-  return name === 'step' && !WORLD.test(callee.value.span.text) ? 'step' : undefined;
+  const of = callee.value.span.text;
+  return name === 'step' && !SCHEDULER.test(of) && !isNamedAsEnvironment(of) ? 'step' : undefined;
 }
 
 /** The calls in a body, but for those in loops and in functions that are defined in it. */

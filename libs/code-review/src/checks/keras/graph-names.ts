@@ -1,6 +1,5 @@
-import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { graphCalls } from '../../ask/graphs.js';
 import { SINCE_ONE } from '../../ask/graph-versions.js';
 
 /** What TensorFlow had before its version 1.0, and what has taken its place. */
@@ -59,16 +58,10 @@ tf.histogram_summary('z', z)
   ],
   *run(program) {
     if (!SINCE_ONE.test(program.source)) return;
-    for (const { result, moment } of eventsOf(program, 'call')) {
-      const name = isValue(result) ? foreignCall(result)?.name : undefined;
-      const old = name?.startsWith('tensorflow.') === true ? name.slice('tensorflow.'.length) : undefined;
-      const now = old === undefined ? undefined : RENAMED.get(old);
-      if (now === undefined || moment.span === undefined) continue;
-      yield {
-        at: moment.span,
-        message: `tf.${old ?? ''} is ${now} since version 1.0.`,
-        evidence: [],
-      };
+    for (const { name, value } of graphCalls(program)) {
+      const now = RENAMED.get(name);
+      if (now === undefined || value.span === undefined) continue;
+      yield { at: value.span, message: `tf.${name} is ${now} since version 1.0.`, evidence: [] };
     }
   },
 };

@@ -7,7 +7,7 @@ import { graphOf, learnedIn, mayReachParameters } from '../../ask/gradients.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { madeOnce } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
-import { backwardsOf } from '../../ask/training.js';
+import { valuesLearnedFrom } from '../../ask/training.js';
 
 /** Operations that leave what a log-probability is: put together, cut off, moved. */
 const KEPT =
@@ -146,7 +146,7 @@ def step(agent, states, returns, optimizer):
   ],
   *run(program) {
     if (!/log_?prob|log_softmax|distributions/i.test(program.source)) return;
-    const learned = new Set(backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on))));
+    const learned = valuesLearnedFrom(program);
     if (learned.size === 0) return;
     const fitted = lossesNamed(program, 'mse_loss', 'smooth_l1_loss', 'huber_loss', 'l1_loss');
     for (const { result, given } of madeOnce(program, 'mul')) {

@@ -49,15 +49,14 @@ export function sizedBy(
 ): { readonly tensor: Value; readonly dimension: number } | undefined {
   if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
   const { name, args } = datum.made;
+  if (name !== 'size' && name !== 'unpacked' && name !== 'getitem') return undefined;
   const [from, index] = args.positional;
   if (!isValue(from) || typeof index !== 'bigint') return undefined;
   if (name === 'size') return { tensor: from, dimension: Number(index) };
   const isShape =
-    (from.made.kind === 'attribute' && from.made.name === 'shape') || /^(shape|size)$/.test(makerOf(from));
+    from.made.kind === 'attribute' ? from.made.name === 'shape' : /^(shape|size)$/.test(makerOf(from));
   const [tensor] = from.inputs;
-  return isShape && /^(unpacked|getitem)$/.test(name) && tensor !== undefined
-    ? { tensor, dimension: Number(index) }
-    : undefined;
+  return isShape && tensor !== undefined ? { tensor, dimension: Number(index) } : undefined;
 }
 
 /** Which dimension of this tensor a number is the size of. */

@@ -3,10 +3,10 @@ import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
-import { graphOf, isCut, learnedIn } from '../../ask/gradients.js';
+import { isCut, learnedIn } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { backwardsOf } from '../../ask/training.js';
+import { backwardsOf, valuesLearnedFrom } from '../../ask/training.js';
 
 const ADDITIONS = ['__iadd__', '__add__', '__radd__', 'add'] as const;
 
@@ -82,9 +82,7 @@ with torch.no_grad():
   ],
   *run(program) {
     const backwards = backwardsOf(program);
-    const inGraphs = new Set(
-      backwards.flatMap(({ on }) => (on === undefined ? [] : graphOf(on).map(({ id }) => id))),
-    );
+    const inGraphs = valuesLearnedFrom(program);
     const losses = new Set(backwards.flatMap(({ on }) => (on === undefined ? [] : [on.id])));
     const seen = new Set<number>();
     yield* keptInLists(program, losses);
@@ -92,7 +90,7 @@ with torch.no_grad():
       const turn = turnsOf(moment)[0];
       if (!isValue(result) || turn === undefined || turn.index === 0) continue;
       const { span } = moment;
-      if (span === undefined || seen.has(span.start) || isCut(result) || inGraphs.has(result.id)) continue;
+      if (span === undefined || seen.has(span.start) || isCut(result) || inGraphs.has(result)) continue;
       const operands = args.positional.filter(isValue);
       const carried = operands.find(
         (value) => value.span?.start === span.start && makerOf(value) === 'add' && value.id !== result.id,

@@ -7,8 +7,7 @@ import { modeDependent } from '../../ask/modes.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { backwardsOf } from '../../ask/training.js';
-import { graphOf } from '../../ask/gradients.js';
+import { backwardsOf, valuesLearnedFrom } from '../../ask/training.js';
 import { isValue } from '@tensormark/frameworks';
 
 export const trainMissing: Check = {
@@ -175,11 +174,9 @@ function* byOrder(program: Program): Generator<Found> {
 }
 
 function* byEvents(program: Program): Generator<Found> {
-  const trained = new Set(
-    backwardsOf(program).flatMap(({ on }) => (on === undefined ? [] : graphOf(on).map(({ id }) => id))),
-  );
+  const trained = valuesLearnedFrom(program);
   const calls = outermostCalls(program).filter(
-    ({ moment, result }) => moment.gradients && isValue(result) && trained.has(result.id),
+    ({ moment, result }) => moment.gradients && isValue(result) && trained.has(result),
   );
   const modes = eventsOf(program, 'mode');
   for (const call of calls) {
