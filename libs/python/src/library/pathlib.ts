@@ -9,6 +9,7 @@ import { raise } from '../objects/exceptions.js';
 import type { HashedKey, KeyedByValue } from '../objects/keys.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
 import { asString, rest } from '../operations/conversion.js';
 import { hashOf } from '../operations/hash.js';
 import { repr } from '../operations/text.js';
@@ -205,7 +206,9 @@ function posix(name: string, base: PyClass, bases: readonly PyClass[]): PyClass 
   base.define(
     '__new__',
     new PyStaticMethod(
-      rawFunction('__new__', (_rt, [given]) => {
+      rawFunction('__new__', (_rt, [given, ...segments]) => {
+        const open = segments.find((segment) => segment instanceof PyUnknown);
+        if (open !== undefined) return open;
         const asked = given instanceof PyClass && given !== base ? given : cls;
         return asked.allocate(asked);
       }),

@@ -2,6 +2,7 @@ import type { Check } from '../../check.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
 import { errorsOf, inputOf, inWords } from '../../ask/errors.js';
 import { isEnteredByReading } from '../../ask/places.js';
+import { certainError } from '../../ask/certain-errors.js';
 import { ownErrors } from '../../ask/python-errors.js';
 import { functionsAround, statementsIn, targetsOf } from '../../ask/tree.js';
 import { eachNode } from '@tensormark/frameworks';
@@ -128,12 +129,13 @@ slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y)
         // What goes on where None is worked with, for want of what a call would give, works with it too.
         const home = error.moment.span && functionsAround(program, error.moment.span).at(-1);
         if (home !== undefined && error.message.includes('NoneType')) withNone.add(home);
-        if (home !== undefined && withNone.has(home)) continue;
+        const isSure = error === certainError(program);
+        if (home !== undefined && withNone.has(home) && !isSure) continue;
         const at = placeOf(program, error);
         if (at === undefined || others.some((check) => check.recognise(error, program) !== undefined))
           continue;
         const isPlain = own.has(error) && PLAIN.some((pattern) => pattern.test(error.message));
-        if (error.from === 'torch' ? !isOfTorch(error) : !isPlain) continue;
+        if (error.from === 'torch' ? !isOfTorch(error) : !isPlain && !isSure) continue;
         if (isOfNoTurn(program, error) || isOfDefault(error)) continue;
         const shape = inputOf(error)?.shape;
         yield {

@@ -11,7 +11,10 @@ const MOST_IN_A_WHOLE = 3;
 
 /** Names of what examples are cut off from: data, settings, and what other files hold. */
 const LEFT_OUT =
-  /load|data|batch|file|folder|text|token|word|seq|corpus|series|graph|iter|train|test|val|sample|image|img|label|input|target|vocab|^(x|y|df|args|cfg|config|opt|params|hparams|env|device|lr|epochs?|size|path|root|dir|logger|writer)$|^[xy]_|_[xy]$|^(n|num)_|_(size|dim|path|dir|len|lr|rate|epochs|classes)$|^[A-Z][A-Z0-9_]*$/i;
+  /load|data|batch|file|folder|text|token|word|seq|corpus|series|graph|iter|train|test|val|sample|image|img|label|input|target|vocab|^(x|y|df|args|cfg|config|opt|params|hparams|env|device|lr|epochs?|size|path|root|dir|logger|writer)$|^[xy]_|_[xy]$|^(n|num)_|_(size|dim|path|dir|len|lr|rate|epochs|classes)$/i;
+
+/** Settings of a program, as they are written. */
+const CONSTANT = /^[A-Z][A-Z0-9_]+$/;
 
 /** Names that nearly every program imports under: who uses one without its import has forgotten it. */
 const CONVENTIONAL =
@@ -139,7 +142,7 @@ function isSurely(program: Program, name: string, meant: string | undefined): bo
   const isAssigned = (before: string): boolean =>
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
   if (isAssigned('') || (isAssigned('self\\.') && !LEFT_OUT.test(name))) return true;
-  return !LEFT_OUT.test(name) && statementsOf(program).some((node) => node.kind === 'ClassDef');
+  return !LEFT_OUT.test(name) && !CONSTANT.test(name) && statementsOf(program).some((node) => node.kind === 'ClassDef');
 }
 
 /** Whether two names are one, misspelt: not of the same making, as n_words and all_words. */

@@ -1,4 +1,4 @@
-import { defineClass, extendClass, NdArray, PyClass, PyUnknown, rest, typeOf } from '@tensormark/python';
+import { defineClass, extendClass, NdArray, PyClass, PyRange, PyUnknown, rest, typeOf } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { DTYPES, isFloatingPoint } from '@tensormark/network';
 import type { DType } from '@tensormark/network';
@@ -48,7 +48,7 @@ function legacy(rt: Runtime, dtype: DType, args: readonly PyValue[], device: PyV
   const source = first instanceof NdArray ? fromArray(first) : first;
   if (source instanceof TensorObject)
     return TensorObject.holding(source.elements, { shape: source.shape, dtype });
-  if (first === undefined || !isSequence(first))
+  if (first === undefined || (!isSequence(first) && !(first instanceof PyRange)))
     return rt.raise('TypeError', `new(): data must be a sequence (got ${typeOf(first ?? null).name})`);
   if (first.cls.name === 'Size') return new TensorObject({ shape: asSizes(rt, [first]), dtype });
   const found = elementsFromNested(rt, first);

@@ -1,5 +1,5 @@
 import { ELLIPSIS } from '../../objects/classes.js';
-import { PyList, PySlice, PyTuple } from '../../objects/containers.js';
+import { PyList, PyRange, PySlice, PyTuple } from '../../objects/containers.js';
 import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
@@ -12,7 +12,7 @@ function keysOf(key: PyValue): readonly PyValue[] {
 }
 
 function isAdvanced(key: PyValue): boolean {
-  return key instanceof PyList || (key instanceof NdArray && key.shape.length > 0);
+  return key instanceof PyList || key instanceof PyRange || (key instanceof NdArray && key.shape.length > 0);
 }
 
 /** Ints, slices, `...` and None: a view of the same buffer. */

@@ -1,0 +1,78 @@
+import type { ErrorRaised, Loop, Program } from '@tensormark/frameworks';
+import { eachNode, turnsOf } from '@tensormark/frameworks';
+import { attributesOf } from './attribute-names.js';
+import { mayBeDecorated } from './decorators.js';
+import { eventsOf } from './events.js';
+import { oncePerProgram } from './once.js';
+import { isEnteredByReading } from './places.js';
+import { classesOf, hasUnknownBases } from './tree.js';
+
+/** What says what reading lacks, or what the machine has, rather than what the program does wrong. */
+const OF_SURROUNDINGS = /^(Assertion|Import|ModuleNotFound|FileNotFound|FileExists|Recursion|Memory|OS)\w*Error$/;
+
+/**
+ * The error that ends a program whatever its data: the first that is met on the way from its top, where no condition that is
+ * unknown leads to it. What comes after an error follows from what it left out, and what reading enters by itself may be
+ * given other things.
+ */
+export const certainError = oncePerProgram((program): ErrorRaised | undefined => {
+  if (program.cutShort || mayHoldBack(program)) return undefined;
+  for (const error of eventsOf(program, 'error')) {
+    if (error.type === 'AssertionError') continue;
+    return error.from === 'python' && isCertain(program, error) ? error : undefined;
+  }
+  return undefined;
+});
+
+/** Whether something in the program may keep errors from ending it: contexts that take them, a `finally` that returns. */
+function mayHoldBack(program: Program): boolean {
+  if (/\bsuppress\(|\braises\(|\b__exit__\b|\bcontextmanager\b|\bset_trace\(/.test(program.source)) return true;
+  let found = false;
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'Try' || node.finalBody.length === 0) return;
+    found ||= node.finalBody.some(({ span }) => /\b(return|break|continue)\b/.test(span.text));
+  });
+  return found;
+}
+
+/** What is refused now and was not by earlier releases, or that reading itself cannot do. */
+const OF_RELEASES = /^linspace\(\)|names must be strings here/;
+
+function isCertain(program: Program, error: ErrorRaised): boolean {
+  const { moment, type, message } = error;
+  if (OF_SURROUNDINGS.test(type) || OF_RELEASES.test(message) || /\bunknown\b/.test(message)) return false;
+  if (moment.span?.source.file !== program.file || moment.arm !== undefined) return false;
+  if (isEnteredByReading(moment) || mayBeDecorated(program, error)) return false;
+  const spoken = /^'(\w+)' object/.exec(message)?.[1];
+  const cls = classesOf(program).find(({ name }) => name === spoken);
+  if (cls !== undefined && hasUnknownBases(program, cls)) return false;
+  if (type === 'AttributeError') return lacksAttribute(program, message);
+  // How long a list is, and what a dictionary has, hangs on turns that were not run.
+  if (/^(IndexError|KeyError|ZeroDivisionError)$/.test(type)) return !isAfterCutLoop(program, error);
+  // Gradients are there only where all that works on them was followed.
+  return !(message.includes('NoneType') && /\bgrad\b/.test(moment.span.text));
+}
+
+/** Whether a loop that reading went round fewer times than the program does came before. */
+function isAfterCutLoop(program: Program, { moment }: ErrorRaised): boolean {
+  const loops = new Set<Loop>();
+  for (const event of program.events) {
+    if (event.moment.at >= moment.at) break;
+    for (const { loop } of turnsOf(event.moment)) loops.add(loop);
+  }
+  return [...loops].some(({ cut, turns, span }) => (cut || turns === 0) && span.source.file === program.file);
+}
+
+/** Whether what has no such attribute is known to have none: what reading models of a library is not all there is. */
+function lacksAttribute(program: Program, message: string): boolean {
+  const found = /^(?:'([\w.]+)' object|type object '(\w+)') has no attribute '(\w+)'/.exec(message);
+  const [, object, type, name = ''] = found ?? [];
+  const owner = object ?? type;
+  if (owner === undefined || name.startsWith('__')) return false;
+  const definition = classesOf(program).find((one) => one.name === owner);
+  if (definition === undefined) {
+    const names = attributesOf(owner);
+    return names !== undefined && !names.has(name);
+  }
+  return !hasUnknownBases(program, definition) && attributesOf('Module')?.has(name) === false;
+}
