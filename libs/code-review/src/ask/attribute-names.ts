@@ -30,7 +30,22 @@ const WORDS: Readonly<Record<string, string>> = {
     register_load_state_dict_post_hook register_load_state_dict_pre_hook register_state_dict_post_hook
     register_state_dict_pre_hook register_step_post_hook register_step_pre_hook OptimizerPostHook OptimizerPreHook
     train eval`,
+  Sequential: 'append extend insert pop name',
+  Layer: `activation activation_relu_or_gelu add_zero_attn affine align_corners all_weights batch_first bias bias_hh_l0
+    bias_ih_l0 bias_k bias_v bidirectional ceil_mode dilation dim dropout dropout1 dropout2 elementwise_affine embed_dim
+    embedding_dim end_dim eps flatten_parameters from_pretrained groups head_dim hidden_size ignore_index in_channels
+    in_features in_proj_bias in_proj_weight inplace input_size k_proj_weight kdim kernel_size label_smoothing linear1
+    linear2 max_norm mode momentum name nonlinearity norm1 norm2 norm_first norm_type normalized_shape
+    num_batches_tracked num_channels num_embeddings num_features num_groups num_heads num_layers out_channels
+    out_features out_proj output_padding output_size p padding padding_idx padding_mode pos_weight proj_size
+    q_proj_weight recompute_scale_factor reduction reset_parameters reset_running_stats return_indices running_mean
+    running_var scale_factor scale_grad_by_freq self_attn size sparse start_dim stride track_running_stats transposed
+    v_proj_weight vdim weight weight_hh_l0 weight_ih_l0`,
 };
+
+/** Layers: what one of them has is no slip in another's case either, and is left alone. */
+const LAYERS =
+  /^(Linear|Conv[12]d|ConvTranspose2d|BatchNorm[12]d|LayerNorm|GroupNorm|Embedding|LSTM|GRU|RNN|Dropout|ReLU|\w*Pool[12]d|\w+Loss)$/;
 
 /** Optimisers, which all have the same. */
 const OPTIMIZERS = /^(SGD|Adam|AdamW|RMSprop|Adagrad|Adadelta|Adamax|ASGD|NAdam|RAdam|Rprop)$/;
@@ -39,10 +54,19 @@ const known = new Map<string, ReadonlySet<string>>();
 
 /** The attributes of a type of Python's or PyTorch's by its name, where all of them are known. */
 export function attributesOf(type: string): ReadonlySet<string> | undefined {
-  const owner = OPTIMIZERS.test(type) ? 'Optimizer' : type === 'bool' ? 'int' : type;
+  const owner = familyOf(type);
   const words = Object.hasOwn(WORDS, owner) ? WORDS[owner] : undefined;
   if (words === undefined) return undefined;
   let names = known.get(owner);
-  if (names === undefined) known.set(owner, (names = new Set(words.split(/\s+/))));
+  if (names === undefined) {
+    const all = /^(Layer|Sequential)$/.test(owner) ? `${words} ${WORDS['Module'] ?? ''}` : words;
+    known.set(owner, (names = new Set(all.split(/\s+/))));
+  }
   return names;
+}
+
+function familyOf(type: string): string {
+  if (OPTIMIZERS.test(type)) return 'Optimizer';
+  if (LAYERS.test(type)) return 'Layer';
+  return type === 'bool' ? 'int' : type;
 }

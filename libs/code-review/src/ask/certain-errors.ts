@@ -1,14 +1,17 @@
-import type { ErrorRaised, Loop, Program } from '@tensormark/frameworks';
-import { eachNode, turnsOf } from '@tensormark/frameworks';
+import type { Arm, ErrorRaised, Loop, Program } from '@tensormark/frameworks';
+import { eachNode, namesIn, turnsOf } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
 import { attributesOf } from './attribute-names.js';
 import { mayBeDecorated } from './decorators.js';
 import { eventsOf } from './events.js';
 import { oncePerProgram } from './once.js';
 import { isEnteredByReading } from './places.js';
-import { classesOf, hasUnknownBases } from './tree.js';
+import { distance } from './spelling.js';
+import { classesOf, hasUnknownBases, holds, statementAt } from './tree.js';
 
 /** What says what reading lacks, or what the machine has, rather than what the program does wrong. */
-const OF_SURROUNDINGS = /^(Assertion|Import|ModuleNotFound|FileNotFound|FileExists|Recursion|Memory|OS)\w*Error$/;
+const OF_SURROUNDINGS =
+  /^(Assertion|Import|ModuleNotFound|FileNotFound|FileExists|Recursion|Memory|OS)\w*Error$/;
 
 /**
  * The error that ends a program whatever its data: the first that is met on the way from its top, where no condition that is
@@ -26,7 +29,8 @@ export const certainError = oncePerProgram((program): ErrorRaised | undefined =>
 
 /** Whether something in the program may keep errors from ending it: contexts that take them, a `finally` that returns. */
 function mayHoldBack(program: Program): boolean {
-  if (/\bsuppress\(|\braises\(|\b__exit__\b|\bcontextmanager\b|\bset_trace\(/.test(program.source)) return true;
+  if (/\bsuppress\(|\braises\(|\b__exit__\b|\bcontextmanager\b|\bset_trace\(/.test(program.source))
+    return true;
   let found = false;
   eachNode(program.body, (node) => {
     if (node.kind !== 'Try' || node.finalBody.length === 0) return;
@@ -41,13 +45,14 @@ const OF_RELEASES = /^linspace\(\)|names must be strings here/;
 function isCertain(program: Program, error: ErrorRaised): boolean {
   const { moment, type, message } = error;
   if (OF_SURROUNDINGS.test(type) || OF_RELEASES.test(message) || /\bunknown\b/.test(message)) return false;
-  if (moment.span?.source.file !== program.file || moment.arm !== undefined) return false;
+  if (moment.span?.source.file !== program.file || isAskedAbout(program, error)) return false;
   if (isEnteredByReading(moment) || mayBeDecorated(program, error)) return false;
   const spoken = /^'(\w+)' object/.exec(message)?.[1];
   const cls = classesOf(program).find(({ name }) => name === spoken);
   if (cls !== undefined && hasUnknownBases(program, cls)) return false;
   if (type === 'AttributeError') return lacksAttribute(program, message);
   // How long a list is, and what a dictionary has, hangs on turns that were not run.
+  if (type === 'KeyError' && isSlipOfKey(program, moment.span)) return true;
   if (/^(IndexError|KeyError|ZeroDivisionError)$/.test(type)) return !isAfterCutLoop(program, error);
   // Gradients are there only where all that works on them was followed.
   return !(message.includes('NoneType') && /\bgrad\b/.test(moment.span.text));
@@ -74,5 +79,52 @@ function lacksAttribute(program: Program, message: string): boolean {
     const names = attributesOf(owner);
     return names !== undefined && !names.has(name);
   }
+  // What it is handed to may give it more, as may what sets attributes by name.
+  if (
+    /\bsetattr\s*\(|__dict__|__getattr__|(?<!\bsuper\([^()]*\))\.__init__\s*\(\s*self\b/.test(program.source)
+  )
+    return false;
   return !hasUnknownBases(program, definition) && attributesOf('Module')?.has(name) === false;
 }
+
+/** Whether an unknown condition that leads to an error speaks of what fails there, and so may keep it from failing. */
+function isAskedAbout(program: Program, { moment }: ErrorRaised): boolean {
+  if (moment.arm === undefined || moment.span === undefined) return false;
+  const statement = statementAt(program, moment.span);
+  const spoken = statement === undefined ? new Set<string>() : namesIn(statement);
+  for (let arm: Arm | undefined = moment.arm; arm !== undefined; arm = arm.outer) {
+    const { text } = arm.condition;
+    if (/\b(isinstance|hasattr|callable|getattr|try|None|type|is_\w+|in)\b/.test(text)) return true;
+    if ([...text.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => spoken.has(name))) return true;
+  }
+  return false;
+}
+
+/** Whether the text that a place asks a dictionary for is another of the program's keys, misspelt. */
+function isSlipOfKey(program: Program, span: Span): boolean {
+  const all = keysOf(program);
+  const asked = all.filter((one) => !one.isNamed && holds(span, one.span));
+  const [key] = asked;
+  if (key === undefined || asked.length > 1 || all.filter(({ text }) => text === key.text).length > 1)
+    return false;
+  return all.some(({ text }) => text !== key.text && distance(text, key.text) === 1);
+}
+
+/** The texts by which dictionaries are written and asked: in braces, brackets, or as names of arguments. */
+const keysOf = oncePerProgram(
+  (program): readonly { readonly text: string; readonly span: Span; readonly isNamed: boolean }[] => {
+    const keys: { text: string; span: Span; isNamed: boolean }[] = [];
+    const take = (key: tree.Expression | undefined): void => {
+      if (key?.kind === 'Constant' && typeof key.value === 'string')
+        keys.push({ text: key.value, span: key.span, isNamed: false });
+    };
+    eachNode(program.body, (node) => {
+      if (node.kind === 'Subscript') take(node.index);
+      if (node.kind === 'Dict') for (const { key } of node.entries) take(key);
+      if (node.kind !== 'Call') return;
+      for (const { name, span } of node.keywords)
+        if (name !== undefined) keys.push({ text: name, span, isNamed: true });
+    });
+    return keys;
+  },
+);

@@ -1,5 +1,6 @@
 import { namesIn } from '@tensormark/frameworks';
 import type { ErrorRaised } from '@tensormark/frameworks';
+import { certainError } from './certain-errors.js';
 import { mayBeDecorated } from './decorators.js';
 import { errorsOf } from './errors.js';
 import { boundBy, statementAt } from './tree.js';
@@ -26,6 +27,7 @@ export const ownErrors = oncePerProgram((program): readonly ErrorRaised[] => {
     const { span } = error.moment;
     const statement = span && statementAt(program, span);
     if (span === undefined || error.from !== 'python') continue;
+    if (error === certainError(program)) found.push(error);
     if (statement !== undefined) {
       const spoken = namesIn(statement);
       const follows = [...spoken].some((name) => lost.has(name) || lost.has(`.${name}`));
@@ -33,7 +35,7 @@ export const ownErrors = oncePerProgram((program): readonly ErrorRaised[] => {
       if (follows) continue;
     }
     if (mayBeDecorated(program, error)) continue;
-    if (OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message)) continue;
+    if (found.at(-1) === error || OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message)) continue;
     found.push(error);
   }
   return found;

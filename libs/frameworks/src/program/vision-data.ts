@@ -1,5 +1,6 @@
 import type { Span } from '@tensormark/python';
 import { foreignCall, givenTo } from './called-name.js';
+import type { NamedCall } from './called-name.js';
 import { followTransforms } from './vision-transforms.js';
 import type { Picture, Refusal, VisionTransform } from './vision-transforms.js';
 import { transformsIn } from './vision-transforms.js';
@@ -74,6 +75,7 @@ const SETS: Readonly<Record<string, Published>> = {
     transform: undefined,
     part: { name: 'train', at: undefined },
   },
+  FakeData: { picture: [3, 224, 224], classes: 10, transform: 3, part: undefined },
   ImageFolder: { picture: [3, undefined, undefined], classes: undefined, transform: 1, part: undefined },
 };
 
@@ -106,7 +108,8 @@ function published(name: string, value: Value): VisionData | undefined {
   if (known === undefined || call === undefined) return undefined;
   const given = givenTo(call, 'transform', known.transform);
   const transforms = given === undefined || given === null ? [] : transformsIn(given);
-  const [channels, height, width] = known.picture;
+  const made = name === 'FakeData' ? drawn(call) : undefined;
+  const [channels, height, width] = made?.picture ?? known.picture;
   const followed = transforms && followTransforms({ kind: 'image', channels, height, width }, transforms);
   const train = partOf(known, givenTo(call, known.part?.name ?? '', known.part?.at));
   const targets = givenTo(
@@ -121,9 +124,9 @@ function published(name: string, value: Value): VisionData | undefined {
     name,
     root: typeof root === 'string' ? root : undefined,
     train,
-    classes: named?.classes ?? known.classes,
+    classes: made === undefined ? (named?.classes ?? known.classes) : made.classes,
     firstClass: named?.first ?? 0,
-    items: train === undefined ? undefined : known.items?.[train ? 0 : 1],
+    items: made?.items ?? (train === undefined ? undefined : known.items?.[train ? 0 : 1]),
     transforms,
     picture: followed?.picture,
     refusal: followed?.refusal,
@@ -146,6 +149,27 @@ function emnistSplit(
   split: Datum | undefined,
 ): { readonly classes: number; readonly first: number } | undefined {
   return typeof split === 'string' && Object.hasOwn(EMNIST_SPLITS, split) ? EMNIST_SPLITS[split] : undefined;
+}
+
+/** What `FakeData` draws: as many pictures of a size, and labels of as many classes, as it is asked for. */
+function drawn(call: NamedCall): {
+  readonly picture: Published['picture'];
+  readonly classes: number | undefined;
+  readonly items: number | undefined;
+} {
+  const counted = (name: string, at: number, otherwise: number): number | undefined => {
+    const given = givenTo(call, name, at);
+    return given === undefined ? otherwise : typeof given === 'bigint' ? Number(given) : undefined;
+  };
+  const size = givenTo(call, 'image_size', 1);
+  const sides = Array.isArray(size)
+    ? size.map((side) => (typeof side === 'bigint' ? Number(side) : undefined))
+    : [];
+  return {
+    picture: size === undefined ? [3, 224, 224] : [sides[0] ?? 3, sides[1], sides[2]],
+    classes: counted('num_classes', 2, 10),
+    items: counted('size', 0, 1000),
+  };
 }
 
 function partOf({ part }: Published, given: Datum | undefined): boolean | undefined {

@@ -50,6 +50,34 @@ net = nn.Linear(20, 3)
 optimizer = torch.optim.Adam(net.parameters, lr=1e-3)  # <--
 `,
       `
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+class Rows(Dataset):
+    def __len__(self):
+        return 8
+
+    def __getitem__(self, at):
+        return {'row': torch.ones(3), 'label': at % 2}
+
+net = torch.nn.Linear(3, 2)
+for batch in DataLoader(Rows(), batch_size=4):
+    out = net(batch['rows'])  # <--
+    chosen = out.argmax(1) == batch['label']
+`,
+      `
+import torch
+net = torch.nn.Linear(3, 2)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+losses = []
+for x in torch.randn(5, 4, 3):
+    loss = net(x).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.stp()  # <--
+    losses.append(loss.item())
+`,
+      `
 import torch.nn as nn
 import torch.nn.functional as F
 net = nn.Sequential(
@@ -60,6 +88,20 @@ net = nn.Sequential(
 `,
     ],
     right: [
+      `
+import torch
+net = torch.nn.Linear(3, 2)
+history = {}
+for epoch in range(100):
+    history[f'epoch {epoch}'] = net(torch.randn(4, 3)).mean().item()
+print(history['epoch 50'])
+`,
+      `
+import torch
+from contextlib import suppress
+with suppress(KeyError):
+    del {}['none']
+`,
       `
 import glob
 import torch

@@ -26,6 +26,19 @@ class Net(nn.Module):
 
 net = Net()
 `,
+      `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__
+        self.fc = nn.Linear(20, 64)  # <--
+
+    def forward(self, x):
+        return self.fc(x)
+
+net = Net()
+`,
     ],
     right: [
       `
@@ -81,7 +94,8 @@ net = Net()
     if (init?.parameters[0]?.name !== 'self' && isEnteredByReading(error.moment)) return undefined;
     // It is called, and what reading gives it is not what the program will.
     const before = init?.body.filter(({ span }) => span.end <= at.start) ?? [];
-    if (before.some(({ span }) => /\bsuper\s*\(|\.__init__\s*\(/.test(span.text))) return undefined;
+    if (before.some(({ span }) => /\bsuper\s*\([^()]*\)\s*\.\s*\w+\s*\(|\.__init__\s*\(/.test(span.text)))
+      return undefined;
     const first = program.events.find(
       (event) =>
         event.kind === 'error' &&

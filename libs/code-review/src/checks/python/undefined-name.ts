@@ -31,6 +31,11 @@ export const undefinedName: Check = {
   wrong: [
     `
 import torch
+scaled = rows / rows.max()  # <--
+rows = torch.randn(8, 3)
+`,
+    `
+import torch
 import torch.nn as nn
 
 class Net(nn.Module):
@@ -70,6 +75,13 @@ def batches(pictures, masks):
   right: [
     `
 import torch
+def report():
+    print(names)
+names = ['a', 'b']
+report()
+`,
+    `
+import torch
 from models import *
 net = build_model(3)
 `,
@@ -99,35 +111,50 @@ class Net(torch.nn.Module):
     if (hidesNames(program)) return;
     const reached = new Set(program.unbound.map(({ name }) => name));
     const found = new Map<string, tree.Expression>();
+    const early = new Set<string>();
     eachNode(program.body, (node) => {
       if (node.kind !== 'Name' || found.has(node.id) || BUILTIN_NAMES.has(node.id)) return;
       const nowhere = !bound.has(node.id);
       const isReached =
         reached.has(node.id) &&
-        !atTop.has(node.id) &&
         program.unbound.some(
           ({ name, line, column }) =>
             name === node.id && line === node.span.line && column === node.span.column,
         );
-      if (nowhere || isReached) found.set(node.id, node);
+      if (isReached && isTooEarly(program, node)) early.add(node.id);
+      if (nowhere || (isReached && !atTop.has(node.id)) || early.has(node.id)) found.set(node.id, node);
     });
     const isWhole =
       isWholeFile(program) && found.size <= MOST_IN_A_WHOLE && program.syntaxErrors.length === 0;
     for (const [name, node] of found) {
       const { span } = node;
-      const meant = didYouMean(name, visibleFrom(node, program, atTop));
+      const isEarly = early.has(name);
+      const meant = isEarly ? undefined : didYouMean(name, visibleFrom(node, program, atTop));
       yield {
         at: span,
-        message: `Nothing defines ${name}${meant === undefined ? '' : `; did you mean ${meant}`}.`,
+        message: isEarly
+          ? `${name} has no value yet where it is read here: it is given one further down.`
+          : `Nothing defines ${name}${meant === undefined ? '' : `; did you mean ${meant}`}.`,
         evidence: [
           { kind: 'error', type: 'NameError', message: `name '${name}' is not defined`, exact: true },
         ],
-        ...(!(isWhole && isSurely(program, name, meant)) &&
+        ...(!(isWhole && (isEarly || isSurely(program, name, meant))) &&
           !OTHER_LANGUAGES.test(name) && { severity: 'remark' as const }),
       };
     }
   },
 };
+
+/** Whether a statement of the file's own level reads a name that only later ones there give a value. Cells may be run in another order. */
+function isTooEarly(program: Program, { span }: tree.Name): boolean {
+  if (program.file.endsWith('.ipynb') || functionsAround(program, span).length > 0) return false;
+  const giving = program.body.filter((statement) => {
+    const given = new Set<string>();
+    collectBound(statement, given, 'not by adding');
+    return given.has(span.text);
+  });
+  return giving.length > 0 && giving.every((statement) => statement.span.start >= span.start);
+}
 
 /** Words of other languages, which no program leaves to be defined elsewhere. */
 const OTHER_LANGUAGES = /^(true|false|null)$/;
@@ -142,7 +169,11 @@ function isSurely(program: Program, name: string, meant: string | undefined): bo
   const isAssigned = (before: string): boolean =>
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
   if (isAssigned('') || (isAssigned('self\\.') && !LEFT_OUT.test(name))) return true;
-  return !LEFT_OUT.test(name) && !CONSTANT.test(name) && statementsOf(program).some((node) => node.kind === 'ClassDef');
+  return (
+    !LEFT_OUT.test(name) &&
+    !CONSTANT.test(name) &&
+    statementsOf(program).some((node) => node.kind === 'ClassDef')
+  );
 }
 
 /** Whether two names are one, misspelt: not of the same making, as n_words and all_words. */

@@ -1,4 +1,13 @@
-import { defineClass, extendClass, NdArray, PyClass, PyRange, PyUnknown, rest, typeOf } from '@tensormark/python';
+import {
+  defineClass,
+  extendClass,
+  NdArray,
+  PyClass,
+  PyRange,
+  PyUnknown,
+  rest,
+  typeOf,
+} from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { DTYPES, isFloatingPoint } from '@tensormark/network';
 import type { DType } from '@tensormark/network';

@@ -119,6 +119,8 @@ extendClass(tensorClass, {
       return asInt(rt, self);
     },
     '__format__(spec)': (rt, self, spec) => {
+      if (self.shape.length > 0 && (spec ?? '') !== '')
+        return rt.raise('TypeError', `unsupported format string passed to ${typeOf(self).name}.__format__`);
       if (self.shape.length > 0 || self.known === undefined) return shown(self);
       const value = itemOf(rt, self);
       return rt.call(rt.bind(typeOf(value).lookup('__format__') ?? null, value), [spec ?? '']);
