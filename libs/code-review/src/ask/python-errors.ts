@@ -35,7 +35,8 @@ export const ownErrors = oncePerProgram((program): readonly ErrorRaised[] => {
       if (follows) continue;
     }
     if (mayBeDecorated(program, error)) continue;
-    if (found.at(-1) === error || OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message)) continue;
+    if (found.at(-1) === error || OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message))
+      continue;
     found.push(error);
   }
   return found;
