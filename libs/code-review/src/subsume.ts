@@ -101,6 +101,7 @@ export function withoutRepeats(findings: readonly Finding[]): Finding[] {
   const all = [...once.values()];
   const kept = all.filter(
     (finding) =>
+      !isInOtherWords(finding, all) &&
       !SUBSUMPTIONS.some(
         ({ check, hides, where }) =>
           hides === finding.check &&
@@ -108,4 +109,12 @@ export function withoutRepeats(findings: readonly Finding[]): Finding[] {
       ),
   );
   return kept.toSorted((a, b) => a.line - b.line || a.column - b.column || a.check.localeCompare(b.check));
+}
+
+/** Whether a check that has words of its own for it tells the error of a line that is told as Python words it too. */
+function isInOtherWords({ check, line }: Finding, all: readonly Finding[]): boolean {
+  return (
+    check === 'refused' &&
+    all.some((other) => other.check !== check && other.severity === 'error' && other.line === line)
+  );
 }
