@@ -44,3 +44,4 @@ export { misfit } from './surface/signature.js';
 export type { Given, Misfit, Signature } from './surface/signature.js';
 export { isOffered, modulesOf, offeringOf, plainPath } from './surface/surface.js';
 export type { Offer, Offering } from './surface/surface.js';
+export { optionsOf } from './surface/options.js';

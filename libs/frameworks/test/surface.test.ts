@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alsoTaken, misfit, offeringOf, plainPath } from '../src/index.js';
+import { alsoTaken, misfit, offeringOf, optionsOf, plainPath } from '../src/index.js';
 import type { Given } from '../src/index.js';
 
 function given(count: number, ...names: string[]): Given {
@@ -41,6 +41,19 @@ describe('what libraries offer', () => {
     ['by-place-and-name', 'torch.nn.Linear', given(2, 'in_features'), 'twice'],
   ])('refuses %s', (_, path, call, kind) => {
     expect(wrongIn(path, call)?.kind).toBe(kind);
+  });
+
+  it.each([
+    ['loss', 'torch.nn.KLDivLoss', 'reduction', 'batchmean'],
+    ['maps', 'keras.layers.Conv2D', 'padding', 'same'],
+    ['graph', 'tensorflow.nn.conv2d', 'padding', 'SAME'],
+  ])('knows the words of a %s', (_, path, argument, word) => {
+    expect(optionsOf(path, argument)?.words).toContain(word);
+  });
+
+  it('knows methods', () => {
+    expect(offeringOf('keras.Model#')?.names.get('fit')?.signatures).toHaveLength(1);
+    expect(offeringOf('tensorflow.data.Dataset#')?.names.has('prefetch')).toBe(true);
   });
 
   it('knows names that are gone', () => {

@@ -15,6 +15,8 @@ export interface Parameter {
   readonly isRequired: boolean;
   /** Whether another form of the call has something else in this place. */
   readonly isLoose: boolean;
+  /** The words that it may be, where it is a word; none where nobody knows. */
+  readonly words: readonly string[];
 }
 
 /** The arguments of a call as they are written. */
@@ -37,7 +39,7 @@ export type Misfit =
   | { readonly kind: 'twice'; readonly name: string };
 
 /**
- * Reads `(input,size=,*,mode=,**layer)`: `=` where an argument may be left out, `?` where its place may be another's, `*` for any number by place, `|` before what goes by
+ * Reads `(input,size=,*,mode=,**layer)`: `=` where an argument may be left out, `?` where its place may be another's, `:a|b` before words that it may be, `*` for any number by place, `|` before what goes by
  * name alone, `**` for any name, with a word behind it for those of a family.
  */
 export function readSignature(text: string): Signature {
@@ -53,8 +55,13 @@ export function readSignature(text: string): Signature {
       takesMore ||= word === '*';
       into = named;
     } else {
-      const [, name = '', rest = ''] = /^(\w+)(.*)$/.exec(word) ?? [];
-      into.push({ name, isRequired: !rest.startsWith('='), isLoose: rest.endsWith('?') });
+      const [, name = '', marks = '', words] = /^(\w+)([=?]*)(?::(.*))?$/.exec(word) ?? [];
+      into.push({
+        name,
+        isRequired: !marks.startsWith('='),
+        isLoose: marks.endsWith('?'),
+        words: words?.split('|') ?? [],
+      });
     }
   }
   return { placed, named, takesMore, takesNamed };

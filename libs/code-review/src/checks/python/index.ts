@@ -7,6 +7,7 @@ import { returnedCrossed } from './returned-crossed.js';
 import { knownReturns } from './known-returns.js';
 import { callSignature } from './call-signature.js';
 import { libraryArguments } from './library-arguments.js';
+import { libraryOption } from './library-option.js';
 import { libraryName } from './library-name.js';
 import { listRepeated } from './list-repeated.js';
 import { precedence } from './precedence.js';
@@ -47,6 +48,7 @@ export const python: readonly Check[] = [
   listRepeated,
   libraryName,
   libraryArguments,
+  libraryOption,
   changedBeforeRead,
   ...pythonErrors,
 ];

@@ -1,10 +1,9 @@
 import { alsoTaken, misfit } from '@tensormark/frameworks';
-import type { Given, Misfit } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
-import { isGuarded, libraryNames, lookedUp } from '../../ask/library-names.js';
-import { didYouMean } from '../../ask/spelling.js';
-import { callsOf } from '../../ask/tree.js';
+import type { Misfit } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
+import type { Check } from '../../check.js';
+import { givenIn, libraryCalls } from '../../ask/library-calls.js';
+import { didYouMean } from '../../ask/spelling.js';
 
 export const libraryArguments: Check = {
   id: 'library-arguments',
@@ -34,6 +33,20 @@ labels = to_categorical([0, 1], classes=2)  # <--
 from torchvision import transforms
 turned = transforms.RandomRotation()  # <--
 `,
+    `
+from tensorflow import keras
+from data import x, y
+def made():
+    return keras.Sequential([keras.layers.Dense(3, input_shape=(4,))])
+net = made()
+net.compile('adam', 'mse')
+net.fit(x, y, nb_epoch=3)  # <--
+`,
+    `
+import tensorflow as tf
+from data import x
+batches = tf.data.Dataset.from_tensor_slices(x).shuffle(100).batch(8, drop_reminder=True)  # <--
+`,
   ],
   right: [
     `
@@ -55,33 +68,21 @@ except TypeError:
 `,
   ],
   *run(program) {
-    const paths = new Map(libraryNames(program).used.map(({ node, path }) => [node, path]));
-    if (paths.size === 0) return;
-    for (const call of callsOf(program)) {
-      const path = paths.get(call.callee);
-      const looked = path === undefined ? undefined : lookedUp(path);
-      if (path === undefined || looked?.offer === undefined || looked.offer.signatures.length === 0) continue;
-      if (isGuarded(program)(call.span) || call.args.some(({ kind }) => kind === 'Ellipsis')) continue;
-      const wrong = misfit(looked.offer.signatures, givenIn(call), (name, family) =>
-        alsoTaken(path, name, family),
-      );
+    for (const { call, path, signatures } of libraryCalls(program)) {
+      const wrong = misfit(signatures, givenIn(call), (name, family) => alsoTaken(path, name, family));
       // Layers of the first Keras took their arguments in another order.
       if (wrong === undefined || (wrong.kind === 'twice' && path.startsWith('keras.'))) continue;
       const word = wrong.kind === 'unknown' || wrong.kind === 'twice' ? wrong.name : undefined;
       const keyword = call.keywords.find(({ name }) => name === word && word !== undefined);
-      yield { at: keyword?.span ?? call.span, message: said(call.callee.span.text, wrong), evidence: [] };
+      yield { at: keyword?.span ?? call.span, message: said(calledIn(call), wrong), evidence: [] };
     }
   },
 };
 
-function givenIn({ args, keywords }: tree.Call): Given {
-  const names = keywords.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  return {
-    count: args.filter(({ kind }) => kind !== 'Starred').length,
-    names,
-    hasMorePlaced: args.some(({ kind }) => kind === 'Starred'),
-    hasMoreNamed: names.length < keywords.length,
-  };
+/** What is called, in few words. */
+function calledIn({ callee }: tree.Call): string {
+  const { text } = callee.span;
+  return callee.kind === 'Attribute' && (text.length > 40 || text.includes('(')) ? callee.attribute : text;
 }
 
 function said(callee: string, wrong: Misfit): string {
