@@ -95,7 +95,7 @@ function refusalOf(
     .flatMap(({ placed, named }) => [...placed, ...named])
     .filter(({ name }) => name === argument)
     .flatMap((parameter) => parameter.words);
-  const isStart = path.startsWith('keras.layers.') && /_initializer$/.test(argument);
+  const isStart = path.startsWith('keras.layers.') && argument.endsWith('_initializer');
   const known = isStart ? [...(offeringOf('keras.initializers')?.names.keys() ?? [])] : words;
   if (known.length === 0 || known.some((one) => plainly(one) === plainly(text) && (isStart || one === text)))
     return undefined;
