@@ -1,7 +1,8 @@
 import { eachNode } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Moment, Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { statementsOf } from '../../ask/tree.js';
 
@@ -39,6 +40,20 @@ optimizer.step()
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+body = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 8))
+optimizer = torch.optim.Adam(body.parameters(), lr=0.01)
+loss = body(torch.randn(8, 20)).pow(2).mean()
+optimizer.zero_grad()
+loss.backward()
+optimizer.step()
+for p in body.parameters():
+    p.requires_grad = False
+head = nn.Linear(8, 2)
+second = torch.optim.SGD(head.parameters(), lr=0.1)
+`,
     `
 import torch
 import torch.nn as nn
@@ -114,7 +129,7 @@ optimizer = torch.optim.SGD(model.fc.parameters(), lr=0.01)
     for (const { parameters, isComplete, made } of program.optimizers) {
       const known = [...parameters].map((id) => trainable.get(id));
       if (!isComplete || made.span === undefined || known.length === 0) continue;
-      if (known.every((one) => one === false))
+      if (known.every((one) => one === false) && !isFrozenWhenTrained(program, made))
         yield {
           at: made.span,
           message: 'Every parameter that this optimiser is given is frozen.',
@@ -123,6 +138,20 @@ optimizer = torch.optim.SGD(model.fc.parameters(), lr=0.01)
     }
   },
 };
+
+/** Whether steps are taken between the making of an optimiser and the freezing: what was learned first is kept then. */
+function isFrozenWhenTrained(program: Program, made: Moment): boolean {
+  const frozen = program.events.find(
+    (event) =>
+      event.moment.at > made.at &&
+      ((event.kind === 'tensor-set' && event.name === 'requires_grad') ||
+        (event.kind === 'call' && event.name === 'requires_grad_')),
+  );
+  return (
+    frozen !== undefined &&
+    eventsOf(program, 'step').some(({ moment }) => moment.at > made.at && moment.at < frozen.moment.at)
+  );
+}
 
 /** `for p in model.parameters(): p.requires_grad = False`, under no condition. */
 function frozenBy(loop: For): { readonly name: string; readonly at: tree.Statement } | undefined {

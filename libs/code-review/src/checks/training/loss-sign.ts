@@ -63,6 +63,11 @@ for inputs, labels in loader:
     const sites = new Set(backwards.map(({ moment }) => moment.span?.start));
     if (sites.size !== 1 || program.optimizers.length !== 1) return;
     if (program.optimizers.some(({ named }) => named.has('maximize'))) return;
+    // What is added to a picture to mislead a network is meant to make the loss larger.
+    const ofLayers = new Set(
+      program.modules.flatMap(({ ownParameters }) => ownParameters.map(({ id }) => id)),
+    );
+    if (program.optimizers.some(({ parameters }) => [...parameters].every((id) => !ofLayers.has(id)))) return;
     const losses = new Map<number, Value>();
     for (const { name, result } of eventsOf(program, 'loss'))
       if (result !== undefined && /cross_entropy|mse_loss|l1_loss|nll_loss/.test(name))
@@ -71,8 +76,11 @@ for inputs, labels in loader:
       const on = inside.find(({ moment }) => isInside(moment, loop))?.on;
       if (on === undefined) continue;
       const [inner] = on.inputs;
-      const isNegated = makerOf(on) === 'neg' && inner !== undefined && losses.has(inner.id);
-      const [factor, other] = on.made.kind === 'operation' ? on.made.args.positional : [];
+      const given = on.made.kind === 'operation' ? on.made.args.positional : [];
+      const [factor, other] = given;
+      // A minus before something is kept as a difference of one.
+      const isTurned = makerOf(on) === 'neg' || (makerOf(on) === 'sub' && given.length === 1);
+      const isNegated = isTurned && inner !== undefined && losses.has(inner.id);
       const isTimesMinus =
         makerOf(on) === 'mul' &&
         ((isValue(factor) && losses.has(factor.id) && isMinusOne(other)) ||
