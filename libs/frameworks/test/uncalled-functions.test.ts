@@ -48,4 +48,25 @@ describe('functions that nothing in a file calls', () => {
   it('still refuse keys of a dictionary of their own: key-missing', () => {
     expect(errors('def f():\n    own = {"a": 1}\n    return own["b"]\n')).toEqual(['b']);
   });
+
+  it('run what is there for a module that is missing: guarded-import', () => {
+    const source = `
+def f(a):
+    try:
+        import accelerated
+    except ImportError:
+        accelerated = None
+    if accelerated is None:
+        return a.missing_part + [][a]
+    return accelerated.run(a)
+
+def g(a):
+    try:
+        from plots import draw
+    except ImportError:
+        print('no plots')
+    return draw(a)
+`;
+    expect(errors(source)).toEqual([]);
+  });
 });

@@ -43,8 +43,11 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     recorder.uncaught(exception, type, message, exception.traceback[0]?.span);
   const { body } = cache.compile(source, file).module;
   let supposed: Program['supposed'] = [];
+  let unknowns = python.unknowns;
   if (outcome.kind !== 'budget') {
     enterUncalled(python, recorder, outcome.module, body);
+    // What is not known after an input that was only tried out is none of the program's.
+    if (options.inputs === undefined) unknowns = [...python.unknowns];
     supposed = probeNetworks(python, recorder, outcome.module, options.inputs);
   }
   recorder.values.settle();
@@ -62,7 +65,7 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     syntaxErrors: python.syntaxErrors,
     warnings: reading.kind === 'finished' ? reading.value.warnings : [],
     unbound: [...unbound.values()],
-    unknowns: python.unknowns.map(({ reason, place }) => ({ line: place.line, what: reason })),
+    unknowns: unknowns.map(({ reason, place }) => ({ line: place.line, what: reason })),
     notes: python.notes,
     cutShort: outcome.kind === 'budget',
   };

@@ -18,6 +18,7 @@ import type { Bindings } from './bindings.js';
 import { beginWith, keepParting, statesFor, takeUntouched } from './parted.js';
 import { keepOther } from './other-tuples.js';
 import { fillUp, leaveOpen, listsAmong } from './grown-lists.js';
+import { forgetTargets, isImport } from './failed-statements.js';
 import type { UndecidedLoop } from './undecided.js';
 
 function varies(rt: Runtime): PyValue {
@@ -159,6 +160,7 @@ export function watchedBlock(
   c: Compiler,
   parts: readonly Part[],
 ): (frame: Frame, watcher: Watcher) => Completion {
+  const { importsGuarded } = c;
   return (frame, watcher) => {
     for (const { node, execute } of parts) {
       try {
@@ -168,12 +170,17 @@ export function watchedBlock(
         const raised = frame.rt.caught(thrown);
         if (raised === undefined) throw thrown;
         frame.rt.frame = frame;
+        if (importsGuarded && isImport(node)) {
+          // The program is prepared for it; what its handler leaves as it is may be there all the same.
+          forgetTargets(c, node, frame, varies(frame.rt));
+          throw raised;
+        }
         if (!recovers(frame, watcher, raised)) throw raised;
         if (node.kind === 'Return') {
           frame.result = varies(frame.rt);
           return RETURN;
         }
-        forgetTargets(c, node, frame);
+        forgetTargets(c, node, frame, varies(frame.rt));
       }
     }
     return NORMAL;
@@ -188,26 +195,6 @@ function recovers(frame: Frame, watcher: Watcher, { exception }: PyRaise): boole
     exception.cls.name,
     typeof message === 'string' ? message : '',
   );
-}
-
-/** Makes the names that a failed statement would have bound unknown. */
-function forgetTargets(c: Compiler, node: tree.Statement, frame: Frame): void {
-  const targets = node.kind === 'Assign' ? node.targets : node.kind === 'AnnAssign' ? [node.target] : [];
-  for (const name of targets.flatMap(namesIn)) c.storeName(name)(frame, varies(frame.rt));
-}
-
-function namesIn(target: tree.Expression): string[] {
-  switch (target.kind) {
-    case 'Name':
-      return [target.id];
-    case 'Tuple':
-    case 'List':
-      return target.items.flatMap(namesIn);
-    case 'Starred':
-      return namesIn(target.value);
-    default:
-      return [];
-  }
 }
 
 interface ForParts {

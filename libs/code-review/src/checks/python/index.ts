@@ -21,6 +21,7 @@ import { undefinedName } from './undefined-name.js';
 import { unknownAttribute } from './unknown-attribute.js';
 import { argumentIgnored, sameOperands } from './same-operands.js';
 import { unpackMismatch } from './unpack-mismatch.js';
+import { zeroDimIndex } from './zero-dim-index.js';
 
 /** Those of Python's errors that are met by running. */
 export const pythonErrors: readonly ErrorCheck[] = [
@@ -51,4 +52,5 @@ export const python: readonly Check[] = [
   libraryOption,
   changedBeforeRead,
   ...pythonErrors,
+  zeroDimIndex,
 ];
