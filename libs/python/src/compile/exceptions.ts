@@ -9,6 +9,7 @@ import { truth } from '../operations/conversion.js';
 import type { Span } from '../source/text.js';
 import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
+import { stubbedNames } from './failed-statements.js';
 import { NORMAL, RETURN } from './frame.js';
 import type { Completion, Evaluate, Execute, Frame, Store } from './frame.js';
 import { isUnknown } from './names.js';
@@ -123,6 +124,7 @@ export function compileTry(c: Compiler, node: tree.Try): Execute {
   const finalBody = node.finalBody.length === 0 ? undefined : c.block(node.finalBody);
   const hasElse = node.orElse.length > 0;
   const catches = node.handlers.some((handler) => catchesErrors(handler.type));
+  const stubs = guarded ? stubbedNames(node).map((name) => c.storeName(name)) : [];
   const main: Execute =
     handlers.length === 0
       ? body
@@ -138,7 +140,11 @@ export function compileTry(c: Compiler, node: tree.Try): Execute {
             noteOrigin(frame, raised);
             for (const handler of handlers) {
               if (handles(frame, handler, raised.exception)) {
-                return duringHandling(frame, handler, raised.exception, () => handler.body(frame));
+                const done = duringHandling(frame, handler, raised.exception, () => handler.body(frame));
+                if (frame.rt.watcher !== undefined)
+                  for (const store of stubs)
+                    store(frame, frame.rt.unknown('what is imported, or stands in for it'));
+                return done;
               }
             }
             throw raised;

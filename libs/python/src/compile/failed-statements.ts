@@ -34,3 +34,12 @@ function namesIn(target: tree.Expression): string[] {
       return [];
   }
 }
+
+/** Names that are imported, and of which a handler defines a stub for want of the module: what they mean hangs on what is installed. */
+export function stubbedNames({ body, handlers }: tree.Try): readonly string[] {
+  const imported = new Set(body.flatMap((node) => (isImport(node) ? importedNames(node) : [])));
+  return handlers
+    .flatMap((handler) => handler.body)
+    .flatMap((node) => (node.kind === 'ClassDef' || node.kind === 'FunctionDef' ? [node.name] : []))
+    .filter((name) => imported.has(name));
+}
