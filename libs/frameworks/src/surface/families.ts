@@ -17,12 +17,14 @@ const FORMERLY: Readonly<Record<string, string>> = {
   W_regularizer b_regularizer U_regularizer W_constraint b_constraint bias output_dim p pool_length stride filter_length
   kernel_dim1 kernel_dim2 kernel_dim3 atrous_rate dropout_W dropout_U sigma consume_less nb_feature beta_init gamma_init
   length size cropping mode input_dtype nb_epoch samples_per_epoch nb_val_samples nb_worker nb_classes nb_words
-  concat_axis dot_axes output_shape arguments input output l epsilon`,
-  torch: `axis keepdims x a x1 x2 size_average reduce verbose memory_format`,
-  tensorflow: `reduction_indices dim dimension keep_dims squeeze_dims seq_dim batch_dim logits targets labels infer_shape`,
+  concat_axis dot_axes output_shape arguments input output l epsilon grayscale std dim m
+  val_samples accuracy show_accuracy`,
+  torch: `axis keepdims x a x1 x2 size_average reduce verbose memory_format seq resample fillcolor range`,
+  tensorflow: `reduction_indices dim dimension keep_dims squeeze_dims seq_dim batch_dim logits targets labels infer_shape split_dim
+  num_split concat_dim`,
   numpy: `normed interpolation missing`,
   pandas: `error_bad_lines warn_bad_lines squeeze prefix mangle_dupe_cols tupleize_cols how freq start end periods sheetname
-  parse_cols convert_float cols rows`,
+  parse_cols convert_float cols rows join_axes`,
   sklearn: `n_iter n_jobs normalize presort min_impurity_split iid fit_params base_estimator algorithm affinity multi_class eps
   n_alphas force_all_finite sparse squared precompute_distances pooling_func behaviour n_folds store_cv_values verbose
   square_distances labels estimator_name sum_over_features data_transposed warn_on_dtype early_exaggeration refit

@@ -74,10 +74,27 @@ except TypeError:
       if (wrong === undefined || (wrong.kind === 'twice' && path.startsWith('keras.'))) continue;
       const word = wrong.kind === 'unknown' || wrong.kind === 'twice' ? wrong.name : undefined;
       const keyword = call.keywords.find(({ name }) => name === word && word !== undefined);
-      yield { at: keyword?.span ?? call.span, message: said(calledIn(call), wrong), evidence: [] };
+      yield {
+        at: keyword?.span ?? call.span,
+        message: said(calledIn(call), wrong),
+        evidence: [],
+        ...(!isCertain(path, wrong) && { severity: 'design', why: OF_VERSIONS }),
+      };
     }
   },
 };
+
+const OF_VERSIONS =
+  'No usual version of the library takes such an argument; a very old or very new one may, and others raise a TypeError.';
+
+/**
+ * Whether no version at all takes a call. Arguments have come and gone for ten years, and tables know the usual versions: what is like
+ * no argument at all may have been one, what is nearly one is misspelt. Keras within TensorFlow has no first version to have had others.
+ */
+function isCertain(path: string, wrong: Misfit): boolean {
+  if (wrong.kind !== 'unknown' || /^tensorflow\.(python\.)?keras\b/.test(path)) return true;
+  return didYouMean(wrong.name, wrong.known) !== undefined;
+}
 
 /** What is called, in few words. */
 function calledIn({ callee }: tree.Call): string {
