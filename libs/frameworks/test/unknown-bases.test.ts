@@ -28,6 +28,7 @@ describe('objects of classes whose base is not known', () => {
     'print(own + 1, 1 + own, own @ own, own < own)',
     'own += 1',
     'with own as opened: print(opened)',
+    'class Kept(Shelf, table=True): pass',
   ])('may answer: %s', (statement) => {
     expect(errors(`${OWN}${statement}\n`)).toEqual([]);
   });

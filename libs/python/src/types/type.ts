@@ -187,6 +187,8 @@ function initSubclass(rt: Runtime, cls: PyClass, keywords: Keywords): void {
   for (const base of cls.mro.slice(1)) {
     const hook = base.namespace.get('__init_subclass__');
     if (hook === undefined) continue;
+    // What `object` refuses a base that is not known may take: `class Hero(Model, table=True)`.
+    if (base === objectClass && cls.lookup(UNKNOWN_BASE) !== undefined) return;
     const bound = hook instanceof PyObject ? hook.bindTo(rt, cls, undefined) : hook;
     rt.call(bound, [], keywords);
     return;
