@@ -32,6 +32,14 @@ describe('functions that nothing in a file calls', () => {
       'def f():\n    from .parts import make\n    return make(1)\nfrom . import other\nother.run()',
     ],
     [
+      'method-of-a-class-that-is-not-known',
+      'from other import Base\ndef f(value, name):\n    Base.__init__(value, name)\n    return type(value).__getattribute__(value, name)',
+    ],
+    [
+      'class-of-classes',
+      'class Meta(type):\n    def __call__(cls, *args):\n        return super().__call__(*args)',
+    ],
+    [
       'distribution-of-unknown',
       'from torch.distributions import Categorical\ndef f(policy, s):\n    m = Categorical(policy(s))\n    return m.log_prob(m.sample())',
     ],

@@ -184,6 +184,8 @@ function callOnce(context: Context, { callee, value, node, owner }: Definition):
     const [first] = node.parameters;
     const isStatic = first === undefined || !['self', 'cls'].includes(first.name);
     if (isStatic) return rt.call(value, argumentsFor(rt, context, callee, node, 0), demanded);
+    // Objects of a class of classes are classes, and none is made to try it.
+    if (owner.mro.some(({ name, module }) => name === 'type' && module === 'builtins')) return null;
     const receiver =
       first.name === 'cls' ? owner : instanceOf(rt, context, standingIn(owner, value) ?? owner);
     if (receiver === undefined) return null;

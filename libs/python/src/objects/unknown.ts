@@ -29,6 +29,11 @@ export class PyUnknown extends PyObject {
     super(unknownClass);
   }
 
+  /** What every object has, it may have otherwise: `cls.__init__(self)` of a class that is not known. */
+  override get hidesMethods(): boolean {
+    return true;
+  }
+
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
     return rt.watcher?.derived(rt, { kind: 'call', callee: this, args, keywords }) ?? this;
   }
