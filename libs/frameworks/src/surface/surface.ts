@@ -24,6 +24,22 @@ export interface Offering {
   readonly names: ReadonlyMap<string, Offer>;
 }
 
+/** A name whose signatures are read when somebody first asks for them: most of a module's are never asked for. */
+class Named implements Offer {
+  #signatures: readonly Signature[] | undefined = undefined;
+
+  constructor(
+    readonly name: string,
+    readonly isModule: boolean,
+    readonly texts: readonly string[],
+  ) {}
+
+  get signatures(): readonly Signature[] {
+    this.#signatures ??= this.texts.map(readSignature);
+    return this.#signatures;
+  }
+}
+
 /** What is known of each library: a line for each of its modules, read when a program first asks for it. */
 const TEXTS: Readonly<Record<string, string>> = {
   torch: TORCH,
@@ -92,19 +108,17 @@ export function offeringOf(path: string): Offering | undefined {
   if (kept !== undefined) return kept;
   const lines = linesOf(path.split('.')[0] ?? '')?.get(path);
   if (lines === undefined) return undefined;
-  const names = new Map<string, Offer>();
+  const names = new Map<string, Named>();
   for (const word of lines.flatMap((line) => line.split(' '))) {
-    const [, name = '', rest = ''] = /^(\w+)(.*)$/.exec(word) ?? [];
+    const [name = ''] = word.split(/[(/~]/, 1);
+    const rest = word.slice(name.length);
+    const texts = rest.startsWith('~') ? names.get(rest.slice(1))?.texts : rest.startsWith('(') ? [rest] : [];
     const before = names.get(name);
-    const like = rest.startsWith('~') ? names.get(rest.slice(1)) : undefined;
-    const signatures = like?.signatures ?? (rest.startsWith('(') ? [readSignature(rest)] : []);
     // A name alone says that there has been such a thing, and nothing of what it takes.
-    const isKnown = signatures.length > 0 && (before === undefined || before.signatures.length > 0);
-    names.set(name, {
-      name,
-      isModule: rest === '/' || before?.isModule === true,
-      signatures: isKnown ? [...(before?.signatures ?? []), ...signatures] : (before?.signatures ?? []),
-    });
+    if (before === undefined) names.set(name, new Named(name, rest === '/', texts ?? []));
+    else if (before.texts.length > 0 && texts !== undefined && texts.length > 0)
+      names.set(name, new Named(name, before.isModule, [...before.texts, ...texts]));
+    else if (rest === '/' && !before.isModule) names.set(name, new Named(name, true, before.texts));
   }
   const offering = { path, names };
   read.set(path, offering);
