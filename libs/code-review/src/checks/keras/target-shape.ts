@@ -16,6 +16,17 @@ export const targetShapeInKeras: KerasPart = {
     `
 import numpy as np
 from keras.models import Sequential
+from keras.layers import Dense
+x = np.random.rand(100, 10, 4)
+y = np.zeros((100, 10, 3))
+model = Sequential()
+model.add(Dense(3, input_shape=(10, 4), activation='softmax'))
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')  # <--
+model.fit(x, y, epochs=5)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
 from keras.layers import LSTM, Dense
 x = np.random.rand(100, 10, 3)
 y = np.random.rand(100, 10, 1)
@@ -191,6 +202,10 @@ model.fit(x, y, epochs=500)
         yield* ofOtherRank(trained, gives, at);
         continue;
       }
+      if (loss === 'sparse_categorical_crossentropy') {
+        yield* ofColumns(trained, gives, at);
+        continue;
+      }
       if (!REGRESSION.has(loss) && !(loss === 'binary_crossentropy' && gives.length > 1)) continue;
       for (const { targets, moment } of fitsAfter(trained)) {
         const wanted = targets.shape?.slice(1);
@@ -219,6 +234,24 @@ function* ofOtherRank(trained: Trained, gives: Example, at: NonNullable<Found['a
     yield {
       at,
       message: `The network gives ${inBrackets(gives)} for an example, and its labels are ${inBrackets(wanted)}.`,
+      severity: 'error',
+      evidence: [places(['trained here', moment.span])],
+    };
+    return;
+  }
+}
+
+/** Labels with as many dimensions as what the network gives: the sparse loss takes one number for each row of its units. */
+function* ofColumns(trained: Trained, gives: Example, at: NonNullable<Found['at']>): Generator<Found> {
+  for (const { targets, moment } of fitsAfter(trained)) {
+    const wanted = targets.shape?.slice(1);
+    const last = wanted?.at(-1);
+    if (wanted === undefined || last === undefined || last === 1 || wanted.length !== gives.length) continue;
+    // What is known to be a column a class is for labels-loss to say.
+    if (targets.targets?.kind === 'one-hot') continue;
+    yield {
+      at: trained.compiled.moment.span ?? at,
+      message: `The labels are ${inBrackets(wanted)} for an example, and sparse_categorical_crossentropy takes one class number in place of the ${gives.at(-1) ?? 'last'} that the network gives.`,
       severity: 'error',
       evidence: [places(['trained here', moment.span])],
     };

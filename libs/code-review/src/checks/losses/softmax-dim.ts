@@ -149,6 +149,17 @@ def learn(states, actions, returns):
     chosen = torch.log(chances.gather(1, actions.unsqueeze(1)))
     return -(chosen.squeeze(1) * returns).mean()
 `,
+    `
+import torch
+from networks import make_network
+network = make_network()
+def accuracy(test_loader):
+    right = 0
+    for inputs, labels in test_loader:
+        chances = torch.softmax(network(inputs), dim=0)  # <--
+        right += (chances.data.max(1)[1] == labels).sum().item()
+    return right
+`,
   ],
   right: [
     OVER_POSITIONS('1'),
@@ -300,21 +311,24 @@ const PASSES_ON =
 /** Probabilities over dimension 0 of which one of dimension 1 is taken for each example. */
 function* chosenFrom(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { name, args, moment } of callsNamed(program, 'gather', 'argmax', 'multinomial', 'topk')) {
+  for (const { name, args, moment } of callsNamed(
+    program,
+    'gather',
+    'argmax',
+    'max',
+    'multinomial',
+    'topk',
+  )) {
     const [given] = args.positional;
     const isOfRows = name === 'multinomial' || (name === 'topk' && argument(args, 'dim', 2) === undefined);
     if (!isValue(given) || (!isOfRows && argument(args, 'dim', 1) !== 1n)) continue;
-    const chances = makerOf(given) === 'log' ? given.inputs[0] : given;
+    const chances = /^(log|data|detach)$/.test(nameOf(given)) ? given.inputs[0] : given;
     const at = chances && spanOfMaking(chances);
     if (chances === undefined || at === undefined || seen.has(at.start)) continue;
     const kind = activationOf(chances);
     const [scores] = chances.inputs;
     if ((kind !== 'softmax' && kind !== 'log_softmax') || dimOf(chances) !== 0) continue;
-    if (
-      scores === undefined ||
-      (isOfRows ? !hasRows(scores) : scores.made.kind !== 'layer' || scores.made.name !== 'Linear')
-    )
-      continue;
+    if (scores === undefined || (isOfRows ? !hasRows(scores) : !isOfNetwork(scores))) continue;
     seen.add(at.start);
     yield {
       at,
@@ -322,6 +336,18 @@ function* chosenFrom(program: Program): Generator<Found> {
       evidence: [places([`${name} takes it here`, moment.span])],
     };
   }
+}
+
+/** By what a value was made: an attribute of another has its name. */
+function nameOf(value: Value): string {
+  return value.made.kind === 'attribute' ? value.made.name : makerOf(value);
+}
+
+/** What a last layer gives, or a network that is not known gives for a batch of a loader. */
+function isOfNetwork(scores: Value): boolean {
+  if (scores.made.kind === 'layer') return scores.made.name === 'Linear';
+  const isCalled = scores.made.kind === 'module' || makerOf(scores) === 'call';
+  return isCalled && scores.shape === undefined && scores.inputs.some(isOfLoader);
 }
 
 /** Whether scores have examples in dimension 0: two dimensions, or all that stood there in what they are a part of. */

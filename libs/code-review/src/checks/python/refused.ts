@@ -86,6 +86,13 @@ net = nn.Sequential(
     nn.Linear(8, 3),
 )
 `,
+      `
+import time
+import torch
+begun = time.time()
+torch.randn(3, 3) @ torch.randn(3, 3)
+print(time() - begun)  # <--
+`,
     ],
     right: [
       `
@@ -176,7 +183,9 @@ slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y)
         const at = placeOf(program, error);
         if (at === undefined || others.some((check) => check.recognise(error, program) !== undefined))
           continue;
-        const isPlain = own.has(error) && PLAIN.some((pattern) => pattern.test(error.message));
+        const isPlain =
+          own.has(error) &&
+          (PLAIN.some((pattern) => pattern.test(error.message)) || isImportedCalled(program, error));
         if (error.from === 'torch' ? !isOfTorch(error) : !isPlain && !isSure) continue;
         if (isOfNoTurn(program, error) || isOfDefault(error)) continue;
         const shape = inputOf(error)?.shape;
@@ -193,6 +202,16 @@ slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y)
       }
     },
   };
+}
+
+/** `time()` after `import time`. What is reached through a package may be a function of a module's name. */
+function isImportedCalled(program: Program, { message, moment: { span } }: ErrorRaised): boolean {
+  const name = /^(\w+)\(/.exec(span?.text ?? '')?.[1];
+  return (
+    name !== undefined &&
+    message.startsWith("'module' object is not callable") &&
+    new RegExp(String.raw`^import ([\w.]+, *)*${name}\b`, 'm').test(program.source)
+  );
 }
 
 /** Where the error is; of a function among layers, where the function stands. */

@@ -13,8 +13,8 @@ const MOST_IN_A_WHOLE = 3;
 const LEFT_OUT =
   /load|data|batch|file|folder|text|token|word|seq|corpus|series|graph|iter|train|test|val|sample|image|img|label|input|target|vocab|^(x|y|df|args|cfg|config|opt|params|hparams|env|device|lr|epochs?|size|path|root|dir|logger|writer)$|^[xy]_|_[xy]$|^(n|num)_|_(size|dim|path|dir|len|lr|rate|epochs|classes)$/i;
 
-/** Settings of a program, as they are written. */
-const CONSTANT = /^[A-Z][A-Z0-9_]+$/;
+/** Settings, as constants are written. */
+const CONSTANT = /^[A-Z][A-Z0-9_]*$/;
 
 /** Names that nearly every program imports under: who uses one without its import has forgotten it. */
 const CONVENTIONAL =
@@ -138,7 +138,7 @@ class Net(torch.nn.Module):
         evidence: [
           { kind: 'error', type: 'NameError', message: `name '${name}' is not defined`, exact: true },
         ],
-        ...(!(isWhole && (isEarly || isSurely(program, name, meant))) &&
+        ...(!(isWhole && (isEarly || isSurely(program, name, meant, found.size === 1))) &&
           !OTHER_LANGUAGES.test(name) && { severity: 'remark' as const }),
       };
     }
@@ -163,16 +163,25 @@ const OTHER_LANGUAGES = /^(true|false|null)$/;
  * Whether a name was forgotten or misspelt: rather than left out with the data and settings of a program of which only
  * the part in question is shown.
  */
-function isSurely(program: Program, name: string, meant: string | undefined): boolean {
+function isSurely(program: Program, name: string, meant: string | undefined, isOnly: boolean): boolean {
   if ((meant !== undefined && isSlip(name, meant)) || CONVENTIONAL.test(name)) return true;
   // Assigned somewhere else: in another function, or as an attribute that is read without its self.
   const isAssigned = (before: string): boolean =>
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
-  if (isAssigned('') || (isAssigned('self\\.') && !LEFT_OUT.test(name))) return true;
+  if (isAssigned('') || (isAssigned('self\\.') && !isLeftOut(name))) return true;
+  if (isLeftOut(name)) return false;
+  return statementsOf(program).some((node) => node.kind === 'ClassDef') || (isOnly && isTrainedHere(program));
+}
+
+function isLeftOut(name: string): boolean {
+  return LEFT_OUT.test(name) || CONSTANT.test(name);
+}
+
+/** A program that makes its network and trains it leaves nothing out of what it lacks one name for. */
+function isTrainedHere({ source }: Program): boolean {
   return (
-    !LEFT_OUT.test(name) &&
-    !CONSTANT.test(name) &&
-    statementsOf(program).some((node) => node.kind === 'ClassDef')
+    /\.backward\(|\.fit\(|apply_gradients\(/.test(source) &&
+    /\boptim\b|\.compile\(|optimizers?\./.test(source)
   );
 }
 
@@ -187,14 +196,16 @@ function isSlip(name: string, meant: string): boolean {
   });
 }
 
-/** A file that imports PyTorch says what it needs; one that imports nothing is a fragment. */
+/** A file that imports PyTorch or Keras says what it needs; one that imports nothing is a fragment. */
 function isWholeFile(program: Program): boolean {
   return statementsOf(program).some(
     (node) =>
-      (node.kind === 'Import' && node.names.some(({ name }) => /^torch\b/.test(name))) ||
-      (node.kind === 'ImportFrom' && /^torch\b/.test(node.module)),
+      (node.kind === 'Import' && node.names.some(({ name }) => FRAMEWORK.test(name))) ||
+      (node.kind === 'ImportFrom' && FRAMEWORK.test(node.module)),
   );
 }
+
+const FRAMEWORK = /^(torch|keras|tensorflow)\b/;
 
 /** Names come in that the file does not say. */
 function hidesNames(program: Program): boolean {

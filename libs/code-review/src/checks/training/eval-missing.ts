@@ -117,6 +117,32 @@ with torch.no_grad():
     scores = model(torch.randn(1, 3, 224, 224))  # <--
 print(scores.softmax(dim=1))
 `,
+    `
+import torch
+import torch.nn as nn
+from torch.utils.data import DataLoader, TensorDataset
+model = nn.Sequential(nn.Linear(8, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 2))
+def validate(model, loader):
+    correct = 0
+    with torch.no_grad():
+        for inputs, labels in loader:
+            correct += (model(inputs).argmax(1) == labels).sum().item()  # <--
+    return correct
+print(validate(model, DataLoader(TensorDataset(torch.randn(32, 8), torch.randint(0, 2, (32,))), 8)))
+`,
+    `${PRELUDE}
+def validate(model, batches):
+    losses = []
+    for inputs, labels in batches:
+        losses.append(criterion(model(inputs), labels).item())  # <--
+    return sum(losses)
+for epoch in range(5):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        criterion(model(inputs), labels).backward()
+        optimizer.step()
+    print(validate(model, other_batches))
+`,
   ],
   right: [
     WHOLE('    model.eval()\n'),
@@ -138,7 +164,10 @@ with torch.no_grad():
     yield* putBackToTraining(program);
     yield* trainedWithoutGradients(program);
     const backwards = backwardsOf(program);
-    if (backwards.length === 0) yield* askedInTraining(program);
+    if (backwards.length === 0) {
+      yield* askedInTraining(program);
+      yield* validatedInTraining(program);
+    }
     const others = eventsOf(program, 'mode').filter(({ training }) => training !== true);
     if (backwards.length === 0 || others.some(({ moment: { arm } }) => arm !== undefined)) return;
     for (const call of outermostCalls(program)) {
@@ -154,7 +183,7 @@ with torch.no_grad():
         )
       )
         continue;
-      if (moment.gradients && !isOverTests(program, call)) continue;
+      if (moment.gradients && !isOverTests(program, call) && !isOfTesting(nameAround(call))) continue;
       const dependent = modeDependent(module);
       const isOfTests = !moment.gradients && isGivenTests(call);
       if (dependent === undefined) continue;
@@ -281,6 +310,33 @@ function* askedInTraining(program: Program): Generator<Found> {
     };
     return;
   }
+}
+
+/**
+ * A file that only validates: in a function that is called so, a network that the file makes is measured over a loader, and
+ * nothing in the file knows of the two modes.
+ */
+function* validatedInTraining(program: Program): Generator<Found> {
+  const code = program.source.replace(/#[^\n]*|"{3}[^]*?"{3}/g, '');
+  if (/\.eval\s*\(|\.train\s*\(|\btraining\b|optim\b|monte|uncertain|calibrat/i.test(code)) return;
+  for (const call of eventsOf(program, 'module-call')) {
+    const { moment, module, training, depth } = call;
+    if (depth > 0 || moment.gradients || !training || moment.span === undefined) continue;
+    if (turnsOf(moment)[0]?.loop.overLoader !== true || !isOfTesting(nameAround(call))) continue;
+    const dependent = modeDependent(module);
+    if (dependent === undefined || moment.arm !== undefined || !isMeasured(program, call)) continue;
+    yield {
+      at: moment.span,
+      message: `The network is evaluated in training mode: its ${dependent.type} layers act as in training.`,
+      evidence: [places([`a ${dependent.type} layer`, dependent.span])],
+    };
+    return;
+  }
+}
+
+/** The name of the function that a call stands in; '' outside of any. */
+function nameAround({ moment: { activation } }: ModuleCalled): string {
+  return activation?.name ?? '';
 }
 
 const PREDICTIONS = new Set([...MEASURES, 'softmax', 'sigmoid']);

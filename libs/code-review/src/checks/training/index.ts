@@ -51,6 +51,7 @@ import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
 import { otherLoader } from './other-loader.js';
 import { validationTrains } from './validation-trains.js';
+import { savedChanged } from './saved-changed.js';
 import { steppedGraph } from './stepped-graph.js';
 import { stepMissing } from './step-missing.js';
 import { staleOutputs } from './stale-outputs.js';
@@ -76,6 +77,7 @@ export const training: readonly Check[] = [
   backwardNoGrad,
   backwardTwice,
   steppedGraph,
+  savedChanged,
   backwardNotScalar,
   numpyNeedsDetach,
   gradOfComputed,

@@ -1,9 +1,9 @@
-import { namesIn } from '@tensormark/frameworks';
+import { eachNode, namesIn } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { statementsOf, targetsOf, usesOf } from '../../ask/tree.js';
+import { statementsIn, statementsOf, targetsOf, usesOf } from '../../ask/tree.js';
 
 export const lostValue: Check = {
   id: 'lost-value',
@@ -12,7 +12,7 @@ export const lostValue: Check = {
   why: 'The loss or sum that was worked out counts for nothing: its name stands for something else before anything reads it.',
   instead: 'Leave out the line that overwrites it, or give that another name.',
   needs:
-    'A loss, or a sum built up in a loop, whose name the next statement that speaks of it gives another value without reading it.',
+    'A loss, or a sum built up in a loop, whose name the next statement that speaks of it gives another value without reading it; layers in a loop that are all given the same.',
   wrong: [
     `
 def train_step(decoder, state, target, optimizer, criterion):
@@ -39,6 +39,20 @@ class Net(nn.Module):
         out = self.fc1(x).relu()
         out = self.fc2(x).relu()  # <--
         return self.fc3(out)
+`,
+    `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+        self.head = nn.Linear(width, 3)
+
+    def forward(self, x):
+        for layer in self.layers:
+            out = layer(x).relu()  # <--
+        return self.head(out)
 `,
     `${PRELUDE}
 def step(inputs, labels, extra):
@@ -101,6 +115,24 @@ class Net(nn.Module):
         out = self.fc2(out + side).relu()
         return self.fc3(out)
 `,
+    `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+
+    def forward(self, x, parts):
+        out = []
+        for layer in self.layers:
+            x = layer(x).relu()
+            side = layer(x)
+            out.append(side)
+        for i, part in enumerate(parts):
+            y = self.layers[i](part)
+        return out, y
+`,
     `${PRELUDE}
 def step(inputs, labels, settings):
     outputs = model(inputs)
@@ -151,6 +183,7 @@ def evaluate():
           };
         yield* lastStepAlone(block, at);
         yield* begunAnew(block, at);
+        yield* eachFromSame(block, at);
         const loop = one.kind === 'With' && one.body.length === 1 ? one.body[0] : one;
         if (loop?.kind !== 'For') continue;
         for (const sum of loop.body) {
@@ -245,6 +278,44 @@ function* begunAnew(block: readonly tree.Statement[], at: number): Generator<Fou
       evidence: [places(['a term is added here', added.span])],
     };
   }
+}
+
+/** Layers in a loop that are each given what the first was given: only what the last makes of it is used. */
+function* eachFromSame(block: readonly tree.Statement[], at: number): Generator<Found> {
+  const loop = block[at];
+  if (loop?.kind !== 'For' || loop.target.kind !== 'Name') return;
+  const each = loop.target.id;
+  const inside = statementsIn(loop.body);
+  if (inside.some(({ kind }) => !/^(Assign|Expr|Pass)$/.test(kind))) return;
+  const bound = new Set(inside.flatMap((one) => targetsOf(one)));
+  for (const made of loop.body) {
+    const [name = ''] = targetsOf(made);
+    if (made.kind !== 'Assign' || !/^\w+$/.test(name) || usesOf(loop.body, name).length > 1) continue;
+    let given: tree.Call | undefined;
+    eachNode(made.value, (node) => {
+      if (node.kind === 'Call' && isLayerOf(node.callee, each, loop.iterable)) given ??= node;
+    });
+    if (given === undefined || given.args.length === 0) continue;
+    const fed = given.args.flatMap((arg) => [...namesIn(arg)]);
+    if (fed.some((one) => one === each || bound.has(one))) continue;
+    if (!block.slice(at + 1).some((later) => namesIn(later).has(name))) continue;
+    yield {
+      at: made.span,
+      message: `Each layer of this loop is given ${given.args[0]?.span.text ?? ''} itself, and ${name} is what the last of them makes of it.`,
+      evidence: [places(['the loop', loop.iterable.span])],
+    };
+  }
+}
+
+/** `self.layers[i]`, or `layer` of `for layer in self.layers`. */
+function isLayerOf(
+  { kind, span: { text } }: tree.Expression,
+  each: string,
+  iterable: tree.Expression,
+): boolean {
+  const LAYERS = /^self\.\w*(layer|block|fc|conv|lin|cell|stage|hidden|encoder|decoder|attn)\w*$/i;
+  if (kind === 'Name') return text === each && LAYERS.test(iterable.span.text);
+  return kind === 'Subscript' && text.endsWith(`[${each}]`) && LAYERS.test(text.slice(0, -each.length - 2));
 }
 
 /** The bodies of a program: statements that follow each other. */

@@ -1,5 +1,6 @@
 import { isInside, turnsOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { isOfTesting } from '../../ask/gone-over.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -10,7 +11,8 @@ export const noGradMissing: Check = {
   severity: 'design',
   why: 'Outside of no_grad() every layer keeps its inputs for a backward() that never comes: it costs memory and time.',
   instead: 'Evaluate inside with torch.no_grad().',
-  needs: 'A network in evaluation mode, called in a loop over a loader without any backward() in it.',
+  needs:
+    'A network in evaluation mode, or in a function called one to validate, called in a loop over a loader without any backward() in it.',
   wrong: [
     `${PRELUDE}
 for inputs, labels in loader:
@@ -44,7 +46,8 @@ with torch.no_grad():
     for (const { training, moment, module } of outermostCalls(program)) {
       const at = moment.span;
       const loop = turnsOf(moment)[0]?.loop;
-      if (training || !moment.gradients || loop?.overLoader !== true || at === undefined) continue;
+      if (!moment.gradients || loop?.overLoader !== true || at === undefined) continue;
+      if (training && !isOfTesting(moment.activation?.name ?? '')) continue;
       if (seen.has(at.start) || !module.parameters.some(({ trainable }) => trainable)) continue;
       if (backwards.length === 0 || backwards.some((event) => isInside(event.moment, loop))) continue;
       seen.add(at.start);

@@ -1,0 +1,254 @@
+import { isValue, sliceOf, turnsOf } from '@tensormark/frameworks';
+import type { CallArguments, Datum, Moment, Program, Value } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { activationOf, comesOf, makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
+import { graphOf, learnedIn } from '../../ask/gradients.js';
+import { eachMaking } from '../../ask/makings.js';
+import { oncePerProgram } from '../../ask/once.js';
+import { places, spanOfMaking } from '../../ask/places.js';
+import { backwardsOf } from '../../ask/training.js';
+
+const STEP = (change: string, mark = ''): string => `
+import torch
+import torch.nn as nn
+gate, head = nn.Linear(20, 20), nn.Linear(20, 3)
+x = torch.randn(8, 20)
+open_ = torch.sigmoid(gate(x))
+${change}${mark}
+loss = nn.functional.cross_entropy(head(open_ * x), torch.randint(0, 3, (8,)))
+loss.backward()
+`;
+
+const RECURRENT = (change: string, mark = ''): string => `
+import torch
+import torch.nn as nn
+step = nn.Linear(4, 4)
+states = torch.zeros(8, 10, 4)
+for t in range(1, 10):
+    states${change}${mark}
+states.mean().backward()
+`;
+
+export const savedChanged: Check = {
+  id: 'saved-changed',
+  title: 'Changed in place though gradients need it as it was',
+  severity: 'error',
+  why: 'A layer or function keeps what it was given, or what it gave, for its gradients; backward() refuses where that has been overwritten since.',
+  instead:
+    'Make a new tensor: x = x + y in place of x += y, torch.where or masked_fill in place of x[mask] = 0, and no inplace=True there.',
+  needs:
+    'A tensor that a layer with weights was given, or that a function such as sigmoid, softmax or exp gave, changed in place before backward() goes through that; a warning where the program itself calls no backward().',
+  wrong: [
+    STEP('open_ += 1', '  # <--'),
+    STEP('open_[0] = 0', '  # <--'),
+    STEP('open_.clamp_(max=0.5)', '  # <--'),
+    RECURRENT('[:, t] = torch.tanh(step(states[:, t - 1]))', '  # <--'),
+    `
+import torch
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.around = nn.Conv2d(3, 3, 1)
+        self.body = nn.Sequential(nn.ReLU(inplace=True), nn.Conv2d(3, 3, 3, padding=1))
+
+    def forward(self, x):
+        side = self.around(x)
+        return side + self.body(x)  # <--
+`,
+  ],
+  right: [
+    STEP('open_ = open_ + 1'),
+    STEP('open_.data.clamp_(max=0.5)'),
+    RECURRENT(' = torch.cat([states, step(states[:, -1:])], dim=1)'),
+    `
+import torch
+import torch.nn as nn
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.norm1 = nn.Conv2d(8, 8, 3, padding=1), nn.BatchNorm2d(8)
+        self.conv2, self.norm2 = nn.Conv2d(8, 8, 3, padding=1), nn.BatchNorm2d(8)
+        self.relu = nn.ReLU(inplace=True)
+
+    def forward(self, x):
+        out = self.relu(self.norm1(self.conv1(x)))
+        out = self.norm2(self.conv2(out))
+        out += x
+        return self.relu(out)
+
+net = nn.Sequential(nn.Conv2d(3, 8, 1), Block(), Block())
+net(torch.randn(2, 3, 8, 8)).mean().backward()
+`,
+  ],
+  *run(program) {
+    const changes = changesIn(program);
+    if (changes.length === 0) return;
+    const backwards = backwardsOf(program).filter(({ on }) => on !== undefined);
+    const seen = new Set<number>();
+    for (const { of, moment } of changes) {
+      const at = moment.span;
+      if (at === undefined || seen.has(at.start) || moment.arm !== undefined) continue;
+      const root = viewed(of);
+      const kept = keptOf(program, root).find(({ when, by }) => {
+        if (when.at >= moment.at || by.moment.arm !== undefined) return false;
+        if (backwardsOf(program).length === 0) return isInForward(program, by.value, moment);
+        return backwards.some(
+          ({ on, moment: back }) =>
+            on !== undefined &&
+            back.at > moment.at &&
+            (back.turn === undefined || turnsOf(moment).includes(back.turn)) &&
+            flowsTo(program, by.value, on),
+        );
+      });
+      if (kept === undefined) continue;
+      seen.add(at.start);
+      const { value } = kept.by;
+      yield {
+        at,
+        message: `This changes in place what ${makerOf(value)} keeps for its gradients: backward() refuses to go on.`,
+        evidence: [
+          places([`${makerOf(value)} keeps it here`, spanOfMaking(value)]),
+          {
+            kind: 'error',
+            type: 'RuntimeError',
+            message:
+              'one of the variables needed for gradient computation has been modified by an inplace operation',
+            exact: false,
+          },
+        ],
+        ...(backwardsOf(program).length === 0 && { severity: 'warning' as const }),
+      };
+    }
+  },
+};
+
+interface Change {
+  readonly of: Value;
+  readonly moment: Moment;
+}
+
+const IN_PLACE =
+  /^(__i(add|sub|mul|truediv|pow)__|__setitem__|(?!requires_grad_|detach_|share_memory_)[a-z]\w*[a-z0-9]_)$/;
+const WITH_INPLACE = /^(ReLU6?|LeakyReLU|ELU|SELU|CELU|SiLU|Hardtanh|relu6?|leaky_relu|elu|selu|silu)$/;
+
+/** Tensors that calls change in place, in order. */
+function changesIn(program: Program): readonly Change[] {
+  if (!/[-+*/]=|\w_\(|inplace|\]\s*=[^=]|ReLU\(True\)/.test(program.source)) return [];
+  const found: Change[] = [];
+  for (const { name, args, moment } of eventsOf(program, 'call')) {
+    const [of] = args.positional;
+    if (!isValue(of)) continue;
+    const isAsked = WITH_INPLACE.test(name) && args.named.get('inplace') === true;
+    if (isAsked || IN_PLACE.test(name)) found.push({ of, moment });
+  }
+  for (const { module, args, moment } of eventsOf(program, 'module-call')) {
+    const [of] = args.positional;
+    if (
+      isValue(of) &&
+      WITH_INPLACE.test(module.layer?.type ?? '') &&
+      module.layer?.config['inplace'] === true
+    )
+      found.push({ of, moment });
+  }
+  return found;
+}
+
+interface Kept {
+  /** The value whose making kept it. */
+  readonly by: { readonly value: Value; readonly moment: Moment };
+  readonly when: Moment;
+}
+
+/** Where what is stored under a value is kept for gradients: by what made it, or by what it was given to. */
+function keptOf(program: Program, root: Value): readonly Kept[] {
+  return keeping(program).get(root.id) ?? [];
+}
+
+const keeping = oncePerProgram((program): ReadonlyMap<number, readonly Kept[]> => {
+  const found = new Map<number, Kept[]>();
+  const times = new Map<number, Moment>();
+  for (const { result, moment } of [...eventsOf(program, 'call'), ...eventsOf(program, 'module-call')])
+    if (isValue(result) && !times.has(result.id)) times.set(result.id, moment);
+  const keep = (of: Value, value: Value): void => {
+    const moment = times.get(value.id);
+    if (moment === undefined || !moment.gradients || !value.gradients) return;
+    const root = viewed(of).id;
+    const list = found.get(root) ?? [];
+    list.push({ by: { value, moment }, when: moment });
+    found.set(root, list);
+  };
+  for (const value of eachMaking(program)) {
+    if (KEEPS_RESULT.test(activationOf(value) ?? makerOf(value)) && isOfLearned(value)) keep(value, value);
+    for (const given of keptInputs(value)) keep(given, value);
+  }
+  return found;
+});
+
+/** By PyTorch's derivatives.yaml: functions whose gradients are worked out of their result. */
+const KEEPS_RESULT = /^(sigmoid|tanh|exp|softmax|log_softmax|sqrt|rsqrt|reciprocal|relu)$/;
+/** And those worked out of what they were given. */
+const KEEPS_INPUT = /^(log|sin|cos|abs|square|gelu|silu|GELU|SiLU)$/;
+
+/** The tensors among what made a value that are kept for its gradients. */
+function keptInputs(value: Value): readonly Value[] {
+  const { made, inputs } = value;
+  if (made.kind === 'layer')
+    return /^(Linear|Conv[123]d|BatchNorm[123]d|LayerNorm|GroupNorm)$/.test(made.name) &&
+      made.module.ownParameters.some(({ trainable }) => trainable)
+      ? inputs.slice(0, 1)
+      : [];
+  if (made.kind !== 'operation') return [];
+  if (KEEPS_INPUT.test(made.name)) return inputs.slice(0, 1).filter(isOfLearned);
+  const [one, other] = made.args.positional.filter(isValue);
+  if (!/^(mul|matmul|bmm|mm)$/.test(made.name) || one === undefined || other === undefined) return [];
+  return [...(isOfLearned(other) ? [one] : []), ...(isOfLearned(one) ? [other] : [])];
+}
+
+function isOfLearned(value: Value): boolean {
+  return value.gradients && value.requiresGrad !== false && learnedIn(value).length > 0;
+}
+
+const VIEWS = /^(view|squeeze|unsqueeze|transpose|permute|t|T|flatten|narrow|select|detach)$/;
+
+/** What a view looks at: they share their storage, and the count of its changes. */
+function viewed(value: Value): Value {
+  let current = value;
+  for (let depth = 0; depth < 20; depth++) {
+    const [of] = current.inputs;
+    if (of === undefined || current.made.kind !== 'operation') return current;
+    const { name, args } = current.made;
+    if (!VIEWS.test(name) && !(name === 'getitem' && isBasic(args))) return current;
+    current = of;
+  }
+  return current;
+}
+
+/** An index of numbers and slices, which gives a view; one of tensors or lists gives a copy. */
+function isBasic({ positional: [, key] }: CallArguments): boolean {
+  const parts: readonly (Datum | undefined)[] = Array.isArray(key) ? key : [key];
+  return parts.every((part) => typeof part === 'bigint' || part === null || sliceOf(part) !== undefined);
+}
+
+/** Whether the gradients of `on` go through a value, straight or by way of a tensor that it was put into. */
+function flowsTo(program: Program, value: Value, on: Value): boolean {
+  if (graphOf(on).includes(value)) return true;
+  return eventsOf(program, 'call').some(({ name, args: { positional } }) => {
+    const [into, , put] = positional;
+    if (name !== '__setitem__' || !isValue(into) || !isValue(put) || !graphOf(put).includes(value))
+      return false;
+    return comesOf(on, (one) => one === into);
+  });
+}
+
+/** Whether a value goes into what the forward pass of a module gives, in which it is changed. */
+function isInForward(program: Program, value: Value, { activation }: Moment): boolean {
+  if (activation?.name !== 'forward') return false;
+  return eventsOf(program, 'module-call').some(
+    ({ result, moment, depth }) =>
+      depth === 0 && moment.gradients && isValue(result) && graphOf(result).includes(value),
+  );
+}
