@@ -149,6 +149,8 @@ export function devicesOf(program: Program): Devices | undefined {
         if (ELSEWHERE.has(made.name)) return undefined;
         return together(inputs, depth + 1);
       }
+      case 'attribute':
+        return /^(data|[TH]|mT|real)$/.test(made.name) ? first() : undefined;
       default:
         return undefined;
     }

@@ -205,6 +205,7 @@ for _ in range(6):
       ...putInAfter(program, devices),
       ...mismatches(program, devices),
       ...weightsOfLosses(program, devices),
+      ...arraysOfMoved(program, devices),
     ].toSorted((a, b) => a.moment - b.moment);
     if (first !== undefined) yield first.found;
   },
@@ -257,6 +258,20 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
     yield* mismatch(moment, 'One of the two has been moved to the device, and the other is on the CPU.', [
       places(['on the device', moved.span], ['on the CPU', home.span]),
     ]);
+  }
+}
+
+/** `.numpy()` of what is on the device: NumPy knows the CPU's memory alone. */
+function* arraysOfMoved(program: Program, devices: Devices): Generator<Mismatch> {
+  for (const { args, moment } of callsNamed(program, 'numpy', '__array__')) {
+    const [of] = args.positional;
+    if (moment.span === undefined || !isValue(of)) continue;
+    if (devices.ofValue(of) !== 'moved') continue;
+    yield* mismatch(
+      moment,
+      'This has been moved to the device, and NumPy takes what is on the CPU: .cpu() first.',
+      [places(['what it is given', of.span])],
+    );
   }
 }
 

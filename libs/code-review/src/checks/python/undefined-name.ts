@@ -1,7 +1,8 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
+import { places } from '../../ask/places.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
 import { functionsAround, statementsOf } from '../../ask/tree.js';
 import { BUILTIN_NAMES } from './names.js';
@@ -65,6 +66,12 @@ for epoch in range(3):
     for inputs in torch.randn(4, 8, 20):
         seen += len(inputs)  # <--
         model(inputs)
+`,
+    `
+import torch
+net = torch.nn.Linear(20, 3)
+print(accuracy_score(net(torch.randn(2, 20)).argmax(1).tolist(), [1, 2]))  # <--
+from sklearn.metrics import accuracy_score
 `,
     `
 def batches(pictures, masks):
@@ -170,7 +177,17 @@ function isSurely(program: Program, name: string, meant: string | undefined, isO
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
   if (isAssigned('') || (isAssigned('self\\.') && !isLeftOut(name))) return true;
   if (isLeftOut(name)) return false;
-  return statementsOf(program).some((node) => node.kind === 'ClassDef') || (isOnly && isTrainedHere(program));
+  return isOnly && isTrainedHere(program) && isReckonedWith(program, name);
+}
+
+/** A name in arithmetic, which data that was left out would come to through calls. */
+function isReckonedWith(program: Program, name: string): boolean {
+  let is = false;
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'BinOp') return;
+    for (const side of [node.left, node.right]) if (side.kind === 'Name' && side.id === name) is = true;
+  });
+  return is;
 }
 
 function isLeftOut(name: string): boolean {
