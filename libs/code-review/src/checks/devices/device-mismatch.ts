@@ -72,6 +72,11 @@ export const deviceMismatch: Check = {
   needs:
     'A program that moves one of the two to its device and the other never, with every move met in the run.',
   wrong: [
+    `${MOVED_MODEL}
+for inputs, labels in loader:
+    found = model(inputs.to(device)).argmax(1)
+    print(found.numpy())  # <--
+`,
     WEIGHTED('torch.tensor([1.0, 2.0, 1.0])', '  # <--'),
     REPLACED('net = net.to(device)', 'net.head = nn.Linear(32, 3)  # <--'),
     `${MOVED_MODEL}
@@ -111,6 +116,11 @@ scores = net(torch.randn(4, 7, 8).to(device))
 `,
   ],
   right: [
+    `${MOVED_MODEL}
+for inputs, labels in loader:
+    found = model(inputs.to(device)).argmax(1)
+    print(found.cpu().numpy())
+`,
     WEIGHTED('torch.tensor([1.0, 2.0, 1.0]).to(device)'),
     REPLACED('net.head = nn.Linear(32, 3)', 'net = net.to(device)'),
     `${MOVED_MODEL}

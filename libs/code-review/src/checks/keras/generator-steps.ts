@@ -1,4 +1,4 @@
-import { argument, eachNode, isValue, kerasOf } from '@tensormark/frameworks';
+import { argument, eachNode, isValue, kerasOf, madeBy } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
@@ -13,6 +13,16 @@ export const generatorSteps: Check = {
   instead: 'Give steps_per_epoch with a generator that goes on forever (while True).',
   needs: 'fit that is handed the call of a generator that the program writes itself.',
   wrong: [
+    `
+from keras.layers import Dense, Flatten
+from keras.models import Sequential
+from keras.preprocessing.image import ImageDataGenerator
+from pictures import x, y
+model = Sequential([Flatten(input_shape=(32, 32, 3)), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+parts = ImageDataGenerator(rescale=1 / 255).flow(x, y, batch_size=16)
+model.fit(parts, steps_per_epoch=len(parts) / 16, epochs=20)  # <--
+`,
     `
 from keras.preprocessing.image import ImageDataGenerator
 from nets import model
@@ -123,6 +133,15 @@ function* stepsOfExamples(program: Program): Generator<Found> {
     for (const { call, moment, x } of fits) {
       const steps = call.args.named.get('steps_per_epoch');
       if (!isValue(steps) || !isValue(x) || moment.span === undefined) continue;
+      if (isDividedAgain(steps, x))
+        yield {
+          at: moment.span,
+          message:
+            'len() of the generator counts its batches already: divided by the size of a batch, an epoch ends early.',
+          instead: 'Leave steps_per_epoch out, or give len(generator).',
+          severity: 'warning',
+          evidence: [places(['the generator', x.span])],
+        };
       if (steps.made.kind !== 'attribute' || !/^(samples|n)$/.test(steps.made.name) || steps.inputs[0] !== x)
         continue;
       const size =
@@ -139,6 +158,21 @@ function* stepsOfExamples(program: Program): Generator<Found> {
         evidence: [places(['the generator', x.span])],
       };
     }
+}
+
+/** `len(generator) / 8`, of a generator that gives batches of 8. */
+function isDividedAgain({ made }: Value, generator: Value): boolean {
+  if (made.kind !== 'operation' || !/^(div|floordiv|floor_divide)$/.test(made.name)) return false;
+  const [length, by] = made.args.positional;
+  if (!isValue(length) || madeBy(length) !== 'len' || length.inputs[0] !== generator) return false;
+  const { made: flow } = generator;
+  return (
+    flow.kind === 'operation' &&
+    flow.name.startsWith('flow') &&
+    typeof by === 'bigint' &&
+    by > 1n &&
+    by === (flow.args.named.get('batch_size') ?? 32n)
+  );
 }
 
 /** Data sets that repeat without end, and no number of steps. */

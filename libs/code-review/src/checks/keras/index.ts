@@ -24,6 +24,8 @@ import { foldsOneModel } from './folds-one-model.js';
 import { layerFlat } from './layer-flat.js';
 import { layerRankAlone } from './layer-alone.js';
 import { listGiven } from './list-given.js';
+import { listMissing } from './list-missing.js';
+import { pairMissing } from './pair-missing.js';
 import { lossSummed } from './loss-summed.js';
 import { lossWithoutTargets } from './loss-without-targets.js';
 import { generatorRestarts } from './generator-restarts.js';
@@ -119,6 +121,8 @@ export const keras: readonly Check[] = [
   generatorSteps,
   lossWithoutTargets,
   listGiven,
+  listMissing,
+  pairMissing,
   foldsOneModel,
   pretrainedInputs,
   pretrainedTop,

@@ -58,6 +58,19 @@ export const callSignature = errorCheck(
     wrong: [
       `
 import torch.nn as nn
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+
+    def forward(self, x):
+        return self.fc(x)
+block = Block
+for step in range(3):
+    block = block(16 - step * 4, 3)  # <--
+`,
+      `
+import torch.nn as nn
 layer = nn.Linear(20, 64, biass=False)  # <--
 `,
       `
@@ -233,7 +246,7 @@ features = Frozen('inception', ['2048'])
     const at = error.moment.span;
     if (error.type !== 'TypeError' || !CALL.test(error.message) || at === undefined) return undefined;
     // What stars give is not known where nobody calls the function they come from.
-    if (/\*\s*[A-Za-z_]/.test(at.text)) return undefined;
+    if (/[(,]\s*\*{1,2}\s*[A-Za-z_([]/.test(at.text)) return undefined;
     const qualified = /^([\w.<>]+)\(\)/.exec(error.message)?.[1]?.split('.<locals>.').at(-1);
     const owner = qualified?.split('.')[0];
     const cls = classesOf(program).find(({ name }) => name === owner);

@@ -269,6 +269,6 @@ function isOfTorch({ message, moment, type }: ErrorRaised): boolean {
   const isOfStars =
     type === 'TypeError' &&
     /missing \d+ required/.test(message) &&
-    /\*\s*[A-Za-z_]/.test(moment.span?.text ?? '');
+    /[(,]\s*\*{1,2}\s*[A-Za-z_([]/.test(moment.span?.text ?? '');
   return !OF_READING.test(message) && !isOfStars;
 }

@@ -71,6 +71,19 @@ for epoch in range(10):
     print(epoch, sum(correct) / len(correct))
 `,
     `${PRELUDE}
+def fit(bars, epochs):
+    running = 0
+    all_epochs = bars(range(epochs))
+    for epoch in all_epochs:
+        for inputs, labels in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(inputs), labels)
+            loss.backward()
+            optimizer.step()
+            running += loss.item()  # <--
+        print(epoch, running / len(loader))
+`,
+    `${PRELUDE}
 running = 0.0
 for epoch in range(10):
     for inputs, labels in loader:
@@ -108,6 +121,17 @@ for epoch in range(10):
 print(sum(losses) / len(losses))
 `,
     `${PRELUDE}
+losses = []
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    print(epoch, sum(losses) / len(losses), losses[-1])
+`,
+    `${PRELUDE}
 running = 0.0
 for epoch in range(10):
     for inputs, labels in loader:
@@ -138,6 +162,7 @@ for epoch in range(10):
         if (inner.kind !== 'For' || !mentionsTraining(program, inner)) continue;
         for (const [name, added] of listsIn(inner)) {
           if (inside.some((statement) => assigns(statement, name) || clears(statement, name))) continue;
+          if (inside.some((statement) => takesPart(statement, name))) continue;
           const told = outer.body.find(
             (statement) => statement.span.start >= inner.span.end && isMeanOf(statement, name),
           );
@@ -187,6 +212,11 @@ function clears({ span }: tree.Statement, name: string): boolean {
   return new RegExp(String.raw`\b${name}\.clear\(|\bdel\s+${name}\b`).test(span.text);
 }
 
+/** `losses[-10:]`: the list is kept as a history on purpose. */
+function takesPart({ span }: tree.Statement, name: string): boolean {
+  return new RegExp(String.raw`\b${name}\s*\[\s*-`).test(span.text);
+}
+
 /** `acc = np.mean(correct)`, and whether its name says that it is one epoch's: a whole list, no part of it. */
 function isMeanOf({ span }: tree.Statement, name: string): boolean {
   return new RegExp(
@@ -195,8 +225,10 @@ function isMeanOf({ span }: tree.Statement, name: string): boolean {
 }
 
 /** A loop over epochs: over a range. */
-function isOverCounts({ iterable }: For): boolean {
-  return /\b(t?range|trange)\s*\(/.test(iterable.span.text);
+function isOverCounts({ target, iterable }: For): boolean {
+  // `for epoch in bar`, where the bar was put around a range before.
+  const isByName = /^epochs?$/i.test(target.span.text) && /^\w*(epoch|bar)\w*$/i.test(iterable.span.text);
+  return isByName || /\b(t?range|trange)\s*\(/.test(iterable.span.text);
 }
 
 function mentionsTraining(program: Program, loop: For): boolean {
