@@ -5,11 +5,11 @@ import { kerasCalls } from '../../ask/keras-calls.js';
 
 export const listMissing: Check = {
   id: 'list-missing',
-  title: 'Layers one by one, or a number, where Keras takes a list',
+  title: 'Layers one by one, or numbers, where Keras takes a list',
   severity: 'error',
-  why: 'Sequential goes over its first argument for layers, and Input over its first for sizes: of a layer or a number Keras raises an error.',
+  why: 'Sequential goes over its first argument for layers, and Input over its first for sizes: of a layer Keras raises an error, and of two numbers it takes the second for the size of batches.',
   instead: 'Sequential([first, second]), and Input((68,)) or Input(shape=(68,)).',
-  needs: 'Sequential given layers themselves, or Input given a number first.',
+  needs: 'Sequential given layers themselves, or Input given numbers.',
   wrong: [
     `
 from keras.models import Sequential
@@ -19,8 +19,8 @@ model.compile(optimizer='adam', loss='mse')
 `,
     `
 from tensorflow import keras
-pixels = keras.Input(784)  # <--
-scores = keras.layers.Dense(10)(pixels)
+pixels = keras.Input(28, 28)  # <--
+scores = keras.layers.LSTM(10)(pixels)
 `,
   ],
   right: [
@@ -31,6 +31,7 @@ model = Sequential([Input((9,)), Dense(16, activation='relu'), Dense(1)])
 layers = [Dense(4, activation='relu', input_dim=3), Dense(2)]
 other = Sequential(layers, 'other')
 row = Input(shape=(9,), batch_size=4)
+alone = Input(9)
 `,
   ],
   *run(program) {
@@ -43,12 +44,19 @@ row = Input(shape=(9,), batch_size=4)
           message: 'Sequential takes a list of layers, and is given layers themselves.',
           evidence: [{ kind: 'error', type: 'TypeError', message: 'object is not iterable', exact: false }],
         };
-      if (name === 'Input' && typeof first === 'bigint')
+      // One number alone was taken by Keras 2 of TensorFlow.
+      const second = args.positional[1];
+      if (name === 'Input' && typeof first === 'bigint' && typeof second === 'bigint')
         yield {
           at: moment.span,
-          message: `Input takes a shape, as in Input((${first},)), and is given a number.`,
+          message: `Input takes a shape, as in Input((${first}, ${second})), and takes a second number for the size of batches.`,
           evidence: [
-            { kind: 'error', type: 'TypeError', message: "'int' object is not iterable", exact: false },
+            {
+              kind: 'error',
+              type: 'ValueError',
+              message: `Cannot convert '${first}' to a shape.`,
+              exact: false,
+            },
           ],
         };
     }

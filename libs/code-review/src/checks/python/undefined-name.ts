@@ -1,8 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check, Found } from '../../check.js';
-import { places } from '../../ask/places.js';
+import type { Check } from '../../check.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
 import { functionsAround, statementsOf } from '../../ask/tree.js';
 import { BUILTIN_NAMES } from './names.js';
