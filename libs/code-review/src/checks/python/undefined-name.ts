@@ -170,7 +170,9 @@ const OTHER_LANGUAGES = /^(true|false|null)$/;
  * the part in question is shown.
  */
 function isSurely(program: Program, name: string, meant: string | undefined, isOnly: boolean): boolean {
-  if ((meant !== undefined && isSlip(name, meant)) || CONVENTIONAL.test(name)) return true;
+  // `for name in names`: the names were left out, and are no slip for the name of one.
+  const isMany = new RegExp(`\\bfor\\s+${meant}\\s+in\\s+${name}\\b`).test(program.source);
+  if ((meant !== undefined && !isMany && isSlip(name, meant)) || CONVENTIONAL.test(name)) return true;
   // Assigned somewhere else: in another function, or as an attribute that is read without its self.
   const isAssigned = (before: string): boolean =>
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
