@@ -16,6 +16,7 @@ import type {
   KerasLayer,
   KerasModel,
   KerasNetwork,
+  Lesson,
   Program,
   Step,
   Used,
@@ -103,6 +104,22 @@ export function trainedIn(program: Program): Trained[] {
 /** The fits that are made with what `compile` said, before it is called again. */
 export function fitsAfter({ model, compiled }: Pick<Trained, 'model' | 'compiled'>): Fitted[] {
   return model.fits.filter(({ moment }) => compiledFor(model, moment.at) === compiled);
+}
+
+/** Examples that a network learns from with a loss that is known. */
+export type Taught = Fitted | Lesson;
+
+/** The fits, and where the program's own loop computes this loss, each place once. */
+export function taughtIn({ model, compiled }: Pick<Trained, 'model' | 'compiled'>): Taught[] {
+  return [
+    ...fitsAfter({ model, compiled }),
+    ...model.lessons.filter(({ judged }) => judged === compiled && isFirstThere(model, judged)),
+  ];
+}
+
+function isFirstThere({ lessons }: KerasModel, { moment }: Compiled): boolean {
+  const first = lessons.find((one) => one.moment.span?.start === moment.span?.start);
+  return first?.moment === moment;
 }
 
 /** The same of evaluating and predicting. */

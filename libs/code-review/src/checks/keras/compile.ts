@@ -1,4 +1,4 @@
-import { eachNode, isCertain, isValue, kerasOf } from '@tensormark/frameworks';
+import { eachNode, isCertain, isValue, kerasOf, ownClass } from '@tensormark/frameworks';
 import type { KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
@@ -57,6 +57,70 @@ function isHandedOver(program: Program, { value, network }: KerasModel): boolean
     ),
   );
 }
+
+export const compiledWithoutLoss: Check = {
+  id: 'compiled-without-loss',
+  title: 'A network is trained with no loss',
+  severity: 'error',
+  why: 'compile was given no loss, so that fit has nothing to make smaller: Keras raises an error.',
+  instead: 'Give compile a loss that goes with the last layer and the targets.',
+  needs:
+    'compile with every argument written out and no loss among them, of a network of Keras’s own layers, and fit with targets.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1)])
+model.compile(optimizer='adam', metrics=['mae'])  # <--
+model.fit(x, y, epochs=50)
+`,
+  ],
+  right: [
+    `
+from keras.models import Model
+from keras.layers import Dense, Input
+from data import x, y, distance
+given = Input((4,))
+out = Dense(4)(Dense(8, activation='relu')(given))
+model = Model(given, out)
+model.add_loss(distance(given, out))
+model.compile(optimizer='adam')
+model.fit(x, epochs=50)
+`,
+    `
+import tensorflow as tf
+class Own(tf.keras.Sequential):
+    def train_step(self, data):
+        return {}
+from data import x, y
+model = Own([tf.keras.layers.Dense(8, input_dim=4), tf.keras.layers.Dense(1)])
+model.compile(optimizer='adam')
+model.fit(x, y, epochs=50)
+`,
+  ],
+  *run(program) {
+    if (program.cutShort || /add_loss|train_step|compute_loss|_loss_tracker/.test(program.source)) return;
+    for (const model of kerasOf(program).models) {
+      const { network, fits } = model;
+      if (network === undefined || ownClass(model.value) !== undefined) continue;
+      for (const { y, moment } of fits) {
+        const compiled = compiledFor(model, moment.at);
+        const at = compiled?.moment.span;
+        if (compiled === undefined || at === undefined || y === undefined || y === null) continue;
+        const { named, positional } = compiled.call.args;
+        if (compiled.call.name !== 'compile' || positional.length > 2 || at.text.includes('*')) continue;
+        if ((named.get('loss') ?? null) !== null || !isCertain(moment) || !isCertain(compiled.moment)) continue;
+        yield {
+          at,
+          message: 'compile is given no loss, and the network is trained with it.',
+          evidence: [places(['trained here', moment.span])],
+        };
+        break;
+      }
+    }
+  },
+};
 
 export const compileBeforeChange: Check = {
   id: 'compile-before-change',

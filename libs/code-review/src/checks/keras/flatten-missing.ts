@@ -1,8 +1,8 @@
 import { isRecurrent, layerArgument } from '@tensormark/frameworks';
-import type { Example, Fitted, Program, Step } from '@tensormark/frameworks';
+import type { Example, Program, Step } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { fitsAfter, layersOf, trainedIn } from '../../ask/keras.js';
-import type { Trained } from '../../ask/keras.js';
+import { taughtIn, layersOf, trainedIn } from '../../ask/keras.js';
+import type { Trained, Taught } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 import { evidenceOf, shown } from './shape-words.js';
@@ -164,20 +164,20 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
       const steps = layersOf(network);
       const last = steps.find(({ layer }) => layer === head.layer);
       const gives = network.steps.at(-1)?.shape;
-      const fit = fitsAfter(trained).find((one) => isOneAnswer(one, gives, trained));
+      const fit = taughtIn(trained).find((one) => isOneAnswer(one, gives, trained));
       const isShown =
         fit !== undefined && gives !== undefined && gives.length >= 2 && network.isWhole && fit.x !== fit.y;
       const areRows =
         !isShown &&
         givesRows(trained) &&
-        fitsAfter(trained).every(({ targets }) => targets.shape === undefined);
+        taughtIn(trained).every(({ targets }) => targets.shape === undefined);
       if (
         !isShown &&
         !areRows &&
         (last === undefined || head.layer.type !== 'Dense' || !comesFromMaps(steps, steps.indexOf(last)))
       )
         continue;
-      if (!isShown && fitsAfter(trained).some(({ targets }) => (targets.shape?.length ?? 0) > 2)) continue;
+      if (!isShown && taughtIn(trained).some(({ targets }) => (targets.shape?.length ?? 0) > 2)) continue;
       const isSequence = gives?.length === 2;
       yield {
         // The layer that gives all its steps is what a person would change.
@@ -208,7 +208,7 @@ function sequenceGiven(steps: readonly Step[]): Step['span'] {
 
 /** Whether the targets are known to be one number, or one row of columns, an example. */
 function isOneAnswer(
-  { targets: { shape, targets } }: Fitted,
+  { targets: { shape, targets } }: Taught,
   gives: Example | undefined,
   { compiled }: Trained,
 ): boolean {

@@ -14,11 +14,12 @@ import { layerShared } from './layer-shared.js';
 import { networksMerged } from './networks-merged.js';
 import { arraysCounted } from './arrays-counted.js';
 import { classWeight } from './class-weight.js';
-import { compileBeforeChange, compileMissing } from './compile.js';
+import { compileBeforeChange, compileMissing, compiledWithoutLoss } from './compile.js';
 import { feedMissing, startedAgain, stepNotRun } from './graph-training.js';
 import { startMissing } from './graph-start.js';
 import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-arguments.js';
 import { graphInLoop } from './graph-in-loop.js';
+import { gradientsPaired } from './gradients-paired.js';
 import { feedRefused } from './feed-refused.js';
 import { foldsOneModel } from './folds-one-model.js';
 import { layerFlat } from './layer-flat.js';
@@ -88,6 +89,8 @@ export const keras: readonly Check[] = [
   inKeras(softmaxHidden, softmaxHiddenInGraphs),
   outputRange,
   compileMissing,
+  compiledWithoutLoss,
+  gradientsPaired,
   compileBeforeChange,
   fewUpdates,
   inKeras(validationIsTrain, rowsSharedInKeras),

@@ -1,7 +1,7 @@
 import { isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { fitsAfter, trainedIn } from '../../ask/keras.js';
+import { taughtIn, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
 export const inputsAsTargets: Check = {
@@ -64,7 +64,7 @@ copy.fit(x_train, x_train, epochs=30)
       const { head, compiled } = trained;
       if (head.activation !== 'softmax' || compiled.loss?.name.endsWith('categorical_crossentropy') !== true)
         continue;
-      for (const { x, y, moment, inputs } of fitsAfter(trained)) {
+      for (const { x, y, moment, inputs } of taughtIn(trained)) {
         if (!isValue(x) || !isValue(y) || inputs.targets !== undefined || !isSame(x, y)) continue;
         const at = x === y ? moment.span : (y.span ?? moment.span);
         if (at === undefined) continue;

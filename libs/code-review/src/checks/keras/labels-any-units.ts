@@ -1,6 +1,5 @@
-import type { Fitted } from '@tensormark/frameworks';
 import { otherWord } from '../../ask/keras.js';
-import type { Trained } from '../../ask/keras.js';
+import type { Trained, Taught } from '../../ask/keras.js';
 import type { Fix, Severity } from '../../finding.js';
 
 /** What is wrong with labels and a loss. */
@@ -16,7 +15,7 @@ export interface Wrong {
 export function withAnyUnits(
   name: string,
   activation: string | undefined,
-  { targets, shape }: Fitted['targets'],
+  { targets, shape }: Taught['targets'],
   { moment, loss }: Trained['compiled'],
 ): Wrong | undefined {
   const isChoice = activation === 'softmax' || (activation === 'linear' && loss?.fromLogits === true);

@@ -1,7 +1,6 @@
-import type { Fitted } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
-import type { Trained } from '../../ask/keras.js';
+import { fitsAfter, otherWord, taughtIn, trainedIn, usesAfter } from '../../ask/keras.js';
+import type { Trained, Taught } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
 import { columnGiven } from './column-given.js';
 import { withAnyUnits } from './labels-any-units.js';
@@ -226,8 +225,9 @@ model.fit(x, y, epochs=5)
 `,
   ],
   *run(program) {
-    for (const trained of trainedIn(program))
-      for (const fit of fitsAfter(trained)) {
+    for (const trained of trainedIn(program)) {
+      yield* otherLabels(trained);
+      for (const fit of taughtIn(trained)) {
         const wrong = wrongWith(trained, fit);
         const at = wrong && placeOf(wrong, trained, fit);
         if (wrong === undefined || at === undefined) continue;
@@ -250,10 +250,35 @@ model.fit(x, y, epochs=5)
         };
         yield found;
       }
+    }
   },
 };
 
-function placeOf({ change }: Wrong, { head, compiled }: Trained, fit: Fitted): Found['at'] | undefined {
+/** Labels to validate or evaluate with of another kind than those that are learned from, which go with the loss. */
+function* otherLabels(trained: Trained): Generator<Found> {
+  const { compiled } = trained;
+  for (const fit of fitsAfter(trained)) {
+    if (wrongWith(trained, fit) !== undefined || fit.targets.targets === undefined) continue;
+    const { validation } = fit;
+    const others = [
+      ...(validation === undefined ? [] : [{ ...validation, moment: fit.moment }]),
+      ...usesAfter(trained).filter(({ kind, moment }) => kind === 'evaluate' && moment.at > fit.moment.at),
+    ];
+    for (const { x, y, inputs, targets, moment } of others) {
+      if (targets.targets === undefined || targets.targets.kind === fit.targets.targets.kind) continue;
+      const wrong = wrongWith(trained, { ...fit, x, y, inputs, targets, validation: undefined });
+      const at = spanOf(y) ?? moment.span;
+      if (wrong?.severity !== 'error' || at === undefined) continue;
+      yield {
+        at,
+        message: wrong.message,
+        evidence: [places(['the loss', compiled.moment.span], ['used here', moment.span])],
+      };
+    }
+  }
+}
+
+function placeOf({ change }: Wrong, { head, compiled }: Trained, fit: Taught): Found['at'] | undefined {
   const place =
     change === 'loss' && isValidatedOtherwise(fit)
       ? spanOf(fit.x)
@@ -266,12 +291,12 @@ function placeOf({ change }: Wrong, { head, compiled }: Trained, fit: Fitted): F
 }
 
 /** Whether what is validated with has labels of another kind, which go with the loss. */
-function isValidatedOtherwise({ targets, validation }: Fitted): boolean {
+function isValidatedOtherwise({ targets, validation }: Taught): boolean {
   const [one, other] = [targets.targets?.kind, validation?.targets.targets?.kind];
   return one !== undefined && other !== undefined && one !== other;
 }
 
-function wrongWith({ network, head, compiled }: Trained, fit: Fitted): Wrong | undefined {
+function wrongWith({ network, head, compiled }: Trained, fit: Taught): Wrong | undefined {
   const { targets: facts, x, y } = fit;
   const { targets, shape, targetsScaled, isRandom } = facts;
   const name = compiled.loss?.name;

@@ -1,7 +1,8 @@
 import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { Fitted, KerasModel, Program } from '@tensormark/frameworks';
+import type { KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
+import { taughtIn, otherWord, trainedIn } from '../../ask/keras.js';
+import type { Taught } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
 const CATEGORICAL = /^(sparse_)?categorical_crossentropy$/;
@@ -63,8 +64,28 @@ class Classifier(tf.keras.Model):
 model = Classifier()
 model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+model = Sequential()
+model.add(Dense(12, input_dim=8, activation='relu'))
+model.add(Dense(1, activation='sigmoid'))  # <--
+model.compile(loss='hinge', optimizer='adam')
+model.fit(x, y, epochs=50)
+`,
   ],
   right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+model = Sequential()
+model.add(Dense(12, input_dim=8, activation='relu'))
+model.add(Dense(1, activation='tanh'))
+model.compile(loss='squared_hinge', optimizer='adam')
+model.fit(x, y, epochs=50)
+`,
     `
 import numpy as np
 from keras.models import Sequential, Model
@@ -119,6 +140,14 @@ def build(classes):
       )
         continue;
       const said = places(['the loss', moment.span], ['the last layer', head.layer.span]);
+      if (/^(squared_)?hinge$/.test(loss.name) && units === 1 && /^((hard_)?sigmoid|relu)$/.test(activation)) {
+        yield {
+          at,
+          message: `${loss.name} takes scores on both sides of 0, for labels -1 and 1, and ${activation} gives none below it.`,
+          evidence: [said],
+        };
+        continue;
+      }
       const isCategorical = CATEGORICAL.test(loss.name);
       if (!isCategorical && loss.name !== 'binary_crossentropy') continue;
       const fits = isCategorical ? activation === 'softmax' : /^(hard_)?sigmoid$/.test(activation);
@@ -126,7 +155,7 @@ def build(classes):
         const isOneOfMany =
           !isCategorical &&
           (units ?? 0) > 2 &&
-          fitsAfter(trained).some(({ targets, x, y }) => x !== y && isChoice(targets));
+          taughtIn(trained).some(({ targets, x, y }) => x !== y && isChoice(targets));
         if (isOneOfMany && loss.fromLogits !== true)
           yield {
             at,
@@ -145,7 +174,7 @@ def build(classes):
       if (units === 1 && (isCategorical || activation === 'softmax')) continue;
       if (activation === 'linear' && loss.fromLogits !== false) continue;
       // Where what is learned is no choice of a class, pictures or values, it is the word for one that is out of place.
-      const isNoChoice = fitsAfter(trained).some(isOfNumbers);
+      const isNoChoice = taughtIn(trained).some(isOfNumbers);
       if (!isCategorical && activation === 'softmax' && isNoChoice) {
         yield {
           at,
@@ -157,8 +186,8 @@ def build(classes):
       }
       if (!isCategorical && activation === 'softmax') {
         if (moment.span === undefined) continue;
-        if (units === undefined && !fitsAfter(trained).some(({ targets }) => isChoice(targets))) continue;
-        const isNumbered = fitsAfter(trained).some(({ targets }) => targets.targets?.kind === 'classes');
+        if (units === undefined && !taughtIn(trained).some(({ targets }) => isChoice(targets))) continue;
+        const isNumbered = taughtIn(trained).some(({ targets }) => targets.targets?.kind === 'classes');
         const meant = isNumbered ? 'sparse_categorical_crossentropy' : 'categorical_crossentropy';
         const fix = otherWord(moment.span, 'binary_crossentropy', meant);
         yield {
@@ -191,16 +220,16 @@ def build(classes):
 };
 
 /** Whether a network's own loss is never computed, as that of a generator, which is trained within another network. */
-function isTrainedWithin(program: Program, { value, fits, uses }: KerasModel): boolean {
+function isTrainedWithin(program: Program, { value, fits, lessons, uses }: KerasModel): boolean {
   return (
-    fits.length === 0 &&
+    fits.length + lessons.length === 0 &&
     uses.every(({ kind }) => kind === 'predict') &&
     kerasOf(program).models.some((other) => other.value !== value && other.fits.length > 0)
   );
 }
 
 /** Whether targets are pictures, or what the network itself predicted with some of it changed. */
-function isOfNumbers({ targets: { set, shape, scale, targets }, y }: Fitted): boolean {
+function isOfNumbers({ targets: { set, shape, scale, targets }, y }: Taught): boolean {
   const arePictures =
     targets === undefined &&
     shape?.length === 4 &&
@@ -210,6 +239,6 @@ function isOfNumbers({ targets: { set, shape, scale, targets }, y }: Fitted): bo
 }
 
 /** Whether labels are columns of which one holds; made-up ones say nothing. */
-function isChoice({ targets, isRandom }: Fitted['targets']): boolean {
+function isChoice({ targets, isRandom }: Taught['targets']): boolean {
   return targets?.kind === 'one-hot' && isRandom !== true;
 }

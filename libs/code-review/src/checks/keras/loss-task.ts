@@ -1,7 +1,7 @@
 import { REGRESSION } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
+import { taughtIn, otherWord, trainedIn } from '../../ask/keras.js';
 import type { Trained } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { Severity } from '../../finding.js';
@@ -63,7 +63,7 @@ model.compile(loss='mse', optimizer='adam')
 
 function severityFor(trained: Trained): Severity | undefined {
   const { head, compiled } = trained;
-  const fits = fitsAfter(trained);
+  const fits = taughtIn(trained);
   const isClasses = fits.some(
     ({ targets, x, y }) =>
       x !== y &&

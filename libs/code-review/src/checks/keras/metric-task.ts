@@ -1,6 +1,6 @@
 import { REGRESSION } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { fitsAfter, trainedIn } from '../../ask/keras.js';
+import { taughtIn, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
 export const metricTask: Check = {
@@ -52,7 +52,7 @@ model.compile(loss=['categorical_crossentropy', 'mse'], optimizer='adam', metric
       const loss = compiled.loss?.name ?? '';
       const metric = compiled.metrics.find((name) => name.endsWith('accuracy'));
       if (at === undefined || metric === undefined) continue;
-      const fits = fitsAfter(trained);
+      const fits = taughtIn(trained);
       const evidence = [places(['the last layer', head.layer.span])];
       if (REGRESSION.has(loss)) {
         const isReal = fits.some(

@@ -155,14 +155,14 @@ function takesAsItIs(network: KerasNetwork): boolean {
   return true;
 }
 
-function* unscaled(program: Program, { network, fits }: KerasModel): Generator<Found> {
+function* unscaled(program: Program, { network, fits, lessons }: KerasModel): Generator<Found> {
   if (network === undefined || !takesAsItIs(network)) return;
   const first = layersOf(network)[0];
   // Batch norm straight after the first layer undoes most of it.
   const isMended = layersOf(network)
     .slice(0, 3)
     .some(({ layer }) => layer?.type === 'BatchNormalization');
-  for (const { x, y, inputs, moment } of fits) {
+  for (const { x, y, inputs, moment } of [...fits, ...lessons.slice(0, 1)]) {
     // What is written over in place is no longer what it was made as.
     if (scaledInPlace(program).some(({ of }) => of === x || isMadeOf(x, of))) continue;
     const { scale } = inputs;

@@ -1,7 +1,7 @@
 import { rangeOf, REGRESSION } from '@tensormark/frameworks';
-import type { Fitted } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
+import { taughtIn, otherWord, trainedIn } from '../../ask/keras.js';
+import type { Taught } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
 export const outputRange: Check = {
@@ -57,7 +57,7 @@ model.fit(x, x, epochs=50)
       const { activation } = head;
       if (activation === undefined || !/^(hard_)?sigmoid$|^tanh$|^softmax$/.test(activation)) continue;
       const isAmounts = REGRESSION.has(compiled.loss?.name ?? '');
-      const beyond = fitsAfter(trained).find(
+      const beyond = taughtIn(trained).find(
         (fit) => (isAmounts || fit.x === fit.y) && isBeyond(fit, activation),
       );
       if (beyond === undefined) continue;
@@ -74,7 +74,7 @@ model.fit(x, x, epochs=50)
 
 /** Whether targets are known to lie outside of 0 to 1, or of -1 to 1. */
 function isBeyond(
-  { targets: { targets, scale, set, elements, isRandom }, y }: Fitted,
+  { targets: { targets, scale, set, elements, isRandom }, y }: Taught,
   activation: string,
 ): boolean {
   if (scale === 'bytes') return true;

@@ -1,7 +1,7 @@
 import { REGRESSION } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { fitsAfter, otherWord, trainedIn } from '../../ask/keras.js';
+import { taughtIn, otherWord, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -38,7 +38,7 @@ model.fit(X, y, epochs=50)
     for (const trained of trainedIn(program)) {
       const { head, compiled, model } = trained;
       if (head.activation !== 'relu' || !REGRESSION.has(compiled.loss?.name ?? '')) continue;
-      const fits = fitsAfter(trained);
+      const fits = taughtIn(trained);
       if (model.fits.some(({ x, y }) => x === y && x !== undefined)) continue;
       const isNegative = fits.some(
         ({ targets: { targets, scale } }) =>

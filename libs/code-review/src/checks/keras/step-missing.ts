@@ -1,7 +1,9 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { networkOfVariables } from '../../ask/keras.js';
 import { gradientsAsked } from '../../ask/tapes.js';
+import { functionsAround, statementAt, usesOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Gradients of a network's variables that nothing is done with. */
@@ -21,8 +23,31 @@ for x, y in batches:
     gradients = tape.gradient(loss, model.trainable_variables)  # <--
     print(float(loss))
 `,
+    `
+import tensorflow as tf
+class Own(tf.keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(y=y, y_pred=self(x, training=True))
+        gradients = tape.gradient(loss, self.trainable_variables)  # <--
+        return {'loss': loss}
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+optimizer = tf.keras.optimizers.Adam()
+loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        loss = loss_of(y, model(x))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    gradients, size = tf.clip_by_global_norm(gradients, 1.0)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+`,
     `
 import tensorflow as tf
 from data import picture
@@ -33,6 +58,7 @@ print([float(tf.norm(one)) for one in tape.gradient(score, model.trainable_varia
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* unread(program);
     if (/apply|minimize|assign|set_weights|update|step/.test(program.source)) return;
     for (const { call, sources } of gradientsAsked(program)) {
       const { moment } = call;
@@ -47,3 +73,19 @@ print([float(tf.norm(one)) for one in tape.gradient(score, model.trainable_varia
     }
   },
 };
+
+/** Gradients by a network's variables under a name that nothing reads. */
+function* unread(program: Program): Generator<Found> {
+  const said = new Set<number>();
+  for (const { call, sources } of gradientsAsked(program)) {
+    const at = call.moment.span;
+    if (at === undefined || said.has(at.start) || networkOfVariables(sources) === undefined) continue;
+    said.add(at.start);
+    const statement = statementAt(program, at);
+    const [target, ...others] = statement?.kind === 'Assign' ? statement.targets : [];
+    if (target?.kind !== 'Name' || others.length > 0) continue;
+    const around = functionsAround(program, at).at(-1);
+    if (usesOf(around === undefined ? program.body : around.body, target.id).length > 1) continue;
+    yield { at, message: 'Nothing reads these gradients: no optimiser applies them.', evidence: [] };
+  }
+}

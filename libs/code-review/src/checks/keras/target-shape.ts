@@ -1,7 +1,7 @@
 import { REGRESSION } from '@tensormark/frameworks';
 import type { Example, Program, Size } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { fitsAfter, trainedIn } from '../../ask/keras.js';
+import { taughtIn, trainedIn } from '../../ask/keras.js';
 import type { Trained } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -207,7 +207,7 @@ model.fit(x, y, epochs=500)
         continue;
       }
       if (!REGRESSION.has(loss) && !(loss === 'binary_crossentropy' && gives.length > 1)) continue;
-      for (const { targets, moment } of fitsAfter(trained)) {
+      for (const { targets, moment } of taughtIn(trained)) {
         const wanted = targets.shape?.slice(1);
         if (wanted === undefined || targets.targets?.kind === 'one-hot' || !isApart(gives, wanted)) continue;
         yield {
@@ -224,7 +224,7 @@ model.fit(x, y, epochs=500)
 
 /** Labels of another width than what the network gives, or with a dimension more that is not one of size 1 at the end, which Keras takes away. */
 function* ofOtherRank(trained: Trained, gives: Example, at: NonNullable<Found['at']>): Generator<Found> {
-  for (const { targets, moment } of fitsAfter(trained)) {
+  for (const { targets, moment } of taughtIn(trained)) {
     const wanted = targets.shape?.slice(1);
     const last = wanted?.at(-1);
     if (wanted === undefined || last === undefined || last === 1) continue;

@@ -1,8 +1,9 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, Fitted, KerasNetwork, Value } from '@tensormark/frameworks';
+import type { Datum, KerasNetwork, Value } from '@tensormark/frameworks';
+import type { Taught } from '../../ask/keras.js';
 
 /** Whether labels are whole numbers because they are what goes into an `Embedding`, one step on: `rows[:, :-1]`, `rows[:, 1:]`. */
-export function areTokens({ steps }: KerasNetwork, { x, y, element }: Fitted): boolean {
+export function areTokens({ steps }: KerasNetwork, { x, y, element }: Taught): boolean {
   if (steps[0]?.layer?.type !== 'Embedding') return false;
   const [inputs, labels] = element ?? [x, y];
   const [from, to] = [sliced(inputs), sliced(labels)];

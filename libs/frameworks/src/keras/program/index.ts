@@ -4,7 +4,7 @@ export { rangeOf } from './array-ranges.js';
 export type { Range } from './array-ranges.js';
 export type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
 export { kerasOf, predictionOf } from './keras-program.js';
-export type { Compiled, Examples, Fitted, KerasModel, KerasProgram, Used } from './keras-program.js';
+export type { Compiled, Examples, Fitted, KerasModel, KerasProgram, Lesson, Used } from './keras-program.js';
 export {
   ACTIVATIONS,
   activationIn,

@@ -16,6 +16,7 @@ import type { KerasNetwork } from './networks.js';
 import { optimizerOf } from './optimizers.js';
 import type { KerasOptimizer } from './optimizers.js';
 import { streamOf } from './streams.js';
+import { turnFacts } from './turns.js';
 import type { Stream } from './streams.js';
 
 /** `compile` of a network. */
@@ -55,6 +56,13 @@ export interface Fitted extends Examples {
   readonly isYielded: boolean;
 }
 
+/** Examples and targets that the program's own loop computes a loss of. */
+export interface Lesson extends Examples {
+  readonly judged: Compiled;
+  readonly moment: Moment;
+  readonly validation?: undefined;
+}
+
 /** `predict` or `evaluate`. */
 export interface Used extends Examples {
   readonly kind: 'predict' | 'evaluate';
@@ -69,6 +77,7 @@ export interface KerasModel {
   readonly value: Value;
   readonly compiles: readonly Compiled[];
   readonly fits: readonly Fitted[];
+  readonly lessons: readonly Lesson[];
   readonly uses: readonly Used[];
 }
 
@@ -96,6 +105,7 @@ interface Growing {
   readonly value: Value;
   readonly compiles: Compiled[];
   readonly fits: Fitted[];
+  readonly lessons: Lesson[];
   readonly uses: Used[];
 }
 
@@ -106,7 +116,7 @@ function read(program: Program): KerasProgram {
   const modelOf = (value: Value, network?: KerasNetwork): Growing => {
     let model = models.get(value.id);
     if (model === undefined) {
-      model = { network, value, compiles: [], fits: [], uses: [] };
+      model = { network, value, compiles: [], fits: [], lessons: [], uses: [] };
       models.set(value.id, model);
     }
     return model;
@@ -131,7 +141,10 @@ function read(program: Program): KerasProgram {
       modelOf(on, network);
     }
     const judged = judgedBy(event, (given) => models.get(application(given)?.callee.id ?? -1));
-    if (judged !== undefined) judged.model.compiles.push(judged.compiled);
+    if (judged !== undefined) {
+      judged.model.compiles.push(judged.compiled);
+      judged.model.lessons.push(judged.lesson);
+    }
     if (
       event.name === 'compile' &&
       (models.has(on.id) || event.args.named.has('loss') || event.args.named.has('optimizer'))
@@ -170,7 +183,7 @@ function stepsPlainVariables({ name, args }: Called): boolean {
 function judgedBy(
   call: Called,
   modelBehind: (given: Datum | undefined) => Growing | undefined,
-): { readonly model: Growing; readonly compiled: Compiled } | undefined {
+): { readonly model: Growing; readonly compiled: Compiled; readonly lesson: Lesson } | undefined {
   const applied = application(call.result) ?? functionOf(call.result);
   const loss = applied && lossOf(applied.callee);
   const given = applied && (applied.args.named.get('y_pred') ?? applied.args.positional[1]);
@@ -186,7 +199,17 @@ function judgedBy(
     optimizer: undefined,
     metrics: [],
   };
-  return { model, compiled };
+  const x = application(given)?.args.positional[0];
+  const y = applied.args.named.get('y_true') ?? applied.args.positional[0];
+  const lesson: Lesson = {
+    judged: compiled,
+    moment,
+    x,
+    y,
+    inputs: turnFacts(x),
+    targets: turnFacts(y),
+  };
+  return { model, compiled, lesson };
 }
 
 /** `keras.losses.binary_crossentropy(y, p)`: a function in the place of an object, which takes probabilities. */

@@ -18,6 +18,7 @@ export function perOutput(model: KerasModel): readonly KerasModel[] {
     value: model.value,
     compiles: model.compiles.map((compiled) => compiledFor(compiled, output, at)),
     fits: model.fits.map((fit) => fittedFor(fit, output, at)),
+    lessons: [],
     uses: [],
   }));
 }

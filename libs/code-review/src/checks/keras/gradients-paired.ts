@@ -1,0 +1,88 @@
+import { isValue } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
+import { networkOfVariables } from '../../ask/keras.js';
+import { gradientsAsked } from '../../ask/tapes.js';
+import { callsOf } from '../../ask/tree.js';
+
+const VARIABLES = /\.(trainable_)?(variables|weights)$/;
+
+export const gradientsPaired: Check = {
+  id: 'gradients-paired',
+  title: 'Gradients that are not given as pairs with their variables',
+  severity: 'error',
+  why: 'apply_gradients takes pairs of a gradient and the variable it is of, in this order; anything else raises an error.',
+  instead: 'Call optimizer.apply_gradients(zip(gradients, model.trainable_variables)).',
+  needs:
+    'apply_gradients that is given what tape.gradient gave as it is, or a zip whose first argument is the variables of a network.',
+  wrong: [
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+optimizer = tf.keras.optimizers.Adam()
+loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        loss = loss_of(y, model(x))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(gradients)  # <--
+`,
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+optimizer = tf.keras.optimizers.Adam()
+loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        loss = loss_of(y, model(x))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(model.trainable_variables, gradients))  # <--
+`,
+  ],
+  right: [
+    `
+import tensorflow as tf
+from data import batches
+model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
+optimizer = tf.keras.optimizers.Adam()
+loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        loss = loss_of(y, model(x))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    pairs = zip(gradients, model.trainable_variables)
+    optimizer.apply_gradients([(tf.clip_by_norm(one, 1.0), of) for one, of in pairs])
+`,
+  ],
+  *run(program) {
+    if (!program.source.includes('apply_gradients')) return;
+    const said = new Set<number>();
+    for (const { args, moment } of callsNamed(program, 'apply_gradients')) {
+      const [, given] = args.positional;
+      const at = moment.span;
+      const asked = gradientsAsked(program).find(({ call }) => isValue(given) && call.result === given);
+      if (at === undefined || said.has(at.start) || networkOfVariables(asked?.sources) === undefined) continue;
+      said.add(at.start);
+      yield {
+        at,
+        message: 'apply_gradients is given the gradients alone, without the variables they are of.',
+        evidence: [],
+      };
+    }
+    for (const { callee, args, span } of callsOf(program)) {
+      const [zip] = args;
+      if (!callee.span.text.endsWith('.apply_gradients') || zip?.kind !== 'Call') continue;
+      const [first, second, ...more] = zip.args;
+      if (zip.callee.span.text !== 'zip' || first === undefined || second === undefined || more.length > 0)
+        continue;
+      if (!VARIABLES.test(first.span.text) || VARIABLES.test(second.span.text)) continue;
+      yield {
+        at: span,
+        message: 'The pairs have the variables first, and apply_gradients takes the gradients first.',
+        evidence: [],
+      };
+    }
+  },
+};
