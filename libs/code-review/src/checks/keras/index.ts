@@ -19,6 +19,8 @@ import { feedMissing, startedAgain, stepNotRun } from './graph-training.js';
 import { startMissing } from './graph-start.js';
 import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-arguments.js';
 import { graphInLoop } from './graph-in-loop.js';
+import { layerSizes } from './layer-sizes.js';
+import { rowsDiffer } from './rows-differ.js';
 import { gradientsPaired } from './gradients-paired.js';
 import { feedRefused } from './feed-refused.js';
 import { foldsOneModel } from './folds-one-model.js';
@@ -91,6 +93,8 @@ export const keras: readonly Check[] = [
   compileMissing,
   compiledWithoutLoss,
   gradientsPaired,
+  layerSizes,
+  rowsDiffer,
   compileBeforeChange,
   fewUpdates,
   inKeras(validationIsTrain, rowsSharedInKeras),

@@ -1,5 +1,7 @@
 import {
   ACTIVATIONS,
+  argument,
+  entriesOf,
   kerasCall,
   kerasOf,
   layerArgument,
@@ -7,9 +9,11 @@ import {
   lossOf,
   OPTIMIZERS,
 } from '@tensormark/frameworks';
+import type { Datum } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
 import { layersOf } from '../../ask/keras.js';
+import { didYouMean } from '../../ask/spelling.js';
 
 export const kerasNameCheck: Check = {
   id: 'keras-name',
@@ -17,7 +21,7 @@ export const kerasNameCheck: Check = {
   severity: 'error',
   why: 'Activations, losses and optimisers that are named by a string are looked up, and an unknown name raises an error.',
   instead: 'Write the name as Keras has it.',
-  needs: 'A string where Keras takes the name of an activation, a loss or an optimiser.',
+  needs: 'A string where Keras takes the name of an activation, a loss, a metric or an optimiser.',
   wrong: [
     `
 from keras.models import Sequential
@@ -40,6 +44,12 @@ model.compile(loss='categorical_crossentropy', optimizer='adam', metric=['accura
 `,
     `
 from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='categorical_crossentropy', optimizer='adam', metrics=['accurcy'])  # <--
+`,
+    `
+from keras.models import Sequential
 from keras.layers import Dense, Flatten
 model = Sequential()
 model.add(Flatten(), input_shape=(28, 28))  # <--
@@ -47,6 +57,12 @@ model.add(Dense(3, activation='softmax'))
 `,
   ],
   right: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='mse', optimizer='adam', metrics=['acc', 'AUC', 'kullback_leibler_divergence', 'fmeasure'])
+`,
     `
 from keras.models import Sequential
 from keras.layers import Dense
@@ -98,6 +114,11 @@ model.compile(loss='crossentropy', optimizer='adam')
             message: `compile takes no ${word.given}: it is ${word.meant}.`,
             evidence: [],
           };
+        for (const metric of namesIn(argument(call.args, 'metrics', 3))) {
+          const meant = METRICS.has(metric) ? undefined : didYouMean(metric, METRICS);
+          if (meant !== undefined && !LOSSES.has(lossOf(metric)?.name ?? ''))
+            yield unknown(moment.span, 'metric', metric);
+        }
         if (typeof optimizerGiven === 'string' && !OPTIMIZERS.has(optimizerGiven.toLowerCase()))
           yield unknown(moment.span, 'optimiser', optimizerGiven);
       }
@@ -113,6 +134,47 @@ model.compile(loss='crossentropy', optimizer='adam')
     }
   },
 };
+
+/** The metrics that are named by strings, in a list or under the names of outputs. */
+function namesIn(given: Datum | undefined): readonly string[] {
+  if (typeof given === 'string') return [given];
+  if (Array.isArray(given)) return given.flatMap((one: Datum) => namesIn(one));
+  return entriesOf(given)?.flatMap(([, one]) => namesIn(one)) ?? [];
+}
+
+/** Metrics that are asked for by a word, in small letters. */
+const METRICS: ReadonlySet<string> = new Set([
+  ...LOSSES,
+  ...[
+    'accuracy',
+    'acc',
+    'binary_accuracy',
+    'categorical_accuracy',
+    'sparse_categorical_accuracy',
+    'mse',
+    'mae',
+  ],
+  ...[
+    'top_k_categorical_accuracy',
+    'sparse_top_k_categorical_accuracy',
+    'precision',
+    'recall',
+    'auc',
+    'mape',
+  ],
+  ...[
+    'root_mean_squared_error',
+    'r2_score',
+    'mean_io_u',
+    'iou',
+    'Accuracy',
+    'Precision',
+    'Recall',
+    'AUC',
+    'MSE',
+    'MAE',
+  ],
+]);
 
 /** What layers take, and not the network that they are added to. */
 const OF_LAYERS =

@@ -1,9 +1,10 @@
 import type { Check, Found } from '../../check.js';
-import { fitsAfter, otherWord, taughtIn, trainedIn, usesAfter } from '../../ask/keras.js';
+import { otherWord, taughtIn, trainedIn } from '../../ask/keras.js';
 import type { Trained, Taught } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
 import { columnGiven } from './column-given.js';
 import { withAnyUnits } from './labels-any-units.js';
+import { labelsElsewhere } from './labels-elsewhere.js';
 import { areNumbersOf, numbered } from './labels-numbered.js';
 import type { Wrong } from './labels-any-units.js';
 import { areTokens } from './tokens-as-labels.js';
@@ -226,7 +227,7 @@ model.fit(x, y, epochs=5)
   ],
   *run(program) {
     for (const trained of trainedIn(program)) {
-      yield* otherLabels(trained);
+      yield* labelsElsewhere(trained, wrongWith);
       for (const fit of taughtIn(trained)) {
         const wrong = wrongWith(trained, fit);
         const at = wrong && placeOf(wrong, trained, fit);
@@ -253,30 +254,6 @@ model.fit(x, y, epochs=5)
     }
   },
 };
-
-/** Labels to validate or evaluate with of another kind than those that are learned from, which go with the loss. */
-function* otherLabels(trained: Trained): Generator<Found> {
-  const { compiled } = trained;
-  for (const fit of fitsAfter(trained)) {
-    if (wrongWith(trained, fit) !== undefined || fit.targets.targets === undefined) continue;
-    const { validation } = fit;
-    const others = [
-      ...(validation === undefined ? [] : [{ ...validation, moment: fit.moment }]),
-      ...usesAfter(trained).filter(({ kind, moment }) => kind === 'evaluate' && moment.at > fit.moment.at),
-    ];
-    for (const { x, y, inputs, targets, moment } of others) {
-      if (targets.targets === undefined || targets.targets.kind === fit.targets.targets.kind) continue;
-      const wrong = wrongWith(trained, { ...fit, x, y, inputs, targets, validation: undefined });
-      const at = spanOf(y) ?? moment.span;
-      if (wrong?.severity !== 'error' || at === undefined) continue;
-      yield {
-        at,
-        message: wrong.message,
-        evidence: [places(['the loss', compiled.moment.span], ['used here', moment.span])],
-      };
-    }
-  }
-}
 
 function placeOf({ change }: Wrong, { head, compiled }: Trained, fit: Taught): Found['at'] | undefined {
   const place =

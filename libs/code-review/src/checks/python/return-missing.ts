@@ -3,7 +3,8 @@ import type { tree } from '@tensormark/python';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
-import { classesOf, methodOf } from '../../ask/tree.js';
+import { errorsOf } from '../../ask/errors.js';
+import { classesOf, methodOf, statementAt, targetsOf } from '../../ask/tree.js';
 import { places } from '../../ask/places.js';
 
 export const returnMissing: Check = {
@@ -53,6 +54,16 @@ class Net(nn.Module):
 net = Net()
 out = net(torch.randn(2, 20))
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+def build():
+    model = Sequential()
+    model.add(Dense(8, input_dim=4, activation='relu'))
+    model.add(Dense(1))  # <--
+model = build()
+model.compile(loss='mse', optimizer='adam')
+`,
   ],
   right: [
     `
@@ -84,6 +95,7 @@ class Keeper(nn.Module):
   *run(program) {
     yield* examplesDropped(program);
     yield* callsWithoutReturn(program);
+    yield* buildersWithoutReturn(program);
     for (const definition of classesOf(program)) {
       const forward = methodOf(definition, 'forward');
       if (forward === undefined) continue;
@@ -116,6 +128,54 @@ function* callsWithoutReturn(program: Program): Generator<Found> {
       evidence: [places(['call', call.nameSpan])],
     };
   }
+}
+
+/** A function that builds a network and gives nothing, where a method of its result is asked for. */
+function* buildersWithoutReturn(program: Program): Generator<Found> {
+  const said = new Set<string>();
+  for (const error of errorsOf(program)) {
+    const at = error.moment.span;
+    if (
+      error.from !== 'python' ||
+      !/^'NoneType' object has no attribute '(compile|fit|summary|parameters|train|eval|to|cuda|predict|add|build)'/.test(
+        error.message,
+      )
+    )
+      continue;
+    const statement = at && statementAt(program, at);
+    const name = /^(?:\w+ *= *)?(\w+)\./.exec(statement?.span.text ?? '')?.[1];
+    if (at === undefined || name === undefined) continue;
+    const makings = program.body.filter(
+      (one): one is tree.Assign => one.kind === 'Assign' && targetsOf(one).includes(name),
+    );
+    const [making] = makings;
+    if (makings.length !== 1 || making?.value.kind !== 'Call' || making.targets[0]?.kind !== 'Name') continue;
+    const called = making.value.callee.span.text;
+    const built = program.body.find(
+      (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef' && one.name === called,
+    );
+    const last = built?.body.at(-1);
+    if (built === undefined || last === undefined || built.decorators.length > 0 || said.has(called))
+      continue;
+    if (givesSomething(built)) continue;
+    said.add(called);
+    yield {
+      at: last.span,
+      message: `${called} ends here and returns nothing, so that ${name} is None.`,
+      why: 'A function that ends without return gives None, which has none of the methods of a network.',
+      instead: `End ${called} with return and what it has built.`,
+      evidence: [places(['the function', built.nameSpan], ['its result is used here', at])],
+    };
+  }
+}
+
+function givesSomething({ body }: tree.FunctionDefinition): boolean {
+  let gives = false;
+  eachNode(body, (node) => {
+    if (node.kind === 'Return' && node.value !== undefined) gives = true;
+    if (node.kind === 'Yield' || node.kind === 'YieldFrom' || node.kind === 'Raise') gives = true;
+  });
+  return gives;
 }
 
 /** A data set whose examples are read and not given. */

@@ -1,7 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
-import { statementsOf } from '../../ask/tree.js';
+import type { Check, Found } from '../../check.js';
+import { boundBy, statementsIn, statementsOf } from '../../ask/tree.js';
 
 export const unboundLocal: Check = {
   id: 'unbound-local',
@@ -9,7 +9,8 @@ export const unboundLocal: Check = {
   severity: 'error',
   why: 'A name that a function assigns is its own throughout: read before that, Python raises an UnboundLocalError, whatever the module has under that name.',
   instead: 'Give it a value first, or read the name that was meant.',
-  needs: 'The first statement of a function that assigns a name, which reads it too.',
+  needs:
+    'A statement of a function, in no loop, that reads a name which no statement before it mentions and this or a later one assigns.',
   wrong: [
     `
 import torch
@@ -26,8 +27,25 @@ def dice(logits, target):
     chances = torch.softmax(chances, dim=1)  # <--
     return 2 * (chances * target).sum() / (chances.sum() + target.sum())
 `,
+    `
+import torch
+def halves(picture):
+    left = torch.flip(right, [1])  # <--
+    right = picture[:, :8]
+    return left, right
+`,
   ],
   right: [
+    `
+import torch
+right = torch.zeros(8)
+def halves(picture):
+    left = torch.flip(right, [0])
+    def other(right_one):
+        right = right_one + 1
+        return right
+    return left, other(picture)
+`,
     `
 import torch
 def smooth(values):
@@ -54,6 +72,7 @@ def dice(logits, target):
     for (const definition of statementsOf(program)) {
       if (definition.kind !== 'FunctionDef') continue;
       const { start, source } = definition.span;
+      yield* boundLater(definition);
       for (const statement of outsideLoops(definition.body)) {
         if (statement.kind !== 'Assign' || statement.targets.length !== 1) continue;
         const [target] = statement.targets;
@@ -79,6 +98,41 @@ def dice(logits, target):
   },
 };
 
+/** A local name that is read, in a function that goes straight on, and that only statements after that give a value. */
+function* boundLater(definition: tree.FunctionDefinition): Generator<Found> {
+  const straight = outsideLoops(definition.body);
+  const bound = new Map<string, number>();
+  const open = new Set(definition.parameters.map(({ name }) => name));
+  for (const statement of statementsIn(definition.body)) {
+    if (statement.kind === 'Global' || statement.kind === 'Nonlocal')
+      for (const name of statement.names) open.add(name);
+    for (const name of boundBy(statement))
+      bound.set(name, Math.min(bound.get(name) ?? Infinity, statement.span.start));
+  }
+  for (const statement of straight) {
+    if (!/^(Assign|Expr|Return)$/.test(statement.kind)) continue;
+    for (const [name, first] of bound) {
+      if (open.has(name) || first <= statement.span.start) continue;
+      const read = readOf(statement, name);
+      const before = definition.span.source.text.slice(definition.span.start, statement.span.start);
+      if (read === undefined || new RegExp(String.raw`\b${name}\b`).test(before)) continue;
+      open.add(name);
+      yield {
+        at: read.span,
+        message: `${name} has no value yet where it is read here: it gets its first further down in ${definition.name}.`,
+        evidence: [
+          {
+            kind: 'error',
+            type: 'UnboundLocalError',
+            message: `local variable '${name}' referenced before assignment`,
+            exact: false,
+          },
+        ],
+      };
+    }
+  }
+}
+
 /** Statements of a function that are gone through once at most: those of its conditions too, but of no loop. */
 function outsideLoops(body: readonly tree.Statement[]): tree.Statement[] {
   return body.flatMap((statement) => {
@@ -89,7 +143,7 @@ function outsideLoops(body: readonly tree.Statement[]): tree.Statement[] {
 }
 
 /** Where an expression reads a name as it is computed: not in a lambda, nor where a comprehension binds it. */
-function readOf(value: tree.Expression, name: string): tree.Name | undefined {
+function readOf(value: tree.Expression | tree.Statement, name: string): tree.Name | undefined {
   if (!value.span.text.includes(name)) return undefined;
   let found: tree.Name | undefined;
   let isHidden = false;

@@ -20,6 +20,10 @@ const CONSTANT = /^[A-Z][A-Z0-9_]*$/;
 const CONVENTIONAL =
   /^(torch|nn|F|np|pd|plt|os|sys|math|random|time|copy|json|re|optim|torchvision|transforms|datasets|models|DataLoader|Dataset|TensorDataset|Variable|lr_scheduler|StepLR|tqdm|Image|cv2|OrderedDict|defaultdict|Counter|partial|deque|train_test_split|StandardScaler|confusion_matrix|accuracy_score|summary|SummaryWriter|Path)$/;
 
+/** The same of Keras: layers and what goes with them. */
+const CONVENTIONAL_OF_KERAS =
+  /^(tf|keras|layers|K|Sequential|Model|Input|Activation|Adam|SGD|RMSprop|to_categorical|pad_sequences|Tokenizer|ImageDataGenerator|EarlyStopping|ModelCheckpoint|ReduceLROnPlateau|load_model|concatenate|Dense|Dropout|Flatten|Reshape|Permute|RepeatVector|Lambda|Embedding|BatchNormalization|LayerNormalization|(Separable|Depthwise)?Conv[123]D(Transpose)?|(Global)?(Max|Average)Pool(ing)?[123]D|(Zero|Up|Crop)\w+[123]D|LSTM|GRU|SimpleRNN|Bidirectional|TimeDistributed|Concatenate|Add|LeakyReLU|PReLU|MinMaxScaler|LabelEncoder|OneHotEncoder|mean_squared_error|classification_report)$/;
+
 export const undefinedName: Check = {
   id: 'undefined-name',
   title: 'A name that nothing defines',
@@ -173,6 +177,7 @@ function isSurely(program: Program, name: string, meant: string | undefined, isO
   // `for name in names`: the names were left out, and are no slip for the name of one.
   const isMany = new RegExp(`\\bfor\\s+${meant}\\s+in\\s+${name}\\b`).test(program.source);
   if ((meant !== undefined && !isMany && isSlip(name, meant)) || CONVENTIONAL.test(name)) return true;
+  if (CONVENTIONAL_OF_KERAS.test(name) && /keras/.test(program.source)) return true;
   // Assigned somewhere else: in another function, or as an attribute that is read without its self.
   const isAssigned = (before: string): boolean =>
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);

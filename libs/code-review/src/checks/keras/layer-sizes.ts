@@ -1,0 +1,133 @@
+import { argument } from '@tensormark/frameworks';
+import type { CallArguments, Datum } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { layersMade } from '../../ask/keras-calls.js';
+
+/** What an argument of a layer has to be. */
+type Kind = 'count' | 'sizes' | 'padding';
+
+interface Rule {
+  readonly of: RegExp;
+  readonly name: string;
+  readonly place: number | undefined;
+  readonly kind: Kind;
+  /** How many axes the sizes are for: the digit in the layer's name. */
+  readonly perAxis?: true;
+}
+
+/** By Keras's own layers: which arguments count something, and which give a size for each axis. */
+const RULES: readonly Rule[] = [
+  { of: /^(Dense|LSTM|GRU|SimpleRNN)$/, name: 'units', place: 0, kind: 'count' },
+  { of: /^(Separable)?Conv[123]D(Transpose)?$/, name: 'filters', place: 0, kind: 'count' },
+  { of: /^(Separable)?Conv[123]D(Transpose)?$/, name: 'kernel_size', place: 1, kind: 'sizes', perAxis: true },
+  { of: /^(Max|Average)Pool(ing)?[123]D$/, name: 'pool_size', place: 0, kind: 'sizes', perAxis: true },
+  { of: /^UpSampling[23]D$/, name: 'size', place: 0, kind: 'sizes', perAxis: true },
+  { of: /^Embedding$/, name: 'input_dim', place: 0, kind: 'count' },
+  { of: /^Embedding$/, name: 'output_dim', place: 1, kind: 'count' },
+  { of: /^RepeatVector$/, name: 'n', place: 0, kind: 'count' },
+  {
+    of: /^(Separable)?Conv[123]D(Transpose)?$|Pool(ing)?[123]D$/,
+    name: 'padding',
+    place: undefined,
+    kind: 'padding',
+  },
+];
+
+export const layerSizes: Check = {
+  id: 'layer-sizes',
+  title: 'A size that a layer does not take',
+  severity: 'error',
+  why: 'Units and filters are counted by one whole number above 0, and a kernel or window has one size or one for each axis: anything else raises an error.',
+  instead: 'Give the number first and the size of the kernel after it: Conv2D(32, (3, 3)).',
+  needs: 'A layer of Keras whose size is written as a number, a string or a tuple.',
+  wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+model = Sequential()
+model.add(Conv2D((3, 3), 32, activation='relu', input_shape=(28, 28, 1)))  # <--
+model.add(Flatten())
+model.add(Dense(10, activation='softmax'))
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Conv1D, Dense, Flatten
+model = Sequential()
+model.add(Conv1D(32, (3, 3), activation='relu', input_shape=(28, 4)))  # <--
+model.add(Flatten())
+model.add(Dense(10, activation='softmax'))
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense('relu', input_dim=8))  # <--
+model.add(Dense(10, activation='softmax'))
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+model = Sequential()
+model.add(Conv2D(32, 3, padding='sam', activation='relu', input_shape=(28, 28, 1)))  # <--
+model.add(Flatten())
+model.add(Dense(10, activation='softmax'))
+`,
+  ],
+  right: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv1D, Conv2D, Dense, Flatten, MaxPooling1D, MaxPooling2D, Reshape
+model = Sequential()
+model.add(Conv2D(32, (3, 3), padding='SAME', activation='relu', input_shape=(28, 28, 1)))
+model.add(MaxPooling2D(pool_size=2))
+model.add(Reshape((196, 32)))
+model.add(Conv1D(32, [3], padding='causal', activation='relu'))
+model.add(MaxPooling1D(2))
+model.add(Flatten())
+model.add(Dense(128 / 4, activation='relu'))
+model.add(Dense(10, activation='softmax'))
+`,
+  ],
+  *run(program) {
+    for (const { layer } of layersMade(program)) {
+      const { type: name, args, span: at } = layer;
+      if (at === undefined || args.positional.length > 6) continue;
+      for (const rule of RULES) {
+        const wrong = rule.of.test(name) ? wrongBy(rule, name, args) : undefined;
+        if (wrong === undefined) continue;
+        yield { at, message: wrong, evidence: [] };
+        break;
+      }
+    }
+  },
+};
+
+function wrongBy(
+  { name, place, kind, perAxis }: Rule,
+  layer: string,
+  args: CallArguments,
+): string | undefined {
+  const given = argument(args, name, place);
+  if (given === undefined || given === null) return undefined;
+  if (kind === 'padding')
+    return typeof given === 'string' && !/^(valid|same|causal|full|half)$/i.test(given)
+      ? `${layer} knows no padding '${given}': it is 'valid' or 'same'.`
+      : undefined;
+  const isBelow = isNumber(given) && Number(given) <= 0;
+  if (isBelow) return `${name} of ${layer} is ${String(given)}, and has to be above 0.`;
+  if (typeof given === 'string') return `${name} of ${layer} is the text '${given}', and has to be a number.`;
+  if (kind === 'count')
+    return Array.isArray(given) && given.every((one: Datum) => isNumber(one))
+      ? `${name} of ${layer} is one number, and is given (${given.join(', ')}).`
+      : undefined;
+  const axes = perAxis === undefined ? undefined : Number(/[123](?=D)/.exec(layer)?.[0]);
+  if (!Array.isArray(given) || axes === undefined || !given.every((one: Datum) => isNumber(one)))
+    return undefined;
+  return given.length === axes
+    ? undefined
+    : `${name} of ${layer} has ${axes === 1 ? 'one size' : `${axes} sizes`}, and is given ${given.length}.`;
+}
+
+function isNumber(datum: Datum): boolean {
+  return typeof datum === 'bigint' || typeof datum === 'number';
+}
