@@ -1,9 +1,8 @@
-import { isValue } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
 import { networkOfVariables } from '../../ask/keras.js';
 import { gradientsAsked } from '../../ask/tapes.js';
-import { callsOf } from '../../ask/tree.js';
+import { callsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const VARIABLES = /\.(trainable_)?(variables|weights)$/;
 
@@ -58,15 +57,22 @@ for x, y in batches:
   ],
   *run(program) {
     if (!program.source.includes('apply_gradients')) return;
-    const said = new Set<number>();
-    for (const { args, moment } of callsNamed(program, 'apply_gradients')) {
-      const [, given] = args.positional;
-      const at = moment.span;
-      const asked = gradientsAsked(program).find(({ call }) => isValue(given) && call.result === given);
-      if (at === undefined || said.has(at.start) || networkOfVariables(asked?.sources) === undefined) continue;
-      said.add(at.start);
+    for (const { callee, args, span } of callsOf(program)) {
+      const [given] = args;
+      if (!callee.span.text.endsWith('.apply_gradients') || given?.kind !== 'Name') continue;
+      const makings = statementsOf(program).filter((one) => targetsOf(one).includes(given.id));
+      const isAsked = (making: tree.Statement): boolean =>
+        making.kind === 'Assign' &&
+        making.targets.every(({ kind }) => kind === 'Name') &&
+        gradientsAsked(program).some(
+          ({ call: { moment }, sources }) =>
+            moment.span?.start === making.value.span.start &&
+            moment.span.end === making.value.span.end &&
+            networkOfVariables(sources) !== undefined,
+        );
+      if (makings.length === 0 || !makings.every((making) => isAsked(making))) continue;
       yield {
-        at,
+        at: span,
         message: 'apply_gradients is given the gradients alone, without the variables they are of.',
         evidence: [],
       };

@@ -61,7 +61,7 @@ model.add(Dense(3, activation='softmax'))
 from keras.models import Sequential
 from keras.layers import Dense
 model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
-model.compile(loss='mse', optimizer='adam', metrics=['acc', 'AUC', 'kullback_leibler_divergence', 'fmeasure'])
+model.compile(loss='categorical_crossentropy', optimizer='adam', metrics=['acc', 'AUC', 'kullback_leibler_divergence', 'fmeasure'])
 `,
     `
 from keras.models import Sequential
@@ -145,35 +145,13 @@ function namesIn(given: Datum | undefined): readonly string[] {
 /** Metrics that are asked for by a word, in small letters. */
 const METRICS: ReadonlySet<string> = new Set([
   ...LOSSES,
-  ...[
-    'accuracy',
-    'acc',
-    'binary_accuracy',
-    'categorical_accuracy',
-    'sparse_categorical_accuracy',
-    'mse',
-    'mae',
-  ],
-  ...[
-    'top_k_categorical_accuracy',
-    'sparse_top_k_categorical_accuracy',
-    'precision',
-    'recall',
-    'auc',
-    'mape',
-  ],
-  ...[
-    'root_mean_squared_error',
-    'r2_score',
-    'mean_io_u',
-    'iou',
-    'Accuracy',
-    'Precision',
-    'Recall',
-    'AUC',
-    'MSE',
-    'MAE',
-  ],
+  ...'accuracy acc binary_accuracy categorical_accuracy sparse_categorical_accuracy mse mae mape precision recall auc iou'.split(
+    ' ',
+  ),
+  ...'top_k_categorical_accuracy sparse_top_k_categorical_accuracy root_mean_squared_error r2_score mean_io_u'.split(
+    ' ',
+  ),
+  ...'Accuracy Precision Recall AUC MSE MAE'.split(' '),
 ]);
 
 /** What layers take, and not the network that they are added to. */

@@ -59,9 +59,10 @@ model.add(Dense(10, activation='softmax'))
 `,
     `
 from keras.models import Sequential
-from keras.layers import Dense
+from keras.layers import Activation, Dense
 model = Sequential()
-model.add(Dense('relu', input_dim=8))  # <--
+model.add(Dense('tanh', input_dim=8))  # <--
+model.add(Activation('relu'))
 model.add(Dense(10, activation='softmax'))
 `,
     `
