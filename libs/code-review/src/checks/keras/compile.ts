@@ -110,7 +110,8 @@ model.fit(x, y, epochs=50)
         if (compiled === undefined || at === undefined || y === undefined || y === null) continue;
         const { named, positional } = compiled.call.args;
         if (compiled.call.name !== 'compile' || positional.length > 2 || at.text.includes('*')) continue;
-        if ((named.get('loss') ?? null) !== null || !isCertain(moment) || !isCertain(compiled.moment)) continue;
+        if ((named.get('loss') ?? null) !== null || !isCertain(moment) || !isCertain(compiled.moment))
+          continue;
         yield {
           at,
           message: 'compile is given no loss, and the network is trained with it.',

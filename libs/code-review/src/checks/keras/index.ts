@@ -20,6 +20,7 @@ import { startMissing } from './graph-start.js';
 import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-arguments.js';
 import { graphInLoop } from './graph-in-loop.js';
 import { layerSizes } from './layer-sizes.js';
+import { classColumns } from './class-columns.js';
 import { rowsDiffer } from './rows-differ.js';
 import { gradientsPaired } from './gradients-paired.js';
 import { feedRefused } from './feed-refused.js';
@@ -95,6 +96,7 @@ export const keras: readonly Check[] = [
   gradientsPaired,
   layerSizes,
   rowsDiffer,
+  classColumns,
   compileBeforeChange,
   fewUpdates,
   inKeras(validationIsTrain, rowsSharedInKeras),

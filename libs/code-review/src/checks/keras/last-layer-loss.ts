@@ -140,7 +140,11 @@ def build(classes):
       )
         continue;
       const said = places(['the loss', moment.span], ['the last layer', head.layer.span]);
-      if (/^(squared_)?hinge$/.test(loss.name) && units === 1 && /^((hard_)?sigmoid|relu)$/.test(activation)) {
+      if (
+        /^(squared_)?hinge$/.test(loss.name) &&
+        units === 1 &&
+        /^((hard_)?sigmoid|relu)$/.test(activation)
+      ) {
         yield {
           at,
           message: `${loss.name} takes scores on both sides of 0, for labels -1 and 1, and ${activation} gives none below it.`,

@@ -64,6 +64,16 @@ model = Model(inputs=[picture, kind], outputs=Dense(1)(both))  # <--
   ],
   right: [
     `
+from keras.layers import Input, Dense, concatenate
+from keras.models import Model
+def branch(width):
+    given = Input((width,))
+    return Model(given, Dense(4, activation='relu')(given))
+one, other = branch(3), branch(5)
+both = concatenate([one.output, other.output])
+model = Model(inputs=[one.input, other.input], outputs=Dense(1)(both))
+`,
+    `
 from keras.layers import Input, Dense, concatenate, add
 from keras.models import Model, Sequential
 one, other = Input((10,)), Input((5,))
@@ -177,7 +187,7 @@ const MOST = 2000;
 
 /** Where an output comes from that none of the inputs is; undefined where that is not sure. */
 function looseIn(starts: readonly Value[], ends: readonly Value[]): Value | undefined {
-  const begun = new Set(starts);
+  const begun = new Set([...starts, ...starts.flatMap((start) => inputsBehind(start))]);
   const isIn = (value: Value): boolean =>
     begun.has(value) || starts.some((start) => start.made.kind === 'attribute' && isInputOf(start, value));
   const seen = new Set<Value>();
@@ -194,6 +204,13 @@ function looseIn(starts: readonly Value[], ends: readonly Value[]): Value | unde
     } else waiting.push(...insideOf(network));
   }
   return undefined;
+}
+
+/** What `branch.input` is, of a `Model` that stands in the program. */
+function inputsBehind({ made, inputs: [network] }: Value): readonly Value[] {
+  if (made.kind !== 'attribute' || !/^inputs?$/.test(made.name)) return [];
+  const call = kerasCall(network);
+  return call?.name === 'Model' ? (tensorsIn(inputsOf(call.args)) ?? []) : [];
 }
 
 /** The tensors that a layer, a network or a function of Keras or TensorFlow was called on. */

@@ -222,6 +222,14 @@ function* otherwiseScaled(model: KerasModel): Generator<Found> {
         evidence: [places(['learned from', placeOf(fit.x)], ['validated with', placeOf(validation.x)])],
       };
   }
+  const [lesson, ...later] = model.lessons;
+  const apart = later.find(({ inputs }) => lesson !== undefined && areApart(lesson.inputs, inputs));
+  if (apart?.moment.span !== undefined)
+    yield {
+      at: spanOf(apart.x) ?? apart.moment.span,
+      message: 'What goes into the network here is not scaled as what was learned from.',
+      evidence: [places(['learned from', lesson?.moment.span])],
+    };
   for (const { inputs, moment, x, kind } of model.uses) {
     const fit = model.fits.findLast((one) => one.moment.at < moment.at);
     if (fit === undefined || moment.span === undefined) continue;

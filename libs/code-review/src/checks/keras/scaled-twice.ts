@@ -37,12 +37,13 @@ model.fit(x, y, epochs=5)
   ],
   *run(program) {
     for (const { network, fits } of kerasOf(program).models)
-      for (const { inputs, moment } of fits) {
+      for (const { inputs, targets, moment } of fits) {
         const rescaling = network?.steps.find(({ layer }) => layer?.type === 'Rescaling');
         const isAgain =
           rescaling !== undefined && inputs.scale === 'unit' && inputs.set?.of.isPixels === true;
-        const at = inputs.scaledAgain?.span ?? (isAgain ? rescaling.span : undefined);
-        if (at === undefined || (inputs.scaledAgain !== undefined && !isValue(inputs.scaledAgain))) continue;
+        const again = inputs.scaledAgain ?? targets.scaledAgain;
+        const at = again?.span ?? (isAgain ? rescaling.span : undefined);
+        if (at === undefined || (again !== undefined && !isValue(again))) continue;
         yield {
           at,
           message: 'These pixels have been divided already.',

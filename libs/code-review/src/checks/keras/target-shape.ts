@@ -194,9 +194,9 @@ model.fit(x, y, epochs=500)
   *run(program: Program): Generator<Found> {
     for (const trained of trainedIn(program)) {
       const { network, compiled, head } = trained;
-      const gives = network.steps.at(-1)?.shape;
+      const gives = network.isWhole ? network.steps.at(-1)?.shape : network.gives;
       const at = head.layer.span;
-      if (!network.isWhole || gives === undefined || at === undefined) continue;
+      if (gives === undefined || at === undefined) continue;
       const loss = compiled.loss?.name ?? '';
       if (/^(categorical|binary)_crossentropy$/.test(loss) && gives.length === 1) {
         yield* ofOtherRank(trained, gives, at);

@@ -15,6 +15,12 @@ export function ofWords(value: Value): ArrayFacts | undefined {
   };
 }
 
+/** How many numbers of words a `Tokenizer` gives at most, counted from 0. */
+export function wordsOf(tokenizer: Datum | undefined): number | undefined {
+  const call = kerasCall(tokenizer);
+  return call?.name === 'Tokenizer' ? wholeOf(argument(call.args, 'num_words', 0)) : undefined;
+}
+
 /** Whether it is what a generator reads of folders. */
 export function isFromFolder(datum: Datum | undefined): boolean {
   return (

@@ -23,7 +23,7 @@ import { oneHotRows, ofPart } from './array-parts.js';
 import { ofPicture, ofPictureMethod } from './array-pictures.js';
 import { realOf, transformedBy } from './array-preprocessors.js';
 import { ofDigits, ofRandom, ofSample } from './array-sources.js';
-import { isFromFolder, ofWords } from './array-layers.js';
+import { isFromFolder, ofWords, wordsOf } from './array-layers.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
 import { sizeOf, sizesOf } from './sizes.js';
 
@@ -393,6 +393,7 @@ function ofMethod(
     case 'transform':
       return transformedBy(self, of(first));
     case 'texts_to_sequences':
+      return { split: of(first).split, vocabulary: wordsOf(self) };
     case 'texts_to_matrix':
       return { split: of(first).split };
     case 'getitem':

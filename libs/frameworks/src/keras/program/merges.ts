@@ -66,9 +66,20 @@ function derived(value: Value, depth: number): Example | undefined {
   }
   const applied = application(value);
   const layer = applied && layerOf(applied.callee);
+  const behind =
+    value.made.kind === 'attribute' && value.made.name === 'output' ? value.inputs[0] : undefined;
+  if (behind !== undefined) return exampleOf(outputOf(behind), depth + 1);
   const given = exampleOf(applied?.args.positional[0], depth + 1);
   const passed = layer !== undefined && given !== undefined ? shapeAfter(layer, given) : undefined;
   return passed?.kind === 'shape' ? passed.shape : undefined;
+}
+
+/** The one output of a `Model` that stands in the program. */
+function outputOf(network: Value): Datum | undefined {
+  const call = kerasCall(network);
+  if (call?.name !== 'Model') return undefined;
+  const outputs = argument(call.args, 'outputs', 1) ?? call.args.named.get('output');
+  return Array.isArray(outputs) && outputs.length === 1 ? outputs[0] : outputs;
 }
 
 function merged({ kind, axis }: Merge, parts: readonly (Example | undefined)[]): Example | undefined {

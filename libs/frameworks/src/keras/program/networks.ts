@@ -43,6 +43,8 @@ export interface KerasNetwork {
   readonly inputSpan?: Span | undefined;
   /** Where branches are put side by side: each of them, with all that follows; shapes are not known there. */
   readonly paths?: readonly KerasNetwork[];
+  /** The shape of what comes out for one example, where branches meet on the way. */
+  readonly gives?: Example | undefined;
   /** Of a network with several outputs: what leads to each. */
   readonly outputs?: readonly Output[];
 }
@@ -172,10 +174,12 @@ export class Building {
       inputs,
     );
     const paths = network.isWhole ? [] : this.#paths(only);
+    const gives = network.isWhole ? undefined : exampleOf(only);
     return paths.length < 2
-      ? network
+      ? { ...network, gives }
       : {
           ...network,
+          gives,
           paths: paths.map((items) => this.#along('Model', value, undefined, items, false)),
         };
   }
@@ -211,7 +215,7 @@ export class Building {
   ): readonly Output[] {
     return given.flatMap(([key, output]) => {
       if (!(output instanceof Value)) return [];
-      const network = this.backFrom(value, output, isSingle);
+      const network = { ...this.backFrom(value, output, isSingle), gives: exampleOf(output) };
       const own = network.steps.at(-1)?.layer?.args.named.get('name');
       return [{ name: typeof key === 'string' ? key : typeof own === 'string' ? own : undefined, network }];
     });
