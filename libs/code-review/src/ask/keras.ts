@@ -164,10 +164,15 @@ export interface Hidden {
   readonly between: readonly KerasLayer[];
 }
 
+/** A network, or what leads to each of its outputs. */
+export function towards(network: KerasNetwork): readonly KerasNetwork[] {
+  return [network, ...(network.outputs ?? []).map((output) => output.network)];
+}
+
 /** The same of every branch of a network, each layer once. */
 export function hiddenInAll(network: KerasNetwork): Hidden[] {
   const seen = new Set<KerasLayer['value']>();
-  return [network, ...(network.paths ?? [])].flatMap((one) =>
+  return [...towards(network), ...(network.paths ?? [])].flatMap((one) =>
     hiddenIn(one).filter(({ layer }) => {
       const isNew = !seen.has(layer.value);
       seen.add(layer.value);

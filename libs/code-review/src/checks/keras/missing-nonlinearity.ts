@@ -1,7 +1,7 @@
 import { activationIn, isLinear, kerasOf, unitsOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { hiddenIn, hiddenInAll, layersOf } from '../../ask/keras.js';
+import { hiddenIn, hiddenInAll, layersOf, towards } from '../../ask/keras.js';
 import type { Hidden } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { Fix } from '../../finding.js';
@@ -54,7 +54,9 @@ autoencoder = Sequential([
     for (const { network } of kerasOf(program).models) {
       if (network === undefined) continue;
       const layers = layersOf(network);
-      const inline = new Set(hiddenIn(network).map((one) => one.layer.value));
+      const inline = new Set(
+        towards(network).flatMap((one) => hiddenIn(one).map(({ layer }) => layer.value)),
+      );
       for (const hidden of hiddenInAll(network)) {
         const { layer, activation, at, next, between } = hidden;
         const isOfBranch = !inline.has(layer.value);

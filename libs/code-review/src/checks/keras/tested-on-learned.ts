@@ -53,6 +53,7 @@ print(model.evaluate(scaler.transform(x_test), y_test))
   ],
   *run(program: Program): Generator<Found> {
     yield* testedOnLearned(program);
+    yield* learnedFromTesting(program);
     for (const { fits, uses } of kerasOf(program).models)
       for (const { x, moment, validation } of fits) {
         const at = moment.span;
@@ -68,6 +69,23 @@ print(model.evaluate(scaler.transform(x_test), y_test))
       }
   },
 };
+
+/** What a set or a split keeps for testing, learned from by a network that is given the other part nowhere. */
+function* learnedFromTesting(program: Program): Generator<Found> {
+  for (const { fits, uses } of kerasOf(program).models) {
+    const parts = fits.map(({ inputs: { set, split } }) => set?.part ?? split?.part);
+    const [fit] = fits;
+    const at = fit?.moment.span;
+    if (at === undefined || parts.length === 0 || !parts.every((part) => part === 'test')) continue;
+    const isTestedOnIt = uses.some(({ x }) => areTheSame(fit?.x, x));
+    if (!isTestedOnIt) continue;
+    yield {
+      at,
+      message: 'The network learns from the part that is kept for testing, and is tested on the same.',
+      evidence: [places(['the data', isValue(fit?.x) ? fit.x.span : undefined])],
+    };
+  }
+}
 
 /** What was learned from, evaluated in place of the part that a split keeps for it, which nothing looks at. */
 function* testedOnLearned(program: Program): Generator<Found> {

@@ -11,6 +11,7 @@ import { libraryOption } from './library-option.js';
 import { libraryName } from './library-name.js';
 import { listRepeated } from './list-repeated.js';
 import { precedence } from './precedence.js';
+import { formatCount } from './format-count.js';
 import { forwardCalled } from './forward-called.js';
 import { functionGradients } from './function-gradients.js';
 import { returnMissing } from './return-missing.js';
@@ -50,6 +51,7 @@ export const python: readonly Check[] = [
   libraryName,
   libraryArguments,
   libraryOption,
+  formatCount,
   changedBeforeRead,
   ...pythonErrors,
   zeroDimIndex,

@@ -4,7 +4,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { errorsOf } from '../../ask/errors.js';
-import { classesOf, methodOf, statementAt, targetsOf } from '../../ask/tree.js';
+import { callsOf, classesOf, methodOf, statementAt, targetsOf } from '../../ask/tree.js';
 import { places } from '../../ask/places.js';
 
 export const returnMissing: Check = {
@@ -96,6 +96,7 @@ class Keeper(nn.Module):
     yield* examplesDropped(program);
     yield* callsWithoutReturn(program);
     yield* buildersWithoutReturn(program);
+    yield* mappedWithoutReturn(program);
     for (const definition of classesOf(program)) {
       const forward = methodOf(definition, 'forward');
       if (forward === undefined) continue;
@@ -165,6 +166,31 @@ function* buildersWithoutReturn(program: Program): Generator<Found> {
       why: 'A function that ends without return gives None, which has none of the methods of a network.',
       instead: `End ${called} with return and what it has built.`,
       evidence: [places(['the function', built.nameSpan], ['its result is used here', at])],
+    };
+  }
+}
+
+/** A function that a data set is mapped over with and that gives nothing. */
+function* mappedWithoutReturn(program: Program): Generator<Found> {
+  if (!/\btensorflow\b/.test(program.source) || !program.source.includes('.map(')) return;
+  const said = new Set<string>();
+  for (const { callee, args, span } of callsOf(program)) {
+    const [given] = args;
+    if (callee.kind !== 'Attribute' || callee.attribute !== 'map' || given?.kind !== 'Name') continue;
+    const mapped = program.body.filter(
+      (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef' && one.name === given.id,
+    );
+    const [only, ...others] = mapped;
+    const last = only?.body.at(-1);
+    if (only === undefined || last === undefined || others.length > 0 || said.has(given.id)) continue;
+    if (only.decorators.length > 0 || givesSomething(only)) continue;
+    said.add(given.id);
+    yield {
+      at: last.span,
+      message: `${given.id} ends here and returns nothing, so that map has nothing to go on with.`,
+      why: 'A function that ends without return gives None, and a data set is made of what the function returns.',
+      instead: `End ${given.id} with return and the example.`,
+      evidence: [places(['the function', only.nameSpan], ['it is mapped here', span])],
     };
   }
 }

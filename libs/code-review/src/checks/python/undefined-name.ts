@@ -221,14 +221,13 @@ function isSlip(name: string, meant: string): boolean {
 
 /** A file that imports PyTorch or Keras says what it needs; one that imports nothing is a fragment. */
 function isWholeFile(program: Program): boolean {
+  const known = /keras/.test(program.source) ? /^(torch|keras|tensorflow)\b/ : /^torch\b/;
   return statementsOf(program).some(
     (node) =>
-      (node.kind === 'Import' && node.names.some(({ name }) => FRAMEWORK.test(name))) ||
-      (node.kind === 'ImportFrom' && FRAMEWORK.test(node.module)),
+      (node.kind === 'Import' && node.names.some(({ name }) => known.test(name))) ||
+      (node.kind === 'ImportFrom' && known.test(node.module)),
   );
 }
-
-const FRAMEWORK = /^(torch|keras|tensorflow)\b/;
 
 /** Names come in that the file does not say. */
 function hidesNames(program: Program): boolean {
