@@ -39,6 +39,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'softmax-one-unit', hides: 'softmax-ce', where: 'anywhere' },
   { check: 'variables-of-another', hides: 'judge-target', where: 'anywhere' },
   { check: 'variables-of-another', hides: 'step-missing', where: 'anywhere' },
+  { check: 'return-missing', hides: 'refused', where: 'anywhere' },
   { check: 'outputs-named', hides: 'labels-loss', where: 'anywhere' },
   { check: 'validation-trains', hides: 'train-missing', where: 'anywhere' },
   { check: 'twin-optimizer', hides: 'step-missing', where: 'anywhere' },
