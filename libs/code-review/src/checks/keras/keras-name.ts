@@ -12,7 +12,7 @@ import {
 import type { Datum } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
-import { layersOf } from '../../ask/keras.js';
+import { layersMade } from '../../ask/keras-calls.js';
 import { didYouMean } from '../../ask/spelling.js';
 
 export const kerasNameCheck: Check = {
@@ -55,6 +55,13 @@ model = Sequential()
 model.add(Flatten(), input_shape=(28, 28))  # <--
 model.add(Dense(3, activation='softmax'))
 `,
+    `
+from keras.models import Model
+from keras.layers import Concatenate, Dense, Input
+given = Input((8,))
+wide = Dense(64, activation='rellu')(given)  # <--
+model = Model(given, Dense(1, activation='sigmoid')(Concatenate()([given, wide])))
+`,
   ],
   right: [
     `
@@ -85,16 +92,19 @@ model.compile(loss='crossentropy', optimizer='adam')
         evidence: [],
       };
     }
-    for (const { network, compiles, fits } of kerasOf(program).models) {
-      for (const { layer } of network === undefined ? [] : layersOf(network)) {
-        const given =
-          layer &&
-          (layer.type === 'Activation'
-            ? layerArgument(layer, ['activation'], 0)
-            : layer.args.named.get('activation'));
-        if (typeof given !== 'string' || layer?.span === undefined || isKnown(ACTIVATIONS, given)) continue;
-        yield unknown(layer.span, 'activation', given);
-      }
+    const said = new Set<number>();
+    for (const { layer } of layersMade(program)) {
+      const given =
+        layer.type === 'Activation'
+          ? layerArgument(layer, ['activation'], 0)
+          : layer.args.named.get('activation');
+      const at = layer.span;
+      if (typeof given !== 'string' || at === undefined || said.has(at.start)) continue;
+      if (isKnown(ACTIVATIONS, given)) continue;
+      said.add(at.start);
+      yield unknown(at, 'activation', given);
+    }
+    for (const { compiles, fits } of kerasOf(program).models) {
       for (const { call, lossGiven, optimizerGiven, moment } of compiles) {
         if (moment.span === undefined) continue;
         const loss = typeof lossGiven === 'string' ? lossOf(lossGiven)?.name : undefined;
