@@ -4,12 +4,12 @@ import type { Check } from '../../check.js';
 import { layersMade } from '../../ask/keras-calls.js';
 
 /** What an argument of a layer has to be. */
-type Kind = 'count' | 'sizes' | 'padding';
+type Kind = 'count' | 'sizes';
 
 interface Rule {
   readonly of: RegExp;
   readonly name: string;
-  readonly place: number | undefined;
+  readonly place: number;
   readonly kind: Kind;
   /** How many axes the sizes are for: the digit in the layer's name. */
   readonly perAxis?: true;
@@ -25,12 +25,6 @@ const RULES: readonly Rule[] = [
   { of: /^Embedding$/, name: 'input_dim', place: 0, kind: 'count' },
   { of: /^Embedding$/, name: 'output_dim', place: 1, kind: 'count' },
   { of: /^RepeatVector$/, name: 'n', place: 0, kind: 'count' },
-  {
-    of: /^(Separable)?Conv[123]D(Transpose)?$|Pool(ing)?[123]D$/,
-    name: 'padding',
-    place: undefined,
-    kind: 'padding',
-  },
 ];
 
 export const layerSizes: Check = {
@@ -63,14 +57,6 @@ from keras.layers import Activation, Dense
 model = Sequential()
 model.add(Dense('tanh', input_dim=8))  # <--
 model.add(Activation('relu'))
-model.add(Dense(10, activation='softmax'))
-`,
-    `
-from keras.models import Sequential
-from keras.layers import Conv2D, Dense, Flatten
-model = Sequential()
-model.add(Conv2D(32, 3, padding='sam', activation='relu', input_shape=(28, 28, 1)))  # <--
-model.add(Flatten())
 model.add(Dense(10, activation='softmax'))
 `,
   ],
@@ -110,10 +96,6 @@ function wrongBy(
 ): string | undefined {
   const given = argument(args, name, place);
   if (given === undefined || given === null) return undefined;
-  if (kind === 'padding')
-    return typeof given === 'string' && !/^(valid|same|causal|full|half)$/i.test(given)
-      ? `${layer} knows no padding '${given}': it is 'valid' or 'same'.`
-      : undefined;
   const isBelow = isNumber(given) && Number(given) <= 0;
   if (isBelow) return `${name} of ${layer} is ${String(given)}, and has to be above 0.`;
   if (typeof given === 'string') return `${name} of ${layer} is the text '${given}', and has to be a number.`;

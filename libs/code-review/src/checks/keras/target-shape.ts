@@ -243,7 +243,7 @@ function* ofOtherRank(trained: Trained, gives: Example, at: NonNullable<Found['a
 
 /** Labels with as many dimensions as what the network gives: the sparse loss takes one number for each row of its units. */
 function* ofColumns(trained: Trained, gives: Example, at: NonNullable<Found['at']>): Generator<Found> {
-  for (const { targets, moment } of fitsAfter(trained)) {
+  for (const { targets, moment } of taughtIn(trained)) {
     const wanted = targets.shape?.slice(1);
     const last = wanted?.at(-1);
     if (wanted === undefined || last === undefined || last === 1 || wanted.length !== gives.length) continue;
