@@ -60,6 +60,24 @@ class Block(nn.Module):
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Heads(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.parts = nn.ModuleList([nn.Linear(8, 4) for _ in range(2)])
+        self.out = nn.Linear(8, 8)
+
+    def forward(self, x):
+        found = torch.zeros(2, len(x), 4)
+        for i, part in enumerate(self.parts):
+            found[i] = part(x)
+        return self.out(found.permute(1, 0, 2).contiguous().view(len(x), 8))
+
+print(Heads()(torch.ones(3, 8)))
+`,
     STEP('open_ = open_ + 1'),
     STEP('open_.data.clamp_(max=0.5)'),
     RECURRENT(' = torch.cat([states, step(states[:, -1:])], dim=1)'),
@@ -171,8 +189,12 @@ function keptOf(program: Program, root: Value): readonly Kept[] {
 const keeping = oncePerProgram((program): ReadonlyMap<number, readonly Kept[]> => {
   const found = new Map<number, Kept[]>();
   const times = new Map<number, Moment>();
-  for (const { result, moment } of [...eventsOf(program, 'call'), ...eventsOf(program, 'module-call')])
+  for (const { result, moment } of eventsOf(program, 'call'))
     if (isValue(result) && !times.has(result.id)) times.set(result.id, moment);
+  // A module around the layer gives the same, and was called before.
+  for (const { module, result, moment } of eventsOf(program, 'module-call'))
+    if (isValue(result) && result.made.kind === 'layer' && result.made.module === module)
+      times.set(result.id, moment);
   const keep = (of: Value, value: Value): void => {
     const moment = times.get(value.id);
     if (moment === undefined || !moment.gradients || !value.gradients) return;
