@@ -103,8 +103,19 @@ function isStandIn(program: Program, { span }: tree.ClassDefinition): boolean {
   );
 }
 
-/** Names and attributes (`.fc1`) that a statement binds. */
+/** Names and attributes (`.fc1`) that a statement binds, with all that is in it. */
 export function boundBy(statement: tree.Statement): string[] {
+  if (!/^(For|While|With|If|Try)$/.test(statement.kind)) return boundAtOnce(statement);
+  const names: string[] = [];
+  // Each statement within comes by itself, however deep.
+  eachNode(statement, (node) => {
+    if (isStatement(node)) names.push(...boundAtOnce(node));
+  });
+  return names;
+}
+
+/** What a statement binds by itself, without those within it. */
+function boundAtOnce(statement: tree.Statement): string[] {
   const names: string[] = [];
   const take = (target: tree.Expression): void => {
     if (target.kind === 'Name') names.push(target.id);
@@ -118,21 +129,8 @@ export function boundBy(statement: tree.Statement): string[] {
       break;
     case 'AugAssign':
     case 'AnnAssign':
-      take(statement.target);
-      break;
     case 'For':
-    case 'While':
-    case 'With':
-    case 'If':
-    case 'Try':
-      eachNode(statement, (node) => {
-        if (node !== statement && isStatement(node)) names.push(...boundBy(node));
-        if (node.kind === 'For') take(node.target);
-      });
-      break;
-    case 'Import':
-    case 'ImportFrom':
-      eachNode(statement, () => undefined);
+      take(statement.target);
       break;
     case 'FunctionDef':
     case 'ClassDef':

@@ -36,6 +36,15 @@ def halves(picture):
 `,
   ],
   right: [
+    // Each `elif` is within the one before.
+    `
+def named(kind):
+    made = None
+    if kind is None:
+        return made
+${Array.from({ length: 40 }, (_, at) => `    ${at === 0 ? 'if' : 'elif'} kind == 'layer ${at}':\n        made = ${at}`).join('\n')}
+    return made
+`,
     `
 import torch
 right = torch.zeros(8)
