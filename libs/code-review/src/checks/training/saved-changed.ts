@@ -5,7 +5,6 @@ import { activationOf, comesOf, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { graphOf, learnedIn } from '../../ask/gradients.js';
 import { eachMaking } from '../../ask/makings.js';
-import { oncePerProgram } from '../../ask/once.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 
@@ -106,25 +105,25 @@ net(torch.randn(2, 3, 8, 8)).mean().backward()
     const changes = changesIn(program);
     if (changes.length === 0) return;
     const backwards = backwardsOf(program).filter(({ on }) => on !== undefined);
+    const keeping = keptOf(program, new Set(changes.map(({ root }) => root)));
     const seen = new Set<number>();
-    for (const { of, moment } of changes) {
+    for (const { root, moment } of changes) {
       const at = moment.span;
       if (at === undefined || seen.has(at.start) || moment.arm !== undefined) continue;
-      const root = viewed(of);
-      const kept = keptOf(program, root).find(({ when, by }) => {
-        if (when.at >= moment.at || by.moment.arm !== undefined) return false;
-        if (backwardsOf(program).length === 0) return isInForward(program, by.value, moment);
+      const kept = keeping.get(root)?.find(({ when, by }) => {
+        if (when.at >= moment.at || when.arm !== undefined) return false;
+        if (backwardsOf(program).length === 0) return isInForward(program, by, moment);
         return backwards.some(
           ({ on, moment: back }) =>
             on !== undefined &&
             back.at > moment.at &&
             (back.turn === undefined || turnsOf(moment).includes(back.turn)) &&
-            flowsTo(program, by.value, on),
+            flowsTo(program, by, on),
         );
       });
       if (kept === undefined) continue;
       seen.add(at.start);
-      const { value } = kept.by;
+      const { by: value } = kept;
       yield {
         at,
         message: `This changes in place what ${makerOf(value)} keeps for its gradients: backward() refuses to go on.`,
@@ -145,7 +144,8 @@ net(torch.randn(2, 3, 8, 8)).mean().backward()
 };
 
 interface Change {
-  readonly of: Value;
+  /** What is changed, or what it is a view of. */
+  readonly root: Value;
   readonly moment: Moment;
 }
 
@@ -161,7 +161,7 @@ function changesIn(program: Program): readonly Change[] {
     const [of] = args.positional;
     if (!isValue(of)) continue;
     const isAsked = WITH_INPLACE.test(name) && args.named.get('inplace') === true;
-    if (isAsked || IN_PLACE.test(name)) found.push({ of, moment });
+    if (isAsked || IN_PLACE.test(name)) found.push({ root: viewed(of), moment });
   }
   for (const { module, args, moment } of eventsOf(program, 'module-call')) {
     const [of] = args.positional;
@@ -170,50 +170,58 @@ function changesIn(program: Program): readonly Change[] {
       WITH_INPLACE.test(module.layer?.type ?? '') &&
       module.layer?.config['inplace'] === true
     )
-      found.push({ of, moment });
+      found.push({ root: viewed(of), moment });
   }
   return found;
 }
 
 interface Kept {
   /** The value whose making kept it. */
-  readonly by: { readonly value: Value; readonly moment: Moment };
+  readonly by: Value;
   readonly when: Moment;
 }
 
-/** Where what is stored under a value is kept for gradients: by what made it, or by what it was given to. */
-function keptOf(program: Program, root: Value): readonly Kept[] {
-  return keeping(program).get(root.id) ?? [];
-}
-
-const keeping = oncePerProgram((program): ReadonlyMap<number, readonly Kept[]> => {
-  const found = new Map<number, Kept[]>();
-  const times = new Map<number, Moment>();
-  for (const { result, moment } of eventsOf(program, 'call'))
-    if (isValue(result) && !times.has(result.id)) times.set(result.id, moment);
-  // A module around the layer gives the same, and was called before.
-  for (const { module, result, moment } of eventsOf(program, 'module-call'))
-    if (isValue(result) && result.made.kind === 'layer' && result.made.module === module)
-      times.set(result.id, moment);
-  const keep = (of: Value, value: Value): void => {
-    const moment = times.get(value.id);
+/** Where what is stored under some values is kept for gradients: by what made it, or by what it was given to. */
+function keptOf(program: Program, roots: ReadonlySet<Value>): ReadonlyMap<Value, readonly Kept[]> {
+  const found = new Map<Value, Kept[]>();
+  let times: ReadonlyMap<Value, Moment> | undefined;
+  const keep = (root: Value, value: Value): void => {
+    times ??= timesOfMaking(program);
+    const moment = times.get(value);
     if (moment === undefined || !moment.gradients || !value.gradients) return;
-    const root = viewed(of).id;
     const list = found.get(root) ?? [];
-    list.push({ by: { value, moment }, when: moment });
+    list.push({ by: value, when: moment });
     found.set(root, list);
   };
   for (const value of eachMaking(program)) {
-    if (KEEPS_RESULT.test(activationOf(value) ?? makerOf(value)) && isOfLearned(value)) keep(value, value);
-    for (const given of keptInputs(value)) keep(given, value);
+    if (roots.has(viewed(value)) && keepsResult(value)) keep(viewed(value), value);
+    for (const given of value.inputs) {
+      const root = viewed(given);
+      if (roots.has(root) && keptInputs(value).includes(given)) keep(root, value);
+    }
   }
   return found;
-});
+}
+
+function timesOfMaking(program: Program): ReadonlyMap<Value, Moment> {
+  const times = new Map<Value, Moment>();
+  for (const { result, moment } of eventsOf(program, 'call'))
+    if (isValue(result) && !times.has(result)) times.set(result, moment);
+  // A module around the layer gives the same, and was called before.
+  for (const { module, result, moment } of eventsOf(program, 'module-call'))
+    if (isValue(result) && result.made.kind === 'layer' && result.made.module === module)
+      times.set(result, moment);
+  return times;
+}
 
 /** By PyTorch's derivatives.yaml: functions whose gradients are worked out of their result. */
 const KEEPS_RESULT = /^(sigmoid|tanh|exp|softmax|log_softmax|sqrt|rsqrt|reciprocal|relu)$/;
 /** And those worked out of what they were given. */
 const KEEPS_INPUT = /^(log|sin|cos|abs|square|gelu|silu|GELU|SiLU)$/;
+
+function keepsResult(value: Value): boolean {
+  return KEEPS_RESULT.test(activationOf(value) ?? makerOf(value)) && isOfLearned(value);
+}
 
 /** The tensors among what made a value that are kept for its gradients. */
 function keptInputs(value: Value): readonly Value[] {
