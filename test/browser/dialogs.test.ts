@@ -229,9 +229,9 @@ describe('by keyboard alone', () => {
     await keyboard.press('Escape');
     await offered.waitFor({ state: 'detached' });
     await keyboard.press('Tab');
-    expect(await page.evaluate(FOCUSED)).not.toBe('The exam as YAML');
+    expect(await until(page, `(${FOCUSED}) !== 'The exam as YAML'`)).toBe(true);
     await keyboard.press('Shift+Tab');
-    expect(await page.evaluate(FOCUSED)).toBe('The exam as YAML');
+    expect(await until(page, `(${FOCUSED}) === 'The exam as YAML'`)).toBe(true);
     await keyboard.press('Control+s');
     await opened(page).waitFor();
     expect(await until(page, FOCUS_IS_WITHIN)).toBe(true);
