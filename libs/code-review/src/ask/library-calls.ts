@@ -1,6 +1,5 @@
 import { foreignCall, isValue, offeringOf, plainPath } from '@tensormark/frameworks';
-import type { Datum, Program, Signature } from '@tensormark/frameworks';
-import type { Given } from '@tensormark/frameworks';
+import type { Datum, Given, Program, Signature } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import { eventsOf } from './events.js';
 import { isGuarded, libraryNames, lookedUp } from './library-names.js';

@@ -2,6 +2,7 @@ import { eachNode, isOffered, offeringOf, plainPath } from '@tensormark/framewor
 import type { Offer, Offering, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import { oncePerProgram } from './once.js';
+import { leavesOf, namesGivenAt } from './targets.js';
 import { holds } from './tree.js';
 
 /** A name of a library's as a program writes it: `nn.Linear`, where nn is torch.nn. */
@@ -112,12 +113,8 @@ function bindingsOf(program: Program, imported: ImportedName[]): ReadonlyMap<str
   const add = (name: string, span: Span, path?: string, inside = false): void => {
     bound.push({ name, path, span, inside });
   };
-  const target = (node: tree.Expression): void => {
-    if (node.kind === 'Name') add(node.id, node.span);
-    if (node.kind === 'Starred') target(node.value);
-    if (node.kind === 'Tuple' || node.kind === 'List') for (const item of node.items) target(item);
-  };
   eachNode(program.body, (node) => {
+    for (const { id, span } of namesGivenAt(node)) add(id, span);
     switch (node.kind) {
       case 'Import':
         for (const { name, as } of node.names)
@@ -129,15 +126,6 @@ function bindingsOf(program: Program, imported: ImportedName[]): ReadonlyMap<str
           add(as ?? name, node.span, path);
           if (path !== undefined && isOffered(node.module)) imported.push({ path, span });
         }
-        break;
-      case 'Assign':
-        for (const one of node.targets) target(one);
-        break;
-      case 'AugAssign':
-      case 'AnnAssign':
-      case 'For':
-      case 'NamedExpr':
-        target(node.target);
         break;
       case 'FunctionDef':
         scopes.push(node.span);
@@ -157,10 +145,6 @@ function bindingsOf(program: Program, imported: ImportedName[]): ReadonlyMap<str
       case 'DictComp':
       case 'GeneratorExp':
         scopes.push(node.span);
-        for (const clause of node.clauses) target(clause.target);
-        break;
-      case 'With':
-        for (const item of node.items) if (item.target !== undefined) target(item.target);
         break;
       case 'Try':
         for (const { name, span } of node.handlers) if (name !== undefined) add(name, span);
@@ -171,7 +155,8 @@ function bindingsOf(program: Program, imported: ImportedName[]): ReadonlyMap<str
         for (const name of node.names) outer.set(name, [...(outer.get(name) ?? []), node.span]);
         break;
       case 'Delete':
-        for (const one of node.targets) target(one);
+        for (const leaf of node.targets.flatMap((one) => leavesOf(one)))
+          if (leaf.kind === 'Name') add(leaf.id, leaf.span);
         break;
       default:
     }

@@ -27,17 +27,18 @@ export const ownErrors = oncePerProgram((program): readonly ErrorRaised[] => {
     const { span } = error.moment;
     const statement = span && statementAt(program, span);
     if (span === undefined || error.from !== 'python') continue;
-    if (error === certainError(program)) found.push(error);
+    let follows = false;
     if (statement !== undefined) {
       const spoken = namesIn(statement);
-      const follows = [...spoken].some((name) => lost.has(name) || lost.has(`.${name}`));
+      follows = [...spoken].some((name) => lost.has(name) || lost.has(`.${name}`));
       for (const name of boundBy(statement)) lost.add(name);
-      if (follows) continue;
     }
-    if (mayBeDecorated(program, error)) continue;
-    if (found.at(-1) === error || OF_READING.has(error.type) || /\bunknown\b|NoneType/.test(error.message))
-      continue;
-    found.push(error);
+    const isPerhaps =
+      follows ||
+      mayBeDecorated(program, error) ||
+      OF_READING.has(error.type) ||
+      /\bunknown\b|NoneType/.test(error.message);
+    if (!isPerhaps || error === certainError(program)) found.push(error);
   }
   return found;
 });

@@ -2,6 +2,7 @@ import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import { oncePerProgram } from './once.js';
+import { leavesOf, targetsAt } from './targets.js';
 
 function isStatement(node: tree.Expression | tree.Statement): node is tree.Statement {
   return STATEMENTS.has(node.kind);
@@ -114,31 +115,18 @@ export function boundBy(statement: tree.Statement): string[] {
   return names;
 }
 
+/** Statements that give values to what stands in them; what a context is called is left to whoever asks for it. */
+const GIVES = /^(Assign|AugAssign|AnnAssign|For)$/;
+
 /** What a statement binds by itself, without those within it. */
 function boundAtOnce(statement: tree.Statement): string[] {
-  const names: string[] = [];
-  const take = (target: tree.Expression): void => {
-    if (target.kind === 'Name') names.push(target.id);
-    if (target.kind === 'Attribute') names.push(`.${target.attribute}`);
-    if (target.kind === 'Starred') take(target.value);
-    if (target.kind === 'Tuple' || target.kind === 'List') for (const item of target.items) take(item);
-  };
-  switch (statement.kind) {
-    case 'Assign':
-      for (const target of statement.targets) take(target);
-      break;
-    case 'AugAssign':
-    case 'AnnAssign':
-    case 'For':
-      take(statement.target);
-      break;
-    case 'FunctionDef':
-    case 'ClassDef':
-      names.push(statement.name);
-      break;
-    default:
-  }
-  return names;
+  if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') return [statement.name];
+  if (!GIVES.test(statement.kind)) return [];
+  return targetsAt(statement)
+    .flatMap((target) => leavesOf(target))
+    .flatMap((leaf) =>
+      leaf.kind === 'Name' ? [leaf.id] : leaf.kind === 'Attribute' ? [`.${leaf.attribute}`] : [],
+    );
 }
 
 /** The functions and classes of a class or the program that are written around a place, outermost first. */
@@ -174,16 +162,10 @@ export function statementsIn(body: readonly tree.Statement[]): tree.Statement[] 
 
 /** What a statement gives values to, as it is written: `best`, `self.best`, `state['best']`. */
 export function targetsOf(statement: tree.Statement): string[] {
-  const texts: string[] = [];
-  const take = (target: tree.Expression): void => {
-    if (target.kind === 'Tuple' || target.kind === 'List') for (const item of target.items) take(item);
-    else if (target.kind === 'Starred') take(target.value);
-    else texts.push(target.span.text);
-  };
-  if (statement.kind === 'Assign') for (const target of statement.targets) take(target);
-  if (statement.kind === 'AugAssign' || statement.kind === 'AnnAssign' || statement.kind === 'For')
-    take(statement.target);
-  return texts;
+  if (!GIVES.test(statement.kind)) return [];
+  return targetsAt(statement)
+    .flatMap((target) => leavesOf(target))
+    .map(({ span }) => span.text);
 }
 
 /** Where a name stands in a piece of the tree. */

@@ -1,6 +1,7 @@
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { networkOfVariables } from '../../ask/keras.js';
+import { TAPE_LOOP } from '../../ask/snippets.js';
 import { gradientsAsked } from '../../ask/tapes.js';
 import { callsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -15,51 +16,25 @@ export const gradientsPaired: Check = {
   needs:
     'apply_gradients that is given what tape.gradient gave as it is, or a zip whose first argument is the variables of a network.',
   wrong: [
-    `
-import tensorflow as tf
-from data import batches
-model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
-optimizer = tf.keras.optimizers.Adam()
-loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-for x, y in batches:
-    with tf.GradientTape() as tape:
-        loss = loss_of(y, model(x))
-    gradients = tape.gradient(loss, model.trainable_variables)
+    `${TAPE_LOOP}
     optimizer.apply_gradients(gradients)  # <--
 `,
-    `
-import tensorflow as tf
-from data import batches
-model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
-optimizer = tf.keras.optimizers.Adam()
-loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-for x, y in batches:
-    with tf.GradientTape() as tape:
-        loss = loss_of(y, model(x))
-    gradients = tape.gradient(loss, model.trainable_variables)
+    `${TAPE_LOOP}
     optimizer.apply_gradients(zip(model.trainable_variables, gradients))  # <--
 `,
   ],
   right: [
-    `
-import tensorflow as tf
-from data import batches
-model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
-optimizer = tf.keras.optimizers.Adam()
-loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-for x, y in batches:
-    with tf.GradientTape() as tape:
-        loss = loss_of(y, model(x))
-    gradients = tape.gradient(loss, model.trainable_variables)
+    `${TAPE_LOOP}
     pairs = zip(gradients, model.trainable_variables)
     optimizer.apply_gradients([(tf.clip_by_norm(one, 1.0), of) for one, of in pairs])
 `,
   ],
   *run(program) {
     if (!program.source.includes('apply_gradients')) return;
-    for (const { callee, args, span } of callsOf(program)) {
+    const applied = callsOf(program).filter(({ callee }) => callee.span.text.endsWith('.apply_gradients'));
+    for (const { args, span } of applied) {
       const [given] = args;
-      if (!callee.span.text.endsWith('.apply_gradients') || given?.kind !== 'Name') continue;
+      if (given?.kind !== 'Name') continue;
       const makings = statementsOf(program).filter((one) => targetsOf(one).includes(given.id));
       const isAsked = (making: tree.Statement): boolean =>
         making.kind === 'Assign' &&
@@ -77,9 +52,9 @@ for x, y in batches:
         evidence: [],
       };
     }
-    for (const { callee, args, span } of callsOf(program)) {
+    for (const { args, span } of applied) {
       const [zip] = args;
-      if (!callee.span.text.endsWith('.apply_gradients') || zip?.kind !== 'Call') continue;
+      if (zip?.kind !== 'Call') continue;
       const [first, second, ...more] = zip.args;
       if (zip.callee.span.text !== 'zip' || first === undefined || second === undefined || more.length > 0)
         continue;

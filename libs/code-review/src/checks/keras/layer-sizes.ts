@@ -3,7 +3,7 @@ import type { CallArguments, Datum } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { layersMade } from '../../ask/keras-calls.js';
 
-/** What an argument of a layer has to be. */
+/** What an argument of a layer has to be: one number, or one for each axis, of which there are as the digit in the layer's name says. */
 type Kind = 'count' | 'sizes';
 
 interface Rule {
@@ -11,17 +11,15 @@ interface Rule {
   readonly name: string;
   readonly place: number;
   readonly kind: Kind;
-  /** How many axes the sizes are for: the digit in the layer's name. */
-  readonly perAxis?: true;
 }
 
 /** By Keras's own layers: which arguments count something, and which give a size for each axis. */
 const RULES: readonly Rule[] = [
   { of: /^(Dense|LSTM|GRU|SimpleRNN)$/, name: 'units', place: 0, kind: 'count' },
   { of: /^(Separable)?Conv[123]D(Transpose)?$/, name: 'filters', place: 0, kind: 'count' },
-  { of: /^(Separable)?Conv[123]D(Transpose)?$/, name: 'kernel_size', place: 1, kind: 'sizes', perAxis: true },
-  { of: /^(Max|Average)Pool(ing)?[123]D$/, name: 'pool_size', place: 0, kind: 'sizes', perAxis: true },
-  { of: /^UpSampling[23]D$/, name: 'size', place: 0, kind: 'sizes', perAxis: true },
+  { of: /^(Separable)?Conv[123]D(Transpose)?$/, name: 'kernel_size', place: 1, kind: 'sizes' },
+  { of: /^(Max|Average)Pool(ing)?[123]D$/, name: 'pool_size', place: 0, kind: 'sizes' },
+  { of: /^UpSampling[23]D$/, name: 'size', place: 0, kind: 'sizes' },
   { of: /^Embedding$/, name: 'input_dim', place: 0, kind: 'count' },
   { of: /^Embedding$/, name: 'output_dim', place: 1, kind: 'count' },
   { of: /^RepeatVector$/, name: 'n', place: 0, kind: 'count' },
@@ -89,11 +87,7 @@ model.add(Dense(10, activation='softmax'))
   },
 };
 
-function wrongBy(
-  { name, place, kind, perAxis }: Rule,
-  layer: string,
-  args: CallArguments,
-): string | undefined {
+function wrongBy({ name, place, kind }: Rule, layer: string, args: CallArguments): string | undefined {
   const given = argument(args, name, place);
   if (given === undefined || given === null) return undefined;
   const isBelow = isNumber(given) && Number(given) <= 0;
@@ -103,9 +97,8 @@ function wrongBy(
     return Array.isArray(given) && given.every((one: Datum) => isNumber(one))
       ? `${name} of ${layer} is one number, and is given (${given.join(', ')}).`
       : undefined;
-  const axes = perAxis === undefined ? undefined : Number(/[123](?=D)/.exec(layer)?.[0]);
-  if (!Array.isArray(given) || axes === undefined || !given.every((one: Datum) => isNumber(one)))
-    return undefined;
+  const axes = Number(/[123](?=D)/.exec(layer)?.[0]);
+  if (!Array.isArray(given) || !given.every((one: Datum) => isNumber(one))) return undefined;
   return given.length === axes
     ? undefined
     : `${name} of ${layer} has ${axes === 1 ? 'one size' : `${axes} sizes`}, and is given ${given.length}.`;

@@ -2,6 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { networkOfVariables } from '../../ask/keras.js';
+import { TAPE_LOOP } from '../../ask/snippets.js';
 import { gradientsAsked } from '../../ask/tapes.js';
 import { functionsAround, statementAt, usesOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
@@ -11,16 +12,7 @@ export const stepMissingInKeras: KerasPart = {
   why: 'The gradients say where to go; only the optimiser goes there. Without it no variable ever changes.',
   instead: 'Call optimizer.apply_gradients(zip(gradients, model.trainable_variables)).',
   wrong: [
-    `
-import tensorflow as tf
-from data import batches
-model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
-optimizer = tf.keras.optimizers.Adam()
-loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-for x, y in batches:
-    with tf.GradientTape() as tape:
-        loss = loss_of(y, model(x))
-    gradients = tape.gradient(loss, model.trainable_variables)  # <--
+    `${TAPE_LOOP}  # <--
     print(float(loss))
 `,
     `
@@ -35,16 +27,7 @@ class Own(tf.keras.Model):
 `,
   ],
   right: [
-    `
-import tensorflow as tf
-from data import batches
-model = tf.keras.Sequential([tf.keras.layers.Dense(64, activation='relu'), tf.keras.layers.Dense(10)])
-optimizer = tf.keras.optimizers.Adam()
-loss_of = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-for x, y in batches:
-    with tf.GradientTape() as tape:
-        loss = loss_of(y, model(x))
-    gradients = tape.gradient(loss, model.trainable_variables)
+    `${TAPE_LOOP}
     gradients, size = tf.clip_by_global_norm(gradients, 1.0)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 `,

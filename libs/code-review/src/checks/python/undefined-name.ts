@@ -4,6 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
 import { functionsAround, statementsOf } from '../../ask/tree.js';
+import { namesGivenAt } from '../../ask/targets.js';
 import { BUILTIN_NAMES } from './names.js';
 
 /** A file with more unknown names than this is a piece of something larger. */
@@ -274,26 +275,9 @@ function bindingsOf(program: Program): { bound: ReadonlySet<string>; atTop: Read
  * another check speaks; outside there must be one already.
  */
 function collectBound(root: object, into: Set<string>, how?: 'not by adding'): void {
-  const target = (node: tree.Expression): void => {
-    if (node.kind === 'Name') into.add(node.id);
-    if (node.kind === 'Starred') target(node.value);
-    if (node.kind === 'Tuple' || node.kind === 'List') for (const item of node.items) target(item);
-  };
   eachNode(root, (node) => {
+    if (node.kind !== 'AugAssign' || how === undefined) for (const { id } of namesGivenAt(node)) into.add(id);
     switch (node.kind) {
-      case 'Assign':
-        for (const one of node.targets) target(one);
-        break;
-      case 'AugAssign':
-        if (how === undefined) target(node.target);
-        break;
-      case 'AnnAssign':
-      case 'For':
-        target(node.target);
-        break;
-      case 'NamedExpr':
-        target(node.target);
-        break;
       case 'FunctionDef':
         into.add(node.name);
         for (const { name } of node.parameters) into.add(name);
@@ -307,15 +291,6 @@ function collectBound(root: object, into: Set<string>, how?: 'not by adding'): v
       case 'Import':
       case 'ImportFrom':
         for (const { name, as } of node.names ?? []) into.add(as ?? name.split('.')[0] ?? name);
-        break;
-      case 'ListComp':
-      case 'SetComp':
-      case 'DictComp':
-      case 'GeneratorExp':
-        for (const clause of node.clauses) target(clause.target);
-        break;
-      case 'With':
-        for (const item of node.items) if (item.target !== undefined) target(item.target);
         break;
       case 'Try':
         for (const handler of node.handlers) if (handler.name !== undefined) into.add(handler.name);

@@ -1,0 +1,41 @@
+import type { tree } from '@tensormark/python';
+
+/** What a target is made of, tuples and stars taken apart: `a`, `b.c` and `d` of `a, b.c, *d`. */
+export function leavesOf(target: tree.Expression): tree.Expression[] {
+  if (target.kind === 'Starred') return leavesOf(target.value);
+  if (target.kind === 'Tuple' || target.kind === 'List')
+    return target.items.flatMap((item) => leavesOf(item));
+  return [target];
+}
+
+/** What a node of the tree gives values to: assignments, loops, comprehensions and contexts alike. */
+export function targetsAt(node: tree.Expression | tree.Statement): readonly tree.Expression[] {
+  switch (node.kind) {
+    case 'Assign':
+      return node.targets;
+    case 'AugAssign':
+    case 'AnnAssign':
+    case 'For':
+    case 'NamedExpr':
+      return [node.target];
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp':
+      return node.clauses.map(({ target }) => target);
+    case 'With':
+      return node.items.flatMap(({ target }) => (target === undefined ? [] : [target]));
+    default:
+      return NONE;
+  }
+}
+
+/** Most nodes give nothing a value, and are asked all the same. */
+const NONE: readonly never[] = [];
+
+/** The plain names that a node gives values to, each where it stands. */
+export function namesGivenAt(node: tree.Expression | tree.Statement): readonly tree.Name[] {
+  const targets = targetsAt(node);
+  if (targets.length === 0) return NONE;
+  return targets.flatMap((target) => leavesOf(target)).filter((leaf) => leaf.kind === 'Name');
+}
