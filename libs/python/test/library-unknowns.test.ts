@@ -28,6 +28,11 @@ describe('what nobody can know by reading is unknown, and says why', () => {
       'import numpy as np; x = np.zeros((1000, 1000))',
       'an array of shape (1000, 1000) is not computed',
     ],
+    [
+      'rare-arguments',
+      'import numpy as np; x = np.unique(np.zeros((2, 2)), axis=0)',
+      'unique with these arguments is not computed',
+    ],
     ['array-of-words', 'import numpy as np; x = np.array(["a"])', 'an array of something other than numbers'],
     [
       'integer-beyond-doubles',
@@ -46,6 +51,14 @@ describe('what nobody can know by reading is unknown, and says why', () => {
         'p.add_argument("--out", required=True)\na = p.parse_args()\nprint(a.lr, a.data, a.out)',
     );
     expect(python.output).toBe('0.1 <unknown> <unknown>\n');
+  });
+
+  it('what NumPy writes to in a way that is not told of is not known any more', () => {
+    const python = run(
+      'import numpy as np\na = np.array([1.0, 5.0])\nnp.cumsum(a, out=a)\nprint(a[1])\nprint(a.shape)',
+    );
+    expect(python.output).toBe('<unknown>\n(2,)\n');
+    expect(python.errors).toEqual([]);
   });
 
   it('shuffling leaves the list, and a note', () => {

@@ -5,6 +5,7 @@ import { GiveUp, NdArray } from './array.js';
 import { InexactInteger } from './dtypes.js';
 import { PyList, PyTuple } from '../../objects/containers.js';
 import { PyUnknown } from '../../objects/unknown.js';
+import { keywords } from '../../operations/conversion.js';
 
 /** What could not be computed exactly, or is too large to bother, is unknown. */
 export function orUnknown(rt: Runtime, action: () => PyValue): PyValue {
@@ -50,18 +51,50 @@ function isUnknownArray(value: PyValue, depth = 0): boolean {
   return value.items.some((item) => isUnknownArray(item, depth + 1));
 }
 
+/** Methods that change the array itself, so that it is not known any more where they give up. */
+const IN_PLACE = new Set(['sort', 'fill', 'resize', 'put', 'partition', 'itemset']);
+
+/** A signature, and how many parameters were added to it that take whatever it does not tell of. */
+function widened(signature: string): readonly [signature: string, added: number] {
+  const inner = signature.slice(signature.indexOf('(') + 1, -1);
+  if (signature.startsWith('__') || inner.includes('**')) return [signature, 0];
+  const isOpen = /(^|[ ,])\*/.test(inner);
+  const added = isOpen ? ['**others'] : ['*beyond', '**others'];
+  return [`${nameOf(signature)}(${[...(inner === '' ? [] : [inner]), ...added].join(', ')})`, added.length];
+}
+
+function nameOf(signature: string): string {
+  return signature.slice(0, signature.indexOf('('));
+}
+
+/** NumPy has more arguments than are told of here: what is called with one of those is not known, and neither is what it writes to. */
+function giveUpOnOthers(name: string, self: PyObject | undefined, added: readonly PyValue[]): void {
+  const others = added.flatMap((one) => (one instanceof PyTuple ? one.items : [...keywords(one).values()]));
+  if (others.length === 0) return;
+  for (const one of others) if (one instanceof NdArray) one.forget();
+  if (self instanceof NdArray && IN_PLACE.has(name)) self.forget();
+  throw new GiveUp(`${name} with these arguments is not computed`);
+}
+
 /** A table of functions, each of which may give up. */
 export function guardedFunctions(
   table: Readonly<Record<string, NativeImplementation>>,
 ): Record<string, NativeImplementation> {
   return Object.fromEntries(
-    Object.entries(table).map(([signature, body]): [string, NativeImplementation] => [
-      signature,
-      (rt, ...args) => {
-        countElements(rt, args);
-        return orUnknown(rt, () => clouded(rt, signature, args, body(rt, ...args)));
-      },
-    ]),
+    Object.entries(table).map(([signature, body]): [string, NativeImplementation] => {
+      const [wide, added] = widened(signature);
+      return [
+        wide,
+        (rt, ...given) => {
+          const args = added === 0 ? given : given.slice(0, -added);
+          return orUnknown(rt, () => {
+            if (added > 0) giveUpOnOthers(nameOf(signature), undefined, given.slice(-added));
+            countElements(rt, args);
+            return clouded(rt, signature, args, body(rt, ...args));
+          });
+        },
+      ];
+    }),
   );
 }
 
@@ -70,15 +103,23 @@ export function guardedMethods<Self extends PyObject>(
   table: Readonly<Record<string, MethodDefinition<Self>>>,
 ): Record<string, MethodDefinition<Self>> {
   return Object.fromEntries(
-    Object.entries(table).map(([signature, body]): [string, MethodDefinition<Self>] => [
-      signature,
-      (rt, self, ...args) => {
-        if (!FREE.has(signature.slice(0, signature.indexOf('(')))) {
-          countElements(rt, [self]);
-          countElements(rt, args);
-        }
-        return orUnknown(rt, () => clouded(rt, signature, [self, ...args], body(rt, self, ...args)));
-      },
-    ]),
+    Object.entries(table).map(([signature, body]): [string, MethodDefinition<Self>] => {
+      const [wide, added] = widened(signature);
+      const name = nameOf(signature);
+      return [
+        wide,
+        (rt, self, ...given) => {
+          const args = added === 0 ? given : given.slice(0, -added);
+          return orUnknown(rt, () => {
+            if (added > 0) giveUpOnOthers(name, self, given.slice(-added));
+            if (!FREE.has(name)) {
+              countElements(rt, [self]);
+              countElements(rt, args);
+            }
+            return clouded(rt, signature, [self, ...args], body(rt, self, ...args));
+          });
+        },
+      ];
+    }),
   );
 }

@@ -220,13 +220,13 @@ extendClass(ndarrayClass, {
     'cumsum(axis=None)': (rt, self, axis) => accumulate(rt, 'cumsum', self, axis),
     'cumprod(axis=None)': (rt, self, axis) => accumulate(rt, 'cumprod', self, axis),
     'dot(other)': (rt, self, other) => matmul(rt, self, asArray(rt, other)),
-    'argsort(axis=-1)': (_rt, self) => sorted(self, true),
+    'argsort(axis=-1, kind=None)': (rt, self, axis) => sorted(rt, self, axis, true),
     'fill(value)': (rt, self, value) => {
       setElements(rt, self, new PyTuple([]), value);
       return null;
     },
-    'sort(axis=-1)': (rt, self) => {
-      setElements(rt, self, new PyTuple([]), sorted(self, false));
+    'sort(axis=-1, kind=None)': (rt, self, axis) => {
+      setElements(rt, self, new PyTuple([]), sorted(rt, self, axis, false));
       return null;
     },
     'clip(min=None, max=None)': (rt, self, low, high) => {

@@ -14,6 +14,57 @@ function range(length: number): number[] {
   return Array.from({ length }, (_, index) => index);
 }
 
+/** Each entry along an axis several times over; without an axis those of the array as one row. */
+function repeated(
+  rt: Runtime,
+  array: NdArray,
+  times: PyValue | undefined,
+  axis: PyValue | undefined,
+): NdArray {
+  const flat = axis === undefined || axis === null;
+  const shape = flat ? [array.size] : array.shape;
+  const along = flat ? 0 : readAxis(rt, axis, shape.length);
+  const length = shape[along] ?? 1;
+  const given = asArray(rt, times ?? null);
+  if (given.dtype.kind === 'float' && times instanceof NdArray)
+    return raise(
+      'TypeError',
+      "Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'",
+    );
+  // Numbers that are no whole ones are cut, as NumPy does.
+  const counts = given.values().map(Math.trunc);
+  if (counts.some((count) => count < 0))
+    return raise('ValueError', 'repeats may not contain negative values.');
+  if (counts.length !== 1 && counts.length !== length)
+    return raise(
+      'ValueError',
+      `operands could not be broadcast together with shape (${length},) (${counts.length},)`,
+    );
+  const order = range(length).flatMap((index) =>
+    Array.from({ length: counts[counts.length === 1 ? 0 : index] ?? 0 }, () => index),
+  );
+  return taken(rt, flat ? array.reshaped(shape) : array, along, order);
+}
+
+/** Entries along an axis by their places in it. */
+function taken(rt: Runtime, array: NdArray, along: number, order: readonly number[]): NdArray {
+  const { shape } = array;
+  const length = shape[along] ?? 1;
+  const outer = shape.slice(0, along).reduce((product, size) => product * size, 1);
+  const inner = shape.slice(along + 1).reduce((product, size) => product * size, 1);
+  checkSize(rt, [outer, order.length, inner]);
+  const values = array.values();
+  return new NdArray(
+    range(outer).flatMap((block) =>
+      order.flatMap((index) =>
+        values.slice((block * length + index) * inner, (block * length + index + 1) * inner),
+      ),
+    ),
+    [...shape.slice(0, along), order.length, ...shape.slice(along + 1)],
+    array.dtype,
+  );
+}
+
 /** Arrays one after the other along an axis. */
 export function concatenate(rt: Runtime, arrays: readonly NdArray[], axis: number): NdArray {
   const [first] = arrays;
@@ -127,7 +178,21 @@ function sortedOrder(values: readonly number[]): number[] {
 }
 
 /** Sorts along the last axis, or gives the order that would. */
-export function sorted(array: NdArray, indices: boolean): NdArray {
+export function sorted(rt: Runtime, given: NdArray, axis: PyValue | undefined, indices: boolean): NdArray {
+  if (axis === null) return sorted(rt, given.reshaped([given.size]), -1n, indices);
+  const along = given.shape.length === 0 ? 0 : readAxis(rt, axis ?? -1n, given.shape.length);
+  if (along < given.shape.length - 1) {
+    // The axis is sorted as the last one, and goes back to its place.
+    const order = range(given.shape.length).filter((each) => each !== along);
+    order.push(along);
+    const there = transposed(given, order);
+    const done = sorted(rt, new NdArray(there.values(), there.shape, there.dtype), -1n, indices);
+    return transposed(
+      done,
+      range(order.length).map((each) => order.indexOf(each)),
+    );
+  }
+  const array = given;
   const length = array.shape.at(-1) ?? 1;
   const values = array.values();
   const result: number[] = [];
@@ -224,6 +289,7 @@ export const shaping: Record<string, NativeImplementation> = {
   'squeeze(a, axis=None)': (rt, a, axis) => squeeze(rt, asArray(rt, a ?? null), axis ?? null),
   'expand_dims(a, axis)': (rt, a, axis) => {
     const array = asArray(rt, a ?? null);
+    if (axis instanceof PyTuple) throw new GiveUp('several axes at once are not inserted');
     return array.reshaped(inserted(array.shape, readAxis(rt, axis ?? null, array.shape.length + 1)));
   },
   'broadcast_to(array, shape)': (rt, a, shape) =>
@@ -276,8 +342,8 @@ export const shaping: Record<string, NativeImplementation> = {
     inverse,
     counts,
   ) => unique(rt, a ?? null, inverse ?? false, counts ?? false),
-  'sort(a, axis=-1)': (rt, a) => sorted(asArray(rt, a ?? null), false),
-  'argsort(a, axis=-1)': (rt, a) => sorted(asArray(rt, a ?? null), true),
+  'sort(a, axis=-1, kind=None)': (rt, a, axis) => sorted(rt, asArray(rt, a ?? null), axis, false),
+  'argsort(a, axis=-1, kind=None)': (rt, a, axis) => sorted(rt, asArray(rt, a ?? null), axis, true),
   'diff(a)': (rt, a) => {
     const array = asArray(rt, a ?? null);
     if (array.shape.length !== 1) throw new GiveUp('differences over several dimensions are not read');
@@ -301,17 +367,14 @@ export const shaping: Record<string, NativeImplementation> = {
     if (product === undefined) throw new GiveUp('no product');
     return applyBinary(rt, product, left.reshaped([left.size, 1]), right.reshaped([1, right.size]));
   },
-  'repeat(a, repeats)': (rt, a, times) => {
+  'repeat(a, repeats, axis=None)': (rt, a, times, axis) => repeated(rt, asArray(rt, a ?? null), times, axis),
+  'flip(m, axis=None)': (rt, a, axis) => {
     const array = asArray(rt, a ?? null);
-    const count = readLength(rt, times ?? null);
-    if (count < 0) return raise('ValueError', 'count < 0');
-    checkSize(rt, [array.size, count]);
-    const values = array.values().flatMap((value) => Array.from({ length: count }, () => value));
-    return new NdArray(values, [values.length], array.dtype);
-  },
-  'flip(m)': (rt, a) => {
-    const array = asArray(rt, a ?? null);
-    return new NdArray(array.values().toReversed(), array.shape, array.dtype);
+    if (axis === undefined || axis === null)
+      return new NdArray(array.values().toReversed(), array.shape, array.dtype);
+    if (axis instanceof PyTuple) throw new GiveUp('turning about several axes is not computed');
+    const along = readAxis(rt, axis, array.shape.length);
+    return taken(rt, array, along, range(array.shape[along] ?? 0).toReversed());
   },
   'isclose(a, b, rtol=1e-05, atol=1e-08)': (rt, a, b, rtol, atol) =>
     close(rt, a ?? null, b ?? null, rtol ?? null, atol ?? null),
@@ -325,11 +388,12 @@ export const shaping: Record<string, NativeImplementation> = {
       left.values().every((value, index) => value === others[index])
     );
   },
-  'clip(a, a_min, a_max)': (rt, a, low, high) => {
+  'clip(a, a_min=None, a_max=None, *, min=None, max=None)': (rt, a, low, high, min, max) => {
     const { maximum, minimum } = BINARY;
+    const [least, most] = [low ?? min ?? null, high ?? max ?? null];
     let result = a ?? null;
-    if (maximum !== undefined && low !== null) result = applyBinary(rt, maximum, result, low ?? null);
-    if (minimum !== undefined && high !== null) result = applyBinary(rt, minimum, result, high ?? null);
+    if (maximum !== undefined && least !== null) result = applyBinary(rt, maximum, result, least);
+    if (minimum !== undefined && most !== null) result = applyBinary(rt, minimum, result, most);
     return result;
   },
 };
