@@ -37,6 +37,8 @@ function numpyIn(program: Program): ReadonlySet<string> {
 
 const FLAT =
   /(^|\.)(round|rint|argmax|argmin|sign|floor|ceil|greater|greater_equal|less|less_equal|equal|not_equal|in_top_k)$/;
+/** What is compared of a tensor that is no number in it. */
+const OF_THE_SHAPE = /\b(shape|ndim|rank|dtype|len|size|int_shape|None)\b/;
 const TO_WHOLE = /\b(u?int\d*|bool)\b/;
 
 /** Where the derivative of what a network gives gets to in a function. */
@@ -98,7 +100,10 @@ class Following {
     if (node.kind === 'Name') return this.#carrying.has(node.id);
     const parts = partsOf(node).map((part) => this.#carries(part));
     if (!parts.includes(true)) return false;
-    if (node.kind === 'Compare') return false;
+    if (node.kind === 'Compare') {
+      if (!OF_THE_SHAPE.test(node.span.text)) this.#first ??= { at: node.span, isNumpy: false };
+      return false;
+    }
     if (node.kind !== 'Call') return true;
     const callee = node.callee.span.text;
     const isNumpy = this.numpy.has(callee.split('.')[0] ?? '');

@@ -142,3 +142,22 @@ export function modelsOnTaken(program: Program): { readonly model: KerasModel; r
     return taken === undefined ? [] : [{ model, taken }];
   });
 }
+
+const STATISTICS = /^(featurewise|samplewise)_(center|std_normalization)$|^zca_whitening$/;
+
+/** What a generator of pictures does to their numbers; undefined where it does several things, or is none. */
+export function scalingOf(
+  stream: Datum | undefined,
+): 'function' | 'division' | 'statistics' | 'nothing' | undefined {
+  const generator = generatorOf(stream);
+  if (generator === undefined) return undefined;
+  const { named } = generator.args;
+  const given = [...named].filter(([, datum]) => datum !== false && datum !== null).map(([name]) => name);
+  const found = [
+    ...(given.includes('preprocessing_function') ? ['function' as const] : []),
+    ...(given.includes('rescale') ? ['division' as const] : []),
+    ...(given.some((name) => STATISTICS.test(name)) ? ['statistics' as const] : []),
+  ];
+  if (generator.args.positional.length > 0 || found.length > 1) return undefined;
+  return found[0] ?? 'nothing';
+}

@@ -13,7 +13,7 @@ import { comesOf } from '../../ask/ancestry.js';
 import { compiledFor, layersOf } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places, spanOf } from '../../ask/places.js';
-import { generatorOf } from '../../ask/pretrained.js';
+import { generatorOf, scalingOf } from '../../ask/pretrained.js';
 import { scaledInPlace } from '../../ask/scaled-in-place.js';
 import { splitPartOf } from '../../ask/split-parts.js';
 import type { KerasPart } from './in-keras.js';
@@ -86,6 +86,18 @@ standard.fit(x)
 model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(32, 32, 3)), Flatten(), Dense(10, activation='softmax')])
 model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(standard.flow(x, y), epochs=5, validation_data=ImageDataGenerator().flow(xt, yt))  # <--
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv2D, Dense, Flatten
+from keras_preprocessing.image import ImageDataGenerator, img_to_array, load_img
+pictures = ImageDataGenerator(rescale=1 / 255).flow_from_directory('train', target_size=(64, 64), class_mode='binary')
+model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(64, 64, 3)), Flatten(), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(pictures, epochs=20)
+picture = np.expand_dims(img_to_array(load_img('one.png', target_size=(64, 64))), axis=0)
+print(model.predict(picture))  # <--
 `,
   ],
   right: [
@@ -267,24 +279,6 @@ function areApartByGenerator(learned: Datum | undefined, used: Datum | undefined
   return true;
 }
 
-const STATISTICS = /^(featurewise|samplewise)_(center|std_normalization)$|^zca_whitening$/;
-
-function scalingOf(
-  stream: Datum | undefined,
-): 'function' | 'division' | 'statistics' | 'nothing' | undefined {
-  const generator = generatorOf(stream);
-  if (generator === undefined) return undefined;
-  const { named } = generator.args;
-  const given = [...named].filter(([, datum]) => datum !== false && datum !== null).map(([name]) => name);
-  const found = [
-    ...(given.includes('preprocessing_function') ? ['function' as const] : []),
-    ...(given.includes('rescale') ? ['division' as const] : []),
-    ...(given.some((name) => STATISTICS.test(name)) ? ['statistics' as const] : []),
-  ];
-  if (generator.args.positional.length > 0 || found.length > 1) return undefined;
-  return found[0] ?? 'nothing';
-}
-
 /** What a scaler of scikit-learn was given, to give a value. */
 function unscaledBy(datum: Datum | undefined): Datum | undefined {
   if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
@@ -374,8 +368,13 @@ function areApart(one: ArrayFacts, other: ArrayFacts): boolean {
 
 /** Whether pixels of a published set were learned from within 0 to 1, and a picture that is read from a file is used as bytes. */
 function isReadAsBytes(learned: ArrayFacts, used: ArrayFacts): boolean {
+  // Of pictures of no published set those count that are as large as the one asked about.
+  const areAlike =
+    learned.set === undefined &&
+    learned.shape?.length === 4 &&
+    learned.shape.slice(1).join() === used.shape?.slice(1).join();
   return (
-    learned.set?.of.isPixels === true &&
+    (learned.set?.of.isPixels === true || areAlike) &&
     learned.scale === 'unit' &&
     used.scale === 'bytes' &&
     used.set === undefined &&

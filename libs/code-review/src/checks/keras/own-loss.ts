@@ -58,6 +58,16 @@ model = tf.keras.Sequential([Dense(8, input_shape=(4,), activation='relu'), Dens
 model.compile(loss=hard, optimizer='adam')
 `,
     `
+import tensorflow as tf
+from keras.models import Sequential
+from keras.layers import Dense
+def masks_apart(y_true, y_pred):
+    mask = tf.where(y_pred > 0.5, 1.0, 0.0)  # <--
+    return tf.reduce_mean(tf.square(y_true - mask))
+model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss=masks_apart, optimizer='adam')
+`,
+    `
 import keras.backend as K
 from keras.models import Sequential
 from keras.layers import Dense

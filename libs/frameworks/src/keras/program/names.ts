@@ -29,9 +29,11 @@ function within(full: string): KerasName | undefined {
 }
 
 function apart(full: string): KerasName | undefined {
-  const root = ROOT.exec(full);
+  // Parts of Keras that were packages of their own: `keras_preprocessing.image`.
+  const whole = full.replace(/^keras_(preprocessing|applications)\./, 'keras.$1.');
+  const root = ROOT.exec(whole);
   if (root === null) return undefined;
-  const parts = full.slice(root[0].length).split('.');
+  const parts = whole.slice(root[0].length).split('.');
   return { group: parts.length > 1 ? (parts[0] ?? '') : '', name: parts.at(-1) ?? '' };
 }
 
