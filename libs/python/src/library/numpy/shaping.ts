@@ -4,7 +4,7 @@ import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { asString } from '../../operations/conversion.js';
 import { toArray } from '../../operations/iteration.js';
-import { asArray, checkSize, GiveUp, NdArray, readAxis, readLength, readShape, unwrap } from './array.js';
+import { asArray, checkSize, GiveUp, NdArray, readAxis, readShape, unwrap } from './array.js';
 import { applyBinary, BINARY, broadcastShapes, broadcastTo } from './elementwise.js';
 import { BOOL, INT64, promote } from './dtypes.js';
 import { reduce } from './reductions.js';
