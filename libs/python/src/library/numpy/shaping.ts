@@ -40,6 +40,8 @@ function repeated(
       'ValueError',
       `operands could not be broadcast together with shape (${length},) (${counts.length},)`,
     );
+  const total = counts.reduce((sum, count) => sum + count, 0) * (counts.length === 1 ? length : 1);
+  checkSize(rt, [array.size, Math.ceil(total / Math.max(length, 1))]);
   const order = range(length).flatMap((index) =>
     Array.from({ length: counts[counts.length === 1 ? 0 : index] ?? 0 }, () => index),
   );
