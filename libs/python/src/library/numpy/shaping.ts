@@ -31,7 +31,7 @@ function repeated(
       'TypeError',
       "Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'",
     );
-  // Numbers that are no whole ones are cut, as NumPy does.
+  // What is no whole number is cut.
   const counts = given.values().map(Math.trunc);
   if (counts.some((count) => count < 0))
     return raise('ValueError', 'repeats may not contain negative values.');
@@ -194,16 +194,15 @@ export function sorted(rt: Runtime, given: NdArray, axis: PyValue | undefined, i
       range(order.length).map((each) => order.indexOf(each)),
     );
   }
-  const array = given;
-  const length = array.shape.at(-1) ?? 1;
-  const values = array.values();
+  const length = given.shape.at(-1) ?? 1;
+  const values = given.values();
   const result: number[] = [];
   for (let start = 0; start < values.length; start += length) {
     const row = values.slice(start, start + length);
     const order = sortedOrder(row);
     for (const at of order) result.push(indices ? at : (row[at] ?? 0));
   }
-  return new NdArray(result, array.shape, indices ? INT64 : array.dtype);
+  return new NdArray(result, given.shape, indices ? INT64 : given.dtype);
 }
 
 function unique(rt: Runtime, value: PyValue, inverse: PyValue, counts: PyValue): PyValue {
