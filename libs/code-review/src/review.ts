@@ -1,4 +1,4 @@
-import { openProgramReader } from '@tensormark/frameworks';
+import { kerasOf, openProgramReader } from '@tensormark/frameworks';
 import type { Program, ProgramReader } from '@tensormark/frameworks';
 import type { Resolver } from '@tensormark/python';
 import type { Check, Found } from './check.js';
@@ -61,6 +61,8 @@ function review(reader: ProgramReader, text: string, options: ReviewOptions): Re
 
 /** What the checks find in a program. */
 export function judged(program: Program, checks: readonly Check[]): Finding[] {
+  // Networks that are put together are found first: shapes of what is computed with them rest on that.
+  kerasOf(program);
   const findings = checks.flatMap((check) =>
     [...check.run(program), ...(check.onSupposed ? foundOnSupposed(program, check) : [])]
       .filter(({ at }) => at.source.file === program.file)

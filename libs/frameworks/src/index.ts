@@ -39,6 +39,7 @@ export type { VisionData } from './program/vision-data.js';
 export { isRandom, transformsIn } from './program/vision-transforms.js';
 export type { Picture, Refusal, VisionTransform } from './program/vision-transforms.js';
 export * from './keras/program/index.js';
+export * from './tensorflow/index.js';
 export { alsoTaken } from './surface/families.js';
 export { misfit } from './surface/signature.js';
 export type { Given, Misfit, Signature } from './surface/signature.js';

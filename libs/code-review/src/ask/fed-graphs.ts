@@ -1,11 +1,8 @@
-import { argument, isValue } from '@tensormark/frameworks';
-import type { Value } from '@tensormark/frameworks';
+import { apart, argument, combines, graphShape, graphShapesWhere, isValue } from '@tensormark/frameworks';
+import type { GraphShape, ShapeOf, Value } from '@tensormark/frameworks';
 import { fedShape, LONG } from './fed-shapes.js';
 import { graphCall, shortName } from './graphs.js';
 import type { GraphRun } from './graph-runs.js';
-import { apart, combines, graphShape, graphShapesWhere } from './graph-shapes.js';
-import type { GraphShape } from './graph-shapes.js';
-import type { ShapeOf } from './graph-windows.js';
 
 /** Two that do not go together in a run of the graph, because of what is fed. */
 export interface Clash {

@@ -1,9 +1,6 @@
-import { isValue, MOST_ITEMS } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import { arrayShape, graphShape, isValue, mayBeLonger, MOST_ITEMS } from '@tensormark/frameworks';
+import type { Datum, GraphShape, Program, Value } from '@tensormark/frameworks';
 import { graphRuns } from './graph-runs.js';
-import { arrayShape, mayBeLonger } from './grown-lists.js';
-import { graphShape } from './graph-shapes.js';
-import type { GraphShape } from './graph-shapes.js';
 
 /** The length of a list that is not known to its end: at least 64. */
 export const LONG = Infinity;

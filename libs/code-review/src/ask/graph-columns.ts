@@ -1,8 +1,6 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, combines, filterOf, graphShape, isValue, keepsShape } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
-import { filterOf } from './graph-windows.js';
 import { graphCall } from './graphs.js';
-import { combines, graphShape, keepsShape } from './graph-shapes.js';
 
 /** The last size of a tensor, also where it is made of what is not known: of any product with a matrix, its columns. */
 export function columnsOf(datum: Datum | undefined, depth = 0): number | undefined {

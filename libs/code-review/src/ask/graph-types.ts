@@ -1,8 +1,7 @@
-import { argument, foreignName, isValue } from '@tensormark/frameworks';
+import { argument, combines, foreignName, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { graphCall, shortName } from './graphs.js';
 import type { GraphCall } from './graphs.js';
-import { combines } from './graph-shapes.js';
 
 /** Where the type is among the arguments of what makes tensors, and what it is where none is given. */
 const MAKERS: Readonly<Record<string, readonly [place: number, usual: string | undefined]>> = {

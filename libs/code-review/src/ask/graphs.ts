@@ -1,23 +1,10 @@
-import { argument, foreignCall, foreignName, isValue } from '@tensormark/frameworks';
-import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
+import { argument, foreignName, graphCall, isValue, shortName } from '@tensormark/frameworks';
+import type { Datum, GraphCall, Program, Value } from '@tensormark/frameworks';
 import { callsNamed, eventsOf } from './events.js';
 import { oncePerProgram } from './once.js';
 
-/** A function of TensorFlow that graphs are made of, by its name without the package: `nn.softmax`. */
-export interface GraphCall {
-  readonly name: string;
-  readonly args: Called['args'];
-  readonly value: Value;
-}
-
-const ROOT = /^tensorflow\.(?:compat\.v1\.)?/;
-
-/** The call of a function of TensorFlow that gave a value. */
-export function graphCall(datum: Datum | undefined): GraphCall | undefined {
-  const call = foreignCall(datum);
-  if (call === undefined || !isValue(datum) || !ROOT.test(call.name)) return undefined;
-  return { name: call.name.replace(ROOT, ''), args: call.args, value: datum };
-}
+export { graphCall, keptRank, shortName } from '@tensormark/frameworks';
+export type { GraphCall } from '@tensormark/frameworks';
 
 interface GraphCalls {
   /** Once for each place where one is written. */
@@ -118,16 +105,6 @@ function onlyOne(parts: readonly Datum[], depth: number): GraphCall | undefined 
 /** The matrix of a product. */
 export function matrixOf({ args }: GraphCall): Datum | undefined {
   return argument(args, 'b', 1);
-}
-
-/** Whether a reduction leaves a size of 1 where it went over. */
-export function keptRank({ args }: GraphCall): boolean {
-  return ['keepdims', 'keep_dims'].some((name) => (args.named.get(name) ?? false) !== false);
-}
-
-/** The name of a function of TensorFlow without its group: `log` for `tf.math.log`. */
-export function shortName({ name }: GraphCall): string {
-  return name.split('.').at(-1) ?? '';
 }
 
 /** The activation that a tensor comes out of, by itself or as the last thing a layer does, without its group: `relu`. */

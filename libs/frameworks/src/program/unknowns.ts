@@ -1,5 +1,13 @@
-import { PyFunction, PyIterator, PyRaise, PyTuple, PyUnknown, UnknownNeeded } from '@tensormark/python';
-import type { Derivation, Keywords, PyObject, PyValue, Runtime } from '@tensormark/python';
+import {
+  PyFunction,
+  PyIterator,
+  PyObject,
+  PyRaise,
+  PyTuple,
+  PyUnknown,
+  UnknownNeeded,
+} from '@tensormark/python';
+import type { Derivation, Keywords, PyValue, Runtime } from '@tensormark/python';
 import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
 import { OPERATORS } from './operators.js';
@@ -9,8 +17,10 @@ import { foreignCall, foreignName, OWN_CLASS } from './called-name.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
+import { arrayFacts } from '../keras/program/arrays.js';
+import { elementOfSet } from '../keras/program/stream-elements.js';
 import { ownCall, ownLoss } from './own-calls.js';
-import { collectedPart } from './known-data-sets.js';
+import { keepOwner, ownSteps } from './own-steps.js';
 import { toldTensor } from './told-shapes.js';
 import { valuesAmong } from './values.js';
 import { visionDataOf } from './vision-data.js';
@@ -21,7 +31,10 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
   switch (from.kind) {
     case 'attribute': {
       const of = asValue(recording, rt, from.of);
-      return values.unknown(rt, reasonOf(from.of), { kind: 'attribute', name: from.name }, of);
+      if (from.name === 'newaxis' && foreignName(of[0]) === 'tensorflow') return null;
+      const found = values.unknown(rt, reasonOf(from.of), { kind: 'attribute', name: from.name }, of);
+      keepOwner(found, from.of);
+      return found;
     }
     case 'operator': {
       const data = from.operands.map((operand) => values.datum(rt, operand));
@@ -177,6 +190,7 @@ function callUnknown(
     tensorTold(rt, recording, made, inputs) ?? recording.values.unknown(rt, callee.reason, made, inputs);
   call.result = recording.values.valueOf(rt, result);
   callFinished(recording, rt, call, undefined);
+  ownSteps(rt, recording, callee, call);
   return result;
 }
 
@@ -198,14 +212,22 @@ function firstYielded(
   from: PyValue | undefined,
 ): Datum | undefined {
   if (method !== 'fit' && method !== 'fit_generator') return undefined;
-  if (!(from instanceof PyIterator) || from.cls.name !== 'generator') return undefined;
   try {
-    const first = from.next(rt);
+    const first = firstOf(rt, from);
     return first === undefined ? undefined : recording.values.datum(rt, first);
   } catch (thrown) {
     if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
     throw thrown;
   }
+}
+
+/** The first that a generator yields, or that an object of the program's own gives by its place, as one derived from `Sequence` does. */
+function firstOf(rt: Runtime, from: PyValue | undefined): PyValue | undefined {
+  if (from instanceof PyIterator) return from.cls.name === 'generator' ? from.next(rt) : undefined;
+  const item = from instanceof PyObject ? from.cls.lookup('__getitem__') : undefined;
+  return from instanceof PyObject && item instanceof PyFunction
+    ? rt.call(rt.bind(item, from), [0n])
+    : undefined;
 }
 
 /** What a function makes of one element of a `tf.data.Dataset` that it is mapped over. */
@@ -216,51 +238,21 @@ function mappedElement(
   mapper: PyValue | undefined,
 ): Datum | undefined {
   if (!(mapper instanceof PyFunction)) return undefined;
-  const parts = partsOf(rt, recording, dataset);
-  if (parts === undefined || mapper.signature.parameters.length < parts.length) return undefined;
-  const elements = parts.map((part) =>
-    recording.values.unknown(
-      rt,
-      'an element of a data set',
-      { kind: 'operation', name: 'element', args: { positional: [part], named: NOTHING_NAMED } },
-      valuesAmong([part]),
-    ),
-  );
-  return recording.values.datum(rt, rt.call(mapper, elements));
-}
-
-/** What the elements of a `tf.data.Dataset` are taken from, one for each part: undefined where that is not known. */
-function partsOf(rt: Runtime, recording: Recording, dataset: Value): readonly Datum[] | undefined {
-  let current: Datum | undefined = dataset;
-  for (let depth = 0; depth < 20 && current instanceof Value; depth++) {
-    if (current.made.kind !== 'operation') return undefined;
-    const { name, args }: Making & { readonly kind: 'operation' } = current.made;
-    const gives: Datum | undefined = args.named.get('gives');
-    if (name === 'map') return Array.isArray(gives) ? gives : undefined;
-    if (/(^|\.)from_tensor_slices$/.test(foreignCall(current)?.name ?? '')) {
-      const given = foreignCall(current)?.args.positional[0];
-      return Array.isArray(given) ? given : given === undefined ? undefined : [given];
-    }
-    const folder = foreignCall(current);
-    if (folder !== undefined && /\.(image|text)_dataset_from_directory$/.test(folder.name))
-      return folder.args.named.get('label_mode') === null
-        ? undefined
-        : [partOf(rt, recording, current, 0n), partOf(rt, recording, current, 1n)];
-    if (collectedPart(current) !== undefined)
-      return [partOf(rt, recording, current, 0n), partOf(rt, recording, current, 1n)];
-    if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(name)) return undefined;
-    current = args.positional[0];
-  }
-  return undefined;
-}
-
-/** The examples or the labels of pictures that are read from folders. */
-function partOf(rt: Runtime, recording: Recording, of: Value, index: bigint): Datum {
-  const args = { positional: [of, index], named: new Map<string, Datum>() };
-  return recording.values.datum(
+  const element = elementOfSet(dataset, arrayFacts);
+  if (element === undefined) return undefined;
+  const turn = recording.values.unknown(
     rt,
-    recording.values.unknown(rt, 'a part of a data set', { kind: 'operation', name: 'part', args }, [of]),
+    'an element of a data set',
+    { kind: 'operation', name: 'element', args: { positional: [dataset], named: NOTHING_NAMED } },
+    [dataset],
   );
+  const given =
+    element.kind === 'several'
+      ? element.parts.map((_, index) => unpacked(rt, recording, turn, index))
+      : [turn];
+  const { parameters } = mapper.signature;
+  if (parameters.length < given.length && !parameters.some(({ kind }) => kind === 'rest')) return undefined;
+  return recording.values.datum(rt, rt.call(mapper, given));
 }
 
 /** `optimizer.step(closure)` computes the loss again by itself. */

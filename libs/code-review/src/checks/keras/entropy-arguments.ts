@@ -1,4 +1,4 @@
-import { argument, isValue, rangeOf } from '@tensormark/frameworks';
+import { argument, graphShape, isValue, rangeOf, shownShape } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
@@ -6,7 +6,6 @@ import { graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask
 import type { GraphCall } from '../../ask/graphs.js';
 import { differs, fedTo } from '../../ask/fed-shapes.js';
 import { graphRuns } from '../../ask/graph-runs.js';
-import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import { SINCE_ONE } from '../../ask/graph-versions.js';
 import { places, spanOf } from '../../ask/places.js';
 

@@ -1,12 +1,10 @@
-import { isValue } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
+import { graphShape, isValue, shownShape } from '@tensormark/frameworks';
+import type { Datum, GraphShape } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { differs, fedShape } from '../../ask/fed-shapes.js';
 import { clashIn } from '../../ask/fed-graphs.js';
 import { graphCall } from '../../ask/graphs.js';
 import { graphRuns } from '../../ask/graph-runs.js';
-import { graphShape, shownShape } from '../../ask/graph-shapes.js';
-import type { GraphShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
 
 const GRAPH = `

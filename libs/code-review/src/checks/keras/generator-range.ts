@@ -1,4 +1,4 @@
-import { application, kerasOf, turnFacts } from '@tensormark/frameworks';
+import { application, kerasOf, arrayFacts } from '@tensormark/frameworks';
 import type { KerasModel, KerasNetwork, Program, Scale } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { applications } from '../../ask/keras-calls.js';
@@ -87,9 +87,9 @@ function* judgedInLoops(program: Program): Generator<Found> {
     const head = maker?.network && headOf(maker.network);
     if (head?.activation === undefined || judge === undefined || judge === maker) continue;
     const real = applied.find(
-      (other) => other.callee === callee && turnFacts(other.args.positional[0]).scale !== undefined,
+      (other) => other.callee === callee && arrayFacts(other.args.positional[0]).scale !== undefined,
     );
-    const { scale } = turnFacts(real?.args.positional[0]);
+    const { scale } = arrayFacts(real?.args.positional[0]);
     const said = misfit(head.activation, scale);
     if (said === undefined) continue;
     yield {

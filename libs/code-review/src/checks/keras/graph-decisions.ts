@@ -1,10 +1,9 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, graphShape, isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
-import { graphShape } from '../../ask/graph-shapes.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';

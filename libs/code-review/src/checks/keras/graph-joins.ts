@@ -1,16 +1,22 @@
-import { argument, isValue } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
+import {
+  argument,
+  concatenated,
+  elementsOf,
+  graphShape,
+  isValue,
+  placeOfAxis,
+  shownShape,
+  splitApart,
+  stacked,
+  staticSizes,
+} from '@tensormark/frameworks';
+import type { Datum, GraphShape, Joined, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { columnsOf } from '../../ask/graph-columns.js';
-import { concatenated, splitApart, stacked } from '../../ask/graph-joins.js';
-import type { Joined } from '../../ask/graph-joins.js';
 import { callsNamed } from '../../ask/events.js';
 import { everyGraphCall, graphCall, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
-import { graphShape, shownShape } from '../../ask/graph-shapes.js';
-import type { GraphShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
-import { elementsOf, placeOfAxis, staticSizes } from '../../ask/static-sizes.js';
 import type { KerasPart } from './in-keras.js';
 
 type Refusal = Pick<Found, 'message' | 'instead'>;

@@ -1,5 +1,5 @@
-import { argument } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
+import { argument, graphShape, shownShape } from '@tensormark/frameworks';
+import type { Datum, GraphShape, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { columnsOf } from '../../ask/graph-columns.js';
 import {
@@ -11,8 +11,6 @@ import {
   shortName,
   variableOf,
 } from '../../ask/graphs.js';
-import { graphShape, shownShape } from '../../ask/graph-shapes.js';
-import type { GraphShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 

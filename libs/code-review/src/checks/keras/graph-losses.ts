@@ -1,9 +1,8 @@
-import { isValue } from '@tensormark/frameworks';
+import { graphShape, isValue, shownShape } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { activationOver, graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
 import { trainingSteps } from '../../ask/graph-runs.js';
-import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 

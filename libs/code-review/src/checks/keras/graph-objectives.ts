@@ -1,12 +1,19 @@
-import { argument, isValue, optimizerOf, rangeOf } from '@tensormark/frameworks';
-import { elementsOf } from '../../ask/static-sizes.js';
+import {
+  argument,
+  axisOf,
+  combines,
+  elementsOf,
+  graphShape,
+  isValue,
+  optimizerOf,
+  rangeOf,
+} from '@tensormark/frameworks';
 import type { Called, Datum, Program, Range, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { everyGraphCall, graphCall, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { appliedBy, gradientsIn, graphRuns, lossOf, trainingSteps } from '../../ask/graph-runs.js';
-import { axisOf, combines, graphShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 

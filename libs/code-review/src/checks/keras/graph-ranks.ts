@@ -1,10 +1,9 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, graphShape, isValue, shownShape } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { applications } from '../../ask/keras-calls.js';
 import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
-import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 

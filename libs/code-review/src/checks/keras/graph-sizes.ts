@@ -1,12 +1,19 @@
-import { argument, isValue } from '@tensormark/frameworks';
-import { elementsOf } from '../../ask/static-sizes.js';
-import type { Datum, Program } from '@tensormark/frameworks';
+import {
+  apart,
+  argument,
+  combines,
+  elementsOf,
+  filterOf,
+  graphShape,
+  imagesOf,
+  isValue,
+  shownShape,
+  sizeOf,
+} from '@tensormark/frameworks';
+import type { Datum, GraphShape, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { everyGraphCall, graphValues, shortName } from '../../ask/graphs.js';
-import { apart, combines, graphShape, shownShape, sizeOf } from '../../ask/graph-shapes.js';
-import type { GraphShape } from '../../ask/graph-shapes.js';
 import { columnsOf } from '../../ask/graph-columns.js';
-import { filterOf, imagesOf } from '../../ask/graph-windows.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 

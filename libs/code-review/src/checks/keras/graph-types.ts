@@ -1,9 +1,7 @@
-import { argument } from '@tensormark/frameworks';
+import { argument, combines, filterOf, imagesOf } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { everyGraphCall, graphCall, shortName } from '../../ask/graphs.js';
-import { combines } from '../../ask/graph-shapes.js';
-import { filterOf, imagesOf } from '../../ask/graph-windows.js';
 import { graphType } from '../../ask/graph-types.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';

@@ -1,10 +1,9 @@
-import { isValue, optimizerOf } from '@tensormark/frameworks';
+import { axisOf, graphShape, isValue, optimizerOf } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { fedShape } from '../../ask/fed-shapes.js';
 import { graphCall, shortName } from '../../ask/graphs.js';
 import { graphRuns, lossOf, trainingSteps } from '../../ask/graph-runs.js';
-import { axisOf, graphShape } from '../../ask/graph-shapes.js';
 import { places } from '../../ask/places.js';
 import { GRAPH, placeholdersOf } from './graph-training.js';
 

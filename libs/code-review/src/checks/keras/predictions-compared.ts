@@ -1,4 +1,4 @@
-import { isValue, predictionOf, turnFacts } from '@tensormark/frameworks';
+import { isValue, predictionOf, arrayFacts } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
@@ -121,7 +121,7 @@ function isOneColumn({ network }: KerasModel): boolean {
 }
 
 function isRow(datum: Datum | undefined): boolean {
-  const { shape, isColumn } = turnFacts(datum);
+  const { shape, isColumn } = arrayFacts(datum);
   return shape === undefined ? isColumn === true : shape.length === 1;
 }
 

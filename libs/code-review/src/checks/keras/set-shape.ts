@@ -1,9 +1,7 @@
-import { isValue } from '@tensormark/frameworks';
+import { graphShape, isValue, shownShape, staticSizes } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
-import { graphShape, shownShape } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
-import { staticSizes } from '../../ask/static-sizes.js';
 
 export const setShape: Check = {
   id: 'set-shape',

@@ -1,10 +1,9 @@
-import { argument, isValue } from '@tensormark/frameworks';
+import { argument, combines, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
-import { combines } from '../../ask/graph-shapes.js';
 import { places, spanOf } from '../../ask/places.js';
 
 const GRAPH = `

@@ -18,7 +18,9 @@ import {
   stacked,
   together,
   withColumns,
+  withRows,
 } from './array-shapes.js';
+import { ofNumpy } from './array-numpy.js';
 import { oneHotRows, ofPart } from './array-parts.js';
 import { ofPicture, ofPictureMethod } from './array-pictures.js';
 import { realOf, transformedBy } from './array-preprocessors.js';
@@ -26,6 +28,9 @@ import { ofDigits, ofRandom, ofSample } from './array-sources.js';
 import { isFromFolder, ofWords, wordsOf } from './array-layers.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
 import { sizeOf, sizesOf } from './sizes.js';
+import { shapeOfCall } from '../../tensorflow/graph-rules.js';
+import { tensorCall } from '../../tensorflow/graph-calls.js';
+import { elementBehind } from './stream-elements.js';
 
 const known = new WeakMap<Value, ArrayFacts>();
 
@@ -100,12 +105,21 @@ function derive(value: Value, depth: number): ArrayFacts {
   if (made.kind !== 'operation') return NOTHING;
   const words = ofWords(value);
   if (words !== undefined) return words;
+  const element = elementBehind(value, of);
+  if (element !== undefined) return element.kind === 'array' ? element.facts : NOTHING;
   const foreign = foreignCall(value);
   if (foreign !== undefined) {
     const keras = kerasCall(value);
-    return ofFunction(keras === undefined ? foreign : { ...foreign, name: keras.name }, value, of);
+    const facts = ofFunction(keras === undefined ? foreign : { ...foreign, name: keras.name }, value, of);
+    if (facts.shape !== undefined) return facts;
+    const shape = foreign.name.startsWith('numpy.')
+      ? ofNumpy(foreign.name.split('.').at(-1) ?? '', foreign.args, of)
+      : ofTensors(value, of);
+    return shape === undefined ? facts : { ...shape, ...facts, shape: shape.shape };
   }
   const [self, ...rest] = made.args.positional;
+  const drawn = ofGenerator(made.name, self, { positional: rest, named: made.args.named }, of);
+  if (drawn !== undefined) return drawn;
   if (made.name === 'getitem') {
     const rows = oneHotRows(self, rest[0], of);
     if (rows !== undefined) return rows;
@@ -115,6 +129,32 @@ function derive(value: Value, depth: number): ArrayFacts {
     if (part !== undefined) return part;
   }
   return ofMethod(made.name, self, { positional: rest, named: made.args.named }, value, of);
+}
+
+/** What `np.random.default_rng()` draws. */
+function ofGenerator(
+  name: string,
+  self: Datum | undefined,
+  args: CallArguments,
+  of: Of,
+): ArrayFacts | undefined {
+  if (!/^numpy\.random\.(default_rng|RandomState)$/.test(foreignCall(self)?.name ?? '')) return undefined;
+  if (name === 'permutation') return ofNumpy(name, args, of);
+  const [drawn] = RANDOM.exec(`numpy.random.${name === 'integers' ? 'randint' : name}`)?.slice(1) ?? [];
+  return drawn === undefined ? undefined : ofRandom(drawn, args, of);
+}
+
+/** What a function of TensorFlow gives, of arrays as of tensors. */
+function ofTensors(value: Value, of: Of): ArrayFacts | undefined {
+  const call = tensorCall(value);
+  const shape = call && shapeOfCall(call, (datum) => tensorShape(datum, of));
+  return shape && { shape };
+}
+
+/** The shape of something that TensorFlow makes a tensor of: a list that may have grown is of any length. */
+function tensorShape(datum: Datum | undefined, of: Of): ArrayFacts['shape'] {
+  if (numberOf(datum) !== undefined || typeof datum === 'boolean') return [];
+  return of(datum).shape;
 }
 
 /** `df`: in a fragment that does not say where it comes from a table of pandas all the same. */
@@ -166,7 +206,8 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
       const facts = before();
       const count = facts.targets?.kind === 'classes' ? facts.targets.count : undefined;
       // Some columns of a table: what comes is a wider one.
-      if (args.named.has('columns')) return { scale: facts.scale, isTable: facts.isTable };
+      if (args.named.has('columns') || isWide(facts))
+        return { scale: facts.scale, isTable: facts.isTable, shape: [undefined, undefined] };
       return facts.targets?.kind === 'classes' || facts.isColumn === true
         ? { shape: [facts.shape?.[0], count], targets: { kind: 'one-hot', count } }
         : NOTHING;
@@ -265,6 +306,11 @@ function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts
   }
 }
 
+/** Whether it is a table of several columns. */
+function isWide({ shape, isTable }: ArrayFacts): boolean {
+  return shape?.length === 2 || isTable === true;
+}
+
 function isAlongRows(args: CallArguments): boolean {
   return (argument(args, 'axis', 1) ?? 0n) === 0n;
 }
@@ -330,6 +376,7 @@ function ofMethod(
     case 'asarray':
     case 'astype':
     case 'copy':
+    case 'numpy':
     case 'to_numpy':
     case 'values':
     case 'round':
@@ -383,7 +430,29 @@ function ofMethod(
         ? NOTHING
         : { shape: eitherWith(shapeOf(self, of), shapeOf(first, of)) };
     case 'eq':
+    case 'ne':
+    case 'lt':
+    case 'le':
+    case 'gt':
+    case 'ge':
+    case 'bitwise_and':
+    case 'bitwise_or':
       return { shape: together(shapeOf(self, of), shapeOf(first, of)) };
+    case 'neg':
+    case 'bitwise_not':
+    case 'pow':
+    case 'abs':
+    case 'floor_divide':
+    case 'remainder':
+      return { shape: eitherWith(shapeOf(self, of), shapeOf(first, of)) };
+    case 'clip':
+      return ofNumpy(name, { ...args, positional: [self ?? null, ...positional] }, of) ?? NOTHING;
+    case 'std':
+    case 'var':
+    case 'argmax':
+    case 'argmin':
+    case 'any':
+    case 'all':
     case 'sum':
     case 'mean':
     case 'max':
@@ -399,7 +468,10 @@ function ofMethod(
     case 'getitem':
       return ofItem(self, first, of);
     case 'drop':
-      return { scale: of(self).scale };
+      return { scale: of(self).scale, ...(isWide(of(self)) && { shape: [undefined, undefined] }) };
+    case 'head':
+    case 'tail':
+      return withRows(of(self), undefined);
     // NumPy's own functions, of what is not known.
     case 'concatenate':
     case 'vstack':

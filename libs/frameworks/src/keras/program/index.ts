@@ -33,4 +33,3 @@ export { inputOfPretrained, pretrained } from './pretrained.js';
 export { clashOf, exampleOf, mergeIn } from './merges.js';
 export type { Merge } from './merges.js';
 export { gatheredFrom } from './streams.js';
-export { turnFacts } from './turns.js';

@@ -16,7 +16,6 @@ import type { KerasNetwork } from './networks.js';
 import { optimizerOf } from './optimizers.js';
 import type { KerasOptimizer } from './optimizers.js';
 import { streamOf } from './streams.js';
-import { turnFacts } from './turns.js';
 import type { Stream } from './streams.js';
 
 /** `compile` of a network. */
@@ -206,8 +205,8 @@ function judgedBy(
     moment,
     x,
     y,
-    inputs: turnFacts(x),
-    targets: turnFacts(y),
+    inputs: arrayFacts(x),
+    targets: arrayFacts(y),
   };
   return { model, compiled, lesson };
 }

@@ -5,13 +5,13 @@ import { isCertain } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
 import { argument, entriesOf, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
+import { arrayFacts } from './arrays.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { exampleOf } from './merges.js';
 import { application, kerasCall } from './names.js';
 import { afterPretrained, outputOfPretrained } from './pretrained.js';
 import { inlined, stepBack } from './steps-back.js';
-import { turnFacts } from './turns.js';
 import { shapeAfter } from './shapes.js';
 import type { Example, Refused } from './shapes.js';
 
@@ -67,6 +67,13 @@ export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> 
   return building.found;
 }
 
+const networksMade = new WeakMap<Value, KerasNetwork>();
+
+/** The network that a value is, where the networks of its program have been found: {@link networksIn}. */
+export function networkMade(value: Value): KerasNetwork | undefined {
+  return networksMade.get(value);
+}
+
 interface Item {
   readonly datum: Datum;
   readonly layer?: KerasLayer | undefined;
@@ -118,7 +125,10 @@ export class Building {
         : call?.name === 'Model'
           ? this.#functional(value, call.args)
           : undefined;
-    if (made !== undefined) this.found.set(value.id, made);
+    if (made !== undefined) {
+      this.found.set(value.id, made);
+      networksMade.set(value, made);
+    }
     return made;
   }
 
@@ -332,7 +342,7 @@ function withStart(network: KerasNetwork, inputs: Datum | undefined): KerasNetwo
 
 /** The shape of a batch; undefined for an example that comes alone. */
 function batchOf(value: Value): Example | undefined {
-  const { shape } = turnFacts(value);
+  const { shape } = arrayFacts(value);
   return shape !== undefined && shape.length > 1 && shape[0] === undefined ? shape : undefined;
 }
 

@@ -1,6 +1,8 @@
-import { argument, foreignCall, isValue, sliceOf } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
-import { graphCall } from './graphs.js';
+import { sliceOf } from '../keras/program/array-items.js';
+import { foreignCall } from '../program/called-name.js';
+import { argument, isValue } from '../program/value.js';
+import type { Datum } from '../program/value.js';
+import { graphCall } from './graph-calls.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
 
 /** A number that a program takes of the shapes of tensors: `x.get_shape().as_list()[1]`, `int(np.prod(x.shape[1:]))`. */

@@ -1,6 +1,6 @@
-import { argument } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
-import type { GraphCall } from './graphs.js';
+import { argument } from '../program/value.js';
+import type { Datum } from '../program/value.js';
+import type { GraphCall } from './graph-calls.js';
 
 /** The shape of a tensor of a graph, sizes that are not known left open. */
 export type GraphShape = readonly (number | undefined)[];

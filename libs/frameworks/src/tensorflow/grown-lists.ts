@@ -1,5 +1,7 @@
-import { arrayFacts, isValue, TURNS_UNTIL_UNKNOWN } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
+import { arrayFacts } from '../keras/program/arrays.js';
+import { TURNS_UNTIL_UNKNOWN } from '../program/loops.js';
+import { isValue } from '../program/value.js';
+import type { Datum } from '../program/value.js';
 import type { GraphShape } from './graph-windows.js';
 
 /** Whether a list may be one that a loop grew, with as many items as turns were run: of what is not known, or of one thing again and again. */

@@ -1,6 +1,6 @@
-import { argument } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
-import type { GraphCall } from './graphs.js';
+import { argument } from '../program/value.js';
+import type { Datum } from '../program/value.js';
+import type { GraphCall } from './graph-calls.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
 import { placeOfAxis, staticSize, staticSizes } from './static-sizes.js';
 

@@ -1,6 +1,7 @@
-import { argument, isValue, sliceOf } from '@tensormark/frameworks';
-import type { Datum, Value } from '@tensormark/frameworks';
-import { graphCall, shortName } from './graphs.js';
+import { sliceOf } from '../keras/program/array-items.js';
+import { argument, isValue } from '../program/value.js';
+import type { Datum, Value } from '../program/value.js';
+import { graphCall, shortName } from './graph-calls.js';
 import { pieceOf } from './graph-joins.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
 
