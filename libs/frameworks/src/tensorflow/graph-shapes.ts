@@ -1,12 +1,14 @@
 import { arrayFacts } from '../keras/program/arrays.js';
 import { inputTensorShape, layerOf } from '../keras/program/layers.js';
-import { application } from '../keras/program/names.js';
-import { networkMade, withInput } from '../keras/program/networks.js';
-import type { KerasNetwork } from '../keras/program/networks.js';
-import { shapeAfter } from '../keras/program/shapes.js';
+import { application, kerasCall } from '../keras/program/names.js';
+import { networkMade } from '../keras/program/made-networks.js';
+import type { Gives } from '../keras/program/made-networks.js';
+import { clashOf, merged, mergeIn } from '../keras/program/merges.js';
+import type { Example } from '../keras/program/shapes.js';
+import { shapeOfLayerCall, shapeOfStates } from '../keras/program/layer-calls.js';
 import { argument, isValue } from '../program/value.js';
 import { MOST_ITEMS } from '../program/values.js';
-import type { Datum, Value } from '../program/value.js';
+import type { CallArguments, Datum, Value } from '../program/value.js';
 import { tensorCall } from './graph-calls.js';
 import type { GraphCall } from './graph-calls.js';
 import { ofPart } from './graph-parts.js';
@@ -33,6 +35,12 @@ function ofWeight({ made }: Value, of: ShapeOf): GraphShape | undefined {
 /** The shape of a tensor, by the placeholders, variables and arrays that it is made of. */
 export function graphShape(datum: Datum | undefined): GraphShape | undefined {
   return shapeBy(shapes, datum, 0);
+}
+
+/** The shape of one example of what layers give that are called on one another; undefined where it is not known. */
+export function exampleOf(datum: Datum | undefined): Example | undefined {
+  const shape = isValue(datum) ? graphShape(datum) : undefined;
+  return shape === undefined || shape.length < 2 ? undefined : shape.slice(1);
 }
 
 /** The shapes of tensors in a run of the graph in which some have the shapes that are given. */
@@ -73,6 +81,7 @@ function isArray(datum: Datum | undefined): boolean {
 function derived(datum: Value, of: ShapeOf): GraphShape | undefined {
   const example = inputTensorShape(datum);
   if (example !== undefined) return [undefined, ...example];
+  if (mergeIn(datum) !== undefined) return ofMerge(datum, of);
   const call = tensorCall(datum);
   if (call !== undefined) {
     const shape = shapeOfCall(call, of);
@@ -81,8 +90,11 @@ function derived(datum: Value, of: ShapeOf): GraphShape | undefined {
   const pair = combines(datum);
   if (pair !== undefined) return together(of(pair[0]), of(pair[1]));
   const applied = application(datum);
-  if (applied !== undefined) return ofApplied(datum, applied.callee, of(applied.args.positional[0]), of);
+  if (applied !== undefined) return ofApplied(datum, applied.callee, applied.args, of);
   if (datum.made.kind === 'operation' && datum.made.name === 'neg') return of(datum.made.args.positional[0]);
+  const behind =
+    datum.made.kind === 'attribute' && datum.made.name === 'output' ? datum.inputs[0] : undefined;
+  if (behind !== undefined) return of(outputOf(behind));
   const part = ofOutput(datum, of) ?? ofPart(datum, of) ?? ofWeight(datum, of);
   if (part !== undefined) return part;
   // Of a tensor of the graph that is not known no part is either.
@@ -92,20 +104,40 @@ function derived(datum: Value, of: ShapeOf): GraphShape | undefined {
     : arrayFacts(datum).shape;
 }
 
-/** What a layer of Keras, or an object of the program's own class, gives of a batch. */
-function ofApplied(
-  { made }: Value,
-  callee: Value,
-  given: GraphShape | undefined,
-  of: ShapeOf,
-): GraphShape | undefined {
+/** What a layer of Keras, a network, or an object of the program's own class gives of a batch. */
+function ofApplied({ made }: Value, callee: Value, args: CallArguments, of: ShapeOf): GraphShape | undefined {
   if (made.kind === 'operation' && isValue(made.gives)) return of(made.gives);
   const network = networkMade(callee);
-  if (network !== undefined) return given && ofNetwork(network, given);
+  if (network !== undefined) {
+    const given = of(args.positional[0]);
+    return given && ofNetwork(network, given);
+  }
   const layer = layerOf(callee);
-  if (layer === undefined || given === undefined || given.length < 2) return undefined;
-  const passed = shapeAfter(layer, given.slice(1));
-  return passed?.kind === 'shape' ? [given[0], ...passed.shape] : undefined;
+  return layer && shapeOfLayerCall(layer, args, of);
+}
+
+/** What a network that the program puts together gives of a batch. */
+function ofNetwork(network: Gives, given: GraphShape): GraphShape | undefined {
+  const example = given.length < 2 ? undefined : network.of(given.slice(1));
+  return example && [given[0], ...example];
+}
+
+/** The one output of a `Model` that stands in the program. */
+function outputOf(network: Value): Datum | undefined {
+  const call = kerasCall(network);
+  if (call?.name !== 'Model') return undefined;
+  const outputs = argument(call.args, 'outputs', 1) ?? call.args.named.get('output');
+  return Array.isArray(outputs) && outputs.length === 1 ? outputs[0] : outputs;
+}
+
+/** Tensors that layers put side by side, or combine element by element. */
+function ofMerge(value: Value, of: ShapeOf): GraphShape | undefined {
+  const merge = mergeIn(value);
+  if (merge === undefined) return undefined;
+  const parts = merge.parts.map((part) => of(part));
+  const examples = parts.map((part) => part?.slice(1));
+  const example = clashOf(merge, examples) === undefined ? merged(merge, examples) : undefined;
+  return example && [parts[0]?.[0], ...example];
 }
 
 /** A size that is written down, or taken of the shape of a tensor. */
@@ -121,21 +153,17 @@ export function axisOf({ args }: GraphCall): number | null | undefined {
   return sizeOf(axis);
 }
 
-/** What a network that the program puts together gives of a batch. */
-function ofNetwork(network: KerasNetwork, given: GraphShape): GraphShape | undefined {
-  if (given.length < 2) return undefined;
-  const example = network.isWhole ? withInput(network, given.slice(1)).steps.at(-1)?.shape : network.gives;
-  return example && [given[0], ...example];
-}
-
 /** What one of several outputs of a network gives, where they are taken apart: `mean, spread = encoder(x)`. */
 function ofOutput({ made }: Value, of: ShapeOf): GraphShape | undefined {
   if (made.kind !== 'operation' || !/^(unpacked|getitem)$/.test(made.name)) return undefined;
   const [whole, at] = made.args.positional;
   const applied = application(whole);
-  const outputs = applied && networkMade(applied.callee)?.outputs;
-  if (applied === undefined || outputs === undefined || typeof at !== 'bigint') return undefined;
-  const [given, example] = [of(applied.args.positional[0]), outputs[Number(at)]?.network.gives];
+  if (applied === undefined || typeof at !== 'bigint') return undefined;
+  const layer = layerOf(applied.callee);
+  if (layer !== undefined) return shapeOfStates(layer, applied.args, Number(at), of);
+  const outputs = networkMade(applied.callee)?.outputs;
+  if (outputs === undefined) return undefined;
+  const [given, example] = [of(applied.args.positional[0]), outputs[Number(at)]];
   return example && [given?.[0], ...example];
 }
 

@@ -10,7 +10,8 @@ import {
   shownShape,
   sizeOf,
 } from '@tensormark/frameworks';
-import type { Datum, GraphShape, Program } from '@tensormark/frameworks';
+import type { Datum, GraphShape, Program, Value } from '@tensormark/frameworks';
+import { callsNamed } from '../../ask/events.js';
 import type { Found } from '../../check.js';
 import { everyGraphCall, graphValues, shortName } from '../../ask/graphs.js';
 import { columnsOf } from '../../ask/graph-columns.js';
@@ -158,9 +159,8 @@ c = tf.add(h, tf.Variable(tf.zeros([1])))
 `,
   ],
   *run(program: Program): Generator<Found> {
-    if (!program.source.includes('placeholder')) return;
     const said = new Set<number>();
-    for (const value of graphValues(program))
+    for (const value of [...graphValues(program), ...operatorsIn(program)])
       for (const part of [value, ...value.inputs]) {
         const pair = part.span !== undefined && !said.has(part.span.start) ? combines(part) : undefined;
         if (pair === undefined || part.span === undefined) continue;
@@ -180,3 +180,10 @@ c = tf.add(h, tf.Variable(tf.zeros([1])))
       }
   },
 };
+
+/** What operators give between tensors, of which a list is none: `+` puts it after another. */
+function operatorsIn(program: Program): readonly Value[] {
+  return callsNamed(program, 'add', 'sub', 'mul', 'div').flatMap(({ args, result }) =>
+    isValue(result) && args.positional.every((one: Datum) => !Array.isArray(one)) ? [result] : [],
+  );
+}

@@ -30,6 +30,6 @@ export type { KerasOptimizer } from './optimizers.js';
 export { shapeAfter } from './shapes.js';
 export type { Example, Refused } from './shapes.js';
 export { inputOfPretrained, pretrained } from './pretrained.js';
-export { clashOf, exampleOf, mergeIn } from './merges.js';
+export { clashOf, mergeIn } from './merges.js';
 export type { Merge } from './merges.js';
 export { gatheredFrom } from './streams.js';

@@ -1,8 +1,7 @@
 import { argument, Value } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
-import { inputTensorShape, layerOf } from './layers.js';
+import { layerOf } from './layers.js';
 import { application, kerasCall, wholeOf } from './names.js';
-import { shapeAfter } from './shapes.js';
 import type { Example } from './shapes.js';
 
 /** Tensors of a graph of layers that are put side by side, or combined element by element. */
@@ -43,46 +42,8 @@ function axisOf(args: CallArguments, place: number): number | undefined {
   return axis === undefined || axis < 0 ? axis : axis === 0 ? undefined : axis - 1;
 }
 
-const shapes = new WeakMap<Value, { readonly shape: Example | undefined }>();
-const DEEPEST = 400;
-
-/** The shape of one example of what layers give that are called on one another; undefined where it is not known. */
-export function exampleOf(datum: Datum | undefined, depth = 0): Example | undefined {
-  if (!(datum instanceof Value) || depth > DEEPEST) return undefined;
-  const known = shapes.get(datum);
-  if (known !== undefined) return known.shape;
-  const shape = derived(datum, depth);
-  shapes.set(datum, { shape });
-  return shape;
-}
-
-function derived(value: Value, depth: number): Example | undefined {
-  const start = inputTensorShape(value);
-  if (start !== undefined) return start;
-  const merge = mergeIn(value);
-  if (merge !== undefined) {
-    const parts = merge.parts.map((part) => exampleOf(part, depth + 1));
-    return clashOf(merge, parts) === undefined ? merged(merge, parts) : undefined;
-  }
-  const applied = application(value);
-  const layer = applied && layerOf(applied.callee);
-  const behind =
-    value.made.kind === 'attribute' && value.made.name === 'output' ? value.inputs[0] : undefined;
-  if (behind !== undefined) return exampleOf(outputOf(behind), depth + 1);
-  const given = exampleOf(applied?.args.positional[0], depth + 1);
-  const passed = layer !== undefined && given !== undefined ? shapeAfter(layer, given) : undefined;
-  return passed?.kind === 'shape' ? passed.shape : undefined;
-}
-
-/** The one output of a `Model` that stands in the program. */
-function outputOf(network: Value): Datum | undefined {
-  const call = kerasCall(network);
-  if (call?.name !== 'Model') return undefined;
-  const outputs = argument(call.args, 'outputs', 1) ?? call.args.named.get('output');
-  return Array.isArray(outputs) && outputs.length === 1 ? outputs[0] : outputs;
-}
-
-function merged({ kind, axis }: Merge, parts: readonly (Example | undefined)[]): Example | undefined {
+/** The shape of an example of what parts are merged to. */
+export function merged({ kind, axis }: Merge, parts: readonly (Example | undefined)[]): Example | undefined {
   const [first] = parts;
   if (first === undefined || parts.some((part) => part?.length !== first.length)) return undefined;
   if (kind === 'combined')

@@ -8,7 +8,8 @@ import type { Datum } from '../../program/value.js';
 import { arrayFacts } from './arrays.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
-import { exampleOf } from './merges.js';
+import { exampleOf } from '../../tensorflow/graph-shapes.js';
+import { keepNetwork } from './made-networks.js';
 import { application, kerasCall } from './names.js';
 import { afterPretrained, outputOfPretrained } from './pretrained.js';
 import { inlined, stepBack } from './steps-back.js';
@@ -67,13 +68,6 @@ export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> 
   return building.found;
 }
 
-const networksMade = new WeakMap<Value, KerasNetwork>();
-
-/** The network that a value is, where the networks of its program have been found: {@link networksIn}. */
-export function networkMade(value: Value): KerasNetwork | undefined {
-  return networksMade.get(value);
-}
-
 interface Item {
   readonly datum: Datum;
   readonly layer?: KerasLayer | undefined;
@@ -127,7 +121,10 @@ export class Building {
           : undefined;
     if (made !== undefined) {
       this.found.set(value.id, made);
-      networksMade.set(value, made);
+      keepNetwork(value, {
+        of: (example) => (made.isWhole ? withInput(made, example).steps.at(-1)?.shape : made.gives),
+        outputs: made.outputs?.map(({ network }) => network.gives),
+      });
     }
     return made;
   }
