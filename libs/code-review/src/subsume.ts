@@ -33,6 +33,11 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   })),
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'input-shape', hides: 'batch-missing', where: 'same-line' },
+  ...['input-shape', 'target-shape', 'labels-loss', 'flatten-missing'].map((hides): Subsumption => ({
+    check: 'fit-arguments',
+    hides,
+    where: 'anywhere',
+  })),
   { check: 'layout-nhwc', hides: 'shape-conv-channels', where: 'same-line' },
   { check: 'target-shape', hides: 'residual-mismatch', where: 'same-line' },
   { check: 'loss-task', hides: 'residual-mismatch', where: 'same-line' },

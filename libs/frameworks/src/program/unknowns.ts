@@ -13,7 +13,7 @@ import type { Called } from './events.js';
 import { OPERATORS } from './operators.js';
 import type { Recording } from './recording.js';
 import { kerasSetting } from './settings.js';
-import { foreignCall, foreignName, OWN_CLASS } from './called-name.js';
+import { foreignName, OWN_CLASS } from './called-name.js';
 import { NOTHING_NAMED, Value } from './value.js';
 import type { Datum, Making } from './value.js';
 import { TensorObject } from '../torch/tensor/tensor.js';

@@ -19,10 +19,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     const shape = of(argument(args, 'input', 0));
     return shape && [shape.length];
   },
-  range: (args, of) => {
-    if (args.positional.length > 1 || args.named.has('start') || args.named.has('delta')) return [undefined];
-    return [staticSize(argument(args, 'limit', 0), of)];
-  },
+  range: counted,
+  arange: counted,
   linspace: (args, of) => [staticSize(argument(args, 'num', 2), of)],
   eye: (args, of) => {
     const rows = staticSize(argument(args, 'num_rows', 0), of);
@@ -67,6 +65,19 @@ const RULES: Readonly<Record<string, Rule>> = {
     return one.length >= other.length ? one : other;
   },
 };
+
+/** `tf.range(limit)`, `tf.range(start, limit, delta)` */
+function counted(args: GraphCall['args'], of: ShapeOf): GraphShape {
+  const isAlone = args.positional.length === 1 && !args.named.has('limit') && !args.named.has('stop');
+  const [from, to] = isAlone
+    ? [0n, args.positional[0]]
+    : [argument(args, 'start', 0) ?? 0n, argument(args, 'limit', 1) ?? args.named.get('stop')];
+  const [start, limit] = [staticSize(from, of), staticSize(to, of)];
+  const step = staticSize(argument(args, 'delta', 2) ?? args.named.get('step') ?? 1n, of);
+  return start === undefined || limit === undefined || step === undefined || step === 0
+    ? [undefined]
+    : [Math.max(0, Math.ceil((limit - start) / step))];
+}
 
 function product(size: number | undefined, times: number | undefined): number | undefined {
   return size === undefined || times === undefined ? undefined : size * times;

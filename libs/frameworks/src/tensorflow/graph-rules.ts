@@ -164,7 +164,7 @@ function multiplied({ args }: GraphCall, of: ShapeOf): GraphShape | undefined {
   if (
     first === undefined ||
     second === undefined ||
-    [...args.named.keys()].some((name) => /^adjoint/.test(name))
+    [...args.named.keys()].some((name) => name.startsWith('adjoint'))
   )
     return undefined;
   const [one, other] = [

@@ -21,6 +21,12 @@ export function staticSize(datum: Datum | undefined, of: ShapeOf): number | unde
       return staticSize(inputs[0], of);
     case 'mul':
       return elementsOf([staticSize(self, of), staticSize(second, of)]);
+    case 'add':
+    case 'sub':
+    case 'floor_divide':
+      return reckoned(made.name, staticSize(self, of), staticSize(second, of));
+    case 'len':
+      return of(self)?.[0];
     case 'num_elements':
       return multiplied(staticSizes(self, of));
     case 'prod':
@@ -30,6 +36,12 @@ export function staticSize(datum: Datum | undefined, of: ShapeOf): number | unde
     default:
       return undefined;
   }
+}
+
+function reckoned(name: string, one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  if (name === 'floor_divide') return other === 0 ? undefined : Math.floor(one / other);
+  return name === 'add' ? one + other : one - other;
 }
 
 /** Sizes that are written down, or that a tensor's shape is asked for. */

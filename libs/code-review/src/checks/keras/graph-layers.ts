@@ -1,6 +1,7 @@
-import { argument, graphShape, shownShape } from '@tensormark/frameworks';
+import { argument, graphShape, isValue, shownShape } from '@tensormark/frameworks';
 import type { Datum, GraphShape, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { callsNamed } from '../../ask/events.js';
 import { columnsOf } from '../../ask/graph-columns.js';
 import {
   everyGraphCall,
@@ -109,6 +110,29 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
   ],
   *run(program: Program): Generator<Found> {
     const said = new Set<number>();
+    const isOld = /placeholder|Session/.test(program.source);
+    for (const { args, result } of callsNamed(program, 'matmul')) {
+      const [one, other] = args.positional;
+      const [left, right] = [one, other].map((of) => (isValue(of) ? graphShape(of) : undefined));
+      const at = isValue(result) ? result.span : undefined;
+      // NumPy takes vectors too.
+      if (
+        at === undefined ||
+        left === undefined ||
+        right === undefined ||
+        left.length < 2 ||
+        right.length < 2
+      )
+        continue;
+      const refused = graphCall(result) === undefined ? refusedProduct(left, right, false) : undefined;
+      if (refused !== undefined && !said.has(at.start))
+        yield {
+          at,
+          ...refused,
+          evidence: [places(['what comes', spanOf(one)], ['the matrix', spanOf(other)])],
+        };
+      said.add(at.start);
+    }
     for (const call of everyGraphCall(program)) {
       const { span } = call.value;
       if (call.name !== 'matmul' || span === undefined || said.has(span.start)) continue;
@@ -117,7 +141,7 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
         continue;
       const [one, other] = [argument(call.args, 'a', 0), matrixOf(call)];
       const refused =
-        refusedProduct(graphShape(one), graphShape(other)) ??
+        refusedProduct(graphShape(one), graphShape(other), isOld) ??
         unmet(columnsOf(one), graphShape(other)) ??
         turnedAbout(one, other);
       // What comes after is of as many dimensions too.
@@ -157,7 +181,11 @@ function turnedAbout(one: Datum | undefined, other: Datum | undefined): Refused 
       };
 }
 
-function refusedProduct(left: GraphShape | undefined, right: GraphShape | undefined): Refused | undefined {
+function refusedProduct(
+  left: GraphShape | undefined,
+  right: GraphShape | undefined,
+  isOld: boolean,
+): Refused | undefined {
   const vector = [left, right].find((shape) => shape !== undefined && shape.length < 2);
   if (vector !== undefined)
     return {
@@ -171,7 +199,7 @@ function refusedProduct(left: GraphShape | undefined, right: GraphShape | undefi
   if (width !== undefined && rows !== undefined && width !== rows)
     return { message: `What comes to this product has ${width} columns, and the matrix ${rows} rows.` };
   // Since TensorFlow 1.14 a matrix goes with each of a stack of them.
-  return left.length === right.length
+  return left.length === right.length || !isOld
     ? undefined
     : {
         message: `matmul of ${shownShape(left)} and ${shownShape(right)}, which TensorFlow before 1.14 refuses: it takes as many dimensions of both.`,

@@ -48,7 +48,10 @@ import { lossOfRows } from './loss-of-rows.js';
 import { maskValue } from './mask-value.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
 import { figureMissing } from './figure-missing.js';
+import { axisBeyond } from './axis-beyond.js';
 import { fewUpdates } from './few-updates.js';
+import { fitArguments } from './fit-arguments.js';
+import { tensorCalled } from './tensor-called.js';
 import { exponentialHidden, rnnActivation } from './hidden-activations.js';
 import { generatorRange } from './generator-range.js';
 import { kerasNameCheck } from './keras-name.js';
@@ -99,6 +102,9 @@ export const keras: readonly Check[] = [
   classColumns,
   compileBeforeChange,
   fewUpdates,
+  fitArguments,
+  tensorCalled,
+  axisBeyond,
   inKeras(validationIsTrain, rowsSharedInKeras),
   scaledTwice,
   inputShape,

@@ -43,7 +43,14 @@ function givesStates(layer: KerasLayer): boolean {
 }
 
 function after(layer: KerasLayer, given: Shape | undefined): Shape | undefined {
+  // A row of places, as positions are, comes without a batch.
+  if (layer.type === 'Embedding' && given !== undefined) return [...given, widthOf(layer)];
   if (given === undefined || given.length < 2) return undefined;
   const passed = shapeAfter(layer, given.slice(1));
   return passed?.kind === 'shape' ? [given[0], ...passed.shape] : undefined;
+}
+
+function widthOf(layer: KerasLayer): number | undefined {
+  const passed = shapeAfter(layer, [1]);
+  return passed?.kind === 'shape' ? passed.shape.at(-1) : undefined;
 }

@@ -24,6 +24,16 @@ export function sizeOf(datum: Datum | undefined, of: Of): Size {
       const [one, other] = [sizeOf(first, of), sizeOf(second, of)];
       return one === undefined || other === undefined ? undefined : one * other;
     }
+    case 'add':
+    case 'sub':
+    case 'floor_divide': {
+      const [one, other] = [sizeOf(first, of), sizeOf(second, of)];
+      if (one === undefined || other === undefined) return undefined;
+      if (made.name === 'floor_divide') return other === 0 ? undefined : Math.floor(one / other);
+      return made.name === 'add' ? one + other : one - other;
+    }
+    case 'int':
+      return sizeOf(first, of);
     default:
       return undefined;
   }
@@ -37,6 +47,7 @@ export function isShape({ made }: Value): boolean {
 /** Sizes in brackets, or a single one. */
 export function sizesOf(datum: Datum | undefined, of: Of): readonly Size[] | undefined {
   if (Array.isArray(datum)) return datum.map((one: Datum) => sizeOf(one, of));
+  if (datum instanceof Value && isShape(datum)) return of(datum.inputs[0]).shape;
   const single = sizeOf(datum, of);
   return single === undefined ? undefined : [single];
 }

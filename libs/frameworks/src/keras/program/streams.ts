@@ -34,7 +34,10 @@ export function streamOf(datum: Datum | undefined): Stream | undefined {
     const y = argument(made.args, 'y', 2);
     return { inputs: rescaled(self, arrayFacts(first ?? made.args.named.get('x'))), targets: arrayFacts(y) };
   }
-  if (/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(made.name)) return streamOf(self);
+  const before = /^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(made.name)
+    ? streamOf(self)
+    : undefined;
+  if (before !== undefined) return before;
   const collected = collectedPart(datum);
   if (collected !== undefined) return fromCollection(collected);
   // Two parts of the pictures are given by their folders: one to learn from, one to validate with.

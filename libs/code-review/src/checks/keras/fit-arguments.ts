@@ -1,0 +1,130 @@
+import {
+  entriesOf,
+  inputTensorShape,
+  isCertain,
+  isValue,
+  kerasCall,
+  kerasOf,
+  ownClass,
+} from '@tensormark/frameworks';
+import type { Datum, Example, Fitted, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { compiledFor } from '../../ask/keras.js';
+import { places, spanOf } from '../../ask/places.js';
+import { shown } from './shape-words.js';
+import { isAlike } from './shapes-alike.js';
+
+export const fitArguments: Check = {
+  id: 'fit-arguments',
+  title: 'Examples and targets in each other’s places, or handed to fit as one',
+  severity: 'error',
+  why: 'fit takes the examples first and the targets after them: a list or tuple in the first place is one array for each input of the network, and without targets there is no loss to compute.',
+  instead: 'model.fit(x, y)',
+  needs:
+    'fit of a network with one input, on two arrays in one list or tuple, or on arrays whose shapes are those of each other’s place.',
+  wrong: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = np.random.rand(300, 8), np.random.rand(300, 1)
+model = Sequential([Dense(16, input_dim=8, activation='relu'), Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit((x, y), epochs=20)  # <--
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = np.random.rand(300, 8), np.random.rand(300, 3)
+model = Sequential([Dense(16, input_dim=8, activation='relu'), Dense(3)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(y, x, epochs=20)  # <--
+`,
+  ],
+  right: [
+    `
+import numpy as np
+from keras.models import Model
+from keras.layers import Concatenate, Dense, Input
+x, z, y = np.random.rand(300, 8), np.random.rand(300, 2), np.random.rand(300, 1)
+one, other = Input((8,)), Input((2,))
+model = Model([one, other], Dense(1)(Dense(16, activation='relu')(Concatenate()([one, other]))))
+model.compile(loss='mse', optimizer='adam')
+model.fit([x, z], y, epochs=20)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.random.rand(300, 8)
+model = Sequential([Dense(3, input_dim=8, activation='relu'), Dense(8)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, x, epochs=20)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    if (/train_step|add_loss|compute_loss/.test(program.source)) return;
+    for (const model of kerasOf(program).models) {
+      const { network, value, fits } = model;
+      if (network === undefined || ownClass(value) !== undefined || !hasOneInput(network)) continue;
+      for (const fit of fits) {
+        const at = fit.moment.span;
+        const message = at === undefined ? undefined : (asOne(model, fit) ?? exchanged(network, fit));
+        if (at === undefined || message === undefined) continue;
+        yield {
+          at,
+          message,
+          evidence: [places(['the examples', spanOf(fit.x)], ['the targets', spanOf(fit.y)])],
+        };
+        break;
+      }
+    }
+  },
+};
+
+function hasOneInput({ kind, value }: KerasNetwork): boolean {
+  if (kind === 'Sequential') return true;
+  const inputs = kerasCall(value)?.args.positional[0] ?? kerasCall(value)?.args.named.get('inputs');
+  const [only, ...more] = Array.isArray(inputs) ? inputs : [inputs];
+  return more.length === 0 && inputTensorShape(only) !== undefined;
+}
+
+/** Two arrays in the place of one. */
+function asOne(model: KerasModel, { call, x, y, moment, inputs }: Fitted): string | undefined {
+  if (call.name !== 'fit' || !Array.isArray(x) || x.length !== 2 || !isCertain(moment)) return undefined;
+  // Rows that a loop has gathered are a list of another kind.
+  const areArrays = x.every((one: Datum) => isValue(one) && isNamed(one));
+  if (!areArrays || inputs.shape !== undefined || entriesOf(y) !== undefined) return undefined;
+  const [first, second] = x;
+  if (first === second) return undefined;
+  return y === undefined && compiledFor(model, moment.at)?.loss !== undefined
+    ? 'Examples and targets are handed to fit as one; it takes them one after the other.'
+    : undefined;
+}
+
+/** Whether it is under a name of its own in the call. */
+function isNamed(value: Datum): boolean {
+  return isValue(value) && (value.made.kind === 'operation' || value.made.kind === 'attribute');
+}
+
+/** Whether each of the two has the shape of the other's place, and not of its own. */
+function exchanged(network: KerasNetwork, { inputs, targets, x, y }: Fitted): string | undefined {
+  const gives = network.isWhole ? network.steps.at(-1)?.shape : network.gives;
+  const [given, wanted] = [inputs.shape?.slice(1), targets.shape?.slice(1)];
+  if (network.input === undefined || gives === undefined || given === undefined || wanted === undefined)
+    return undefined;
+  if (x === y || !isKnown(network.input) || !isKnown(given) || !isKnown(wanted)) return undefined;
+  const isColumn = (shape: Example): Example => (shape.length === 0 ? [1] : shape);
+  const areExchanged =
+    isAlike(network.input, wanted) &&
+    (isAlike(gives, isColumn(given)) || given.length === 0) &&
+    !isAlike(network.input, given);
+  return areExchanged
+    ? `What comes first, ${shown(given)} for an example, has the shape of targets, and what comes after it, ${shown(wanted)}, that of examples.`
+    : undefined;
+}
+
+function isKnown(shape: Example): boolean {
+  return !shape.includes(undefined);
+}
