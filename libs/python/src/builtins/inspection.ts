@@ -18,6 +18,7 @@ import {
 import { asString, length } from '../operations/conversion.js';
 import { hashThroughMethod } from '../operations/hash.js';
 import { toArray } from '../operations/iteration.js';
+import { isOpen, varying } from '../operations/open-lists.js';
 import { PyUnion } from '../types/generic.js';
 import { UNKNOWN_BASE } from '../objects/unknown.js';
 import { sortValues } from '../types/sorting.js';
@@ -129,10 +130,7 @@ export const inspection: Record<string, NativeImplementation> = {
 };
 
 function lengthOf(rt: Runtime, value: PyValue): PyValue {
-  if (value instanceof PyList && value.grownByUnknown) {
-    const reason = 'the length of a list that a loop over what is not known has grown';
-    return rt.watcher?.derived(rt, { kind: 'varies' }) ?? rt.unknown(reason);
-  }
+  if (isOpen(value)) return varying(rt, 'the length of a list of which nobody knows how long it is');
   const method = specialMethod(rt, value, '__len__');
   const result = method === undefined ? undefined : rt.call(method, []);
   if (result instanceof PyUnknown) return result;

@@ -3,6 +3,7 @@ import type { Span } from '../source/text.js';
 import { bindingsOf, boundTo, rebind } from './bindings.js';
 import type { Bindings } from './bindings.js';
 import type { Frame } from './frame.js';
+import { questionOf } from './questions.js';
 
 /** What names stood for where an unknown condition held, where it did not, and which one value was taken for both. */
 interface Parting {
@@ -22,12 +23,6 @@ const ROOTS = /(?<![\w.])[A-Za-z_]\w*/g;
 
 /** What is asked in a condition and answers the same again, where the names in it are the same. */
 const ASKED = /^(isinstance|issubclass|hasattr|getattr|callable|len|bool|int|is_available|is_cuda|dim)$/;
-
-/** `if not x:` asks what `if x:` asks, the other way round. */
-function questionOf({ text }: Span): { readonly text: string; readonly isTurned: boolean } {
-  const asked = /^not\s+([\w.]+)$/.exec(text)?.[1];
-  return asked === undefined ? { text, isTurned: false } : { text: asked, isTurned: true };
-}
 
 /** Whether asking again gives the same: what a call gives may differ from time to time. */
 function isSteady(text: string): boolean {

@@ -13,6 +13,7 @@ import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { BREAK, NORMAL, RETURN } from './frame.js';
 import type { Completion, Evaluate, Execute, Frame, Store } from './frame.js';
+import { contentsFor, contentsNow, contentsOf, joinContents, putBack } from './arm-contents.js';
 import { bindingsOf, rebind } from './bindings.js';
 import type { Bindings } from './bindings.js';
 import { beginWith, keepParting, statesFor, takeUntouched } from './parted.js';
@@ -80,7 +81,7 @@ function runArm(
 
 const goesOn = (ended: Ended): boolean => ended.kind === 'completed' && ended.completion === NORMAL;
 
-/** Both arms of an unknown condition, one after the other from the same names; the run goes on where either does. */
+/** Both arms of an unknown condition, one after the other from the same names and lists; the run goes on where either does. */
 export function bothArms(
   frame: Frame,
   watcher: Watcher,
@@ -88,21 +89,32 @@ export function bothArms(
   body: Execute,
   orElse: Execute,
 ): Completion {
+  const { rt } = frame;
   const before = bindingsOf(frame);
   const parted = statesFor(frame, condition, before);
   const began = parted ?? ([before, before] as const);
+  const held = contentsOf(frame);
+  const [holding, otherwise] = (parted && contentsFor(frame, condition, held)) ?? [held, held];
   if (parted !== undefined) beginWith(frame, began[0]);
+  putBack(rt, holding);
   const first = runArm(frame, watcher, condition, true, () => body(frame));
   const afterFirst = bindingsOf(frame);
+  const heldFirst = contentsNow(held);
   beginWith(frame, began[1]);
+  putBack(rt, otherwise);
   const second = runArm(frame, watcher, condition, false, () => orElse(frame));
   if (goesOn(first)) {
     const afterSecond = bindingsOf(frame);
     if (goesOn(second)) {
-      rebind(frame, afterFirst, afterSecond, (a, b) => joined(frame.rt, a, b));
+      const arms = [heldFirst, contentsNow(held)] as const;
+      rebind(frame, afterFirst, afterSecond, (a, b) => joined(rt, a, b));
+      joinContents(frame, condition, held, arms, (a, b) => joined(rt, a, b) ?? null);
       if (parted !== undefined) takeUntouched(frame, before, began, [afterFirst, afterSecond]);
       keepParting(frame, condition, before, [afterFirst, afterSecond]);
-    } else rebind(frame, afterFirst, afterSecond, (a) => a);
+    } else {
+      rebind(frame, afterFirst, afterSecond, (a) => a);
+      putBack(rt, heldFirst);
+    }
     return NORMAL;
   }
   if (goesOn(second)) {
@@ -115,10 +127,12 @@ export function bothArms(
     return second.completion;
   }
   if (second.kind === 'raised' || first.completion !== second.completion) {
+    putBack(rt, heldFirst);
     frame.result = first.result;
     return first.completion;
   }
-  if (first.completion === RETURN) frame.result = joined(frame.rt, first.result, second.result) ?? null;
+  joinContents(frame, condition, held, [heldFirst, contentsNow(held)], (a, b) => joined(rt, a, b) ?? null);
+  if (first.completion === RETURN) frame.result = joined(rt, first.result, second.result) ?? null;
   return first.completion;
 }
 

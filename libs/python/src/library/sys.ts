@@ -6,6 +6,7 @@ import { PyObject } from '../objects/object.js';
 import type { PyClass, PyValue, Runtime } from '../objects/object.js';
 import { asString } from '../operations/conversion.js';
 import { forEach } from '../operations/iteration.js';
+import { varying } from '../operations/open-lists.js';
 import { machineOf } from './reaching.js';
 
 /** A tuple whose items have names, as CPython's structs. */
@@ -84,6 +85,14 @@ const streamClass: PyClass = defineClass({
   properties: { encoding: () => 'utf-8', closed: () => false },
 });
 
+/** A program that is read may be given any arguments; one that is run is given none. */
+function commandLine(rt: Runtime): PyList {
+  if (rt.watcher === undefined) return new PyList(['']);
+  const given = new PyList(['', varying(rt, 'an argument of the command line')]);
+  given.grownByUnknown = true;
+  return given;
+}
+
 function exit(code: PyValue): never {
   throw new PyRaise(new PyException(exceptionClass('SystemExit'), code === null ? [] : [code]));
 }
@@ -92,7 +101,7 @@ export const sysModule = defineModule({
   name: 'sys',
   missing: 'unknown',
   values: {
-    argv: () => new PyList(['']),
+    argv: commandLine,
     path: () => new PyList(['']),
     version: '3.11.2 (main)',
     version_info: versionInfo,

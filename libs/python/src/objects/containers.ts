@@ -17,7 +17,7 @@ export const sliceClass = builtinClass('slice');
 export const rangeClass = builtinClass('range');
 
 export class PyList extends PyObject {
-  /** Whether a loop has grown it whose number of turns is not known: it has as many items as turns were run. */
+  /** Whether nobody knows how long it is: a loop has grown it whose number of turns is not known, or one arm of a condition. */
   grownByUnknown = false;
 
   constructor(
@@ -25,6 +25,14 @@ export class PyList extends PyObject {
     cls: PyClass = listClass,
   ) {
     super(cls);
+  }
+
+  override heldInARow(): readonly PyValue[] {
+    return this.items;
+  }
+
+  override holdInARow(_rt: Runtime, items: readonly PyValue[]): void {
+    this.items = [...items];
   }
 }
 

@@ -60,6 +60,21 @@ export class PyObject {
     return false;
   }
 
+  /** What it holds one after another, for kinds that grow as lists do. */
+  heldInARow(): readonly PyValue[] | undefined {
+    return undefined;
+  }
+
+  /** Puts back what `heldInARow` gave, or what was made of it. */
+  holdInARow(_rt: Runtime, _items: readonly PyValue[]): void {
+    // Most objects hold nothing so.
+  }
+
+  /** The values of its attributes, and what its kind keeps as such. */
+  attributesAndParts(): Iterable<PyValue> {
+    return this.attributes?.values() ?? [];
+  }
+
   /** Whether attributes are looked up otherwise than on the instance and its class (modules, `super`). */
   get hidesMethods(): boolean {
     return false;

@@ -8,6 +8,7 @@ import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { findAttribute, specialMethod, unknownBase } from './attributes.js';
 import { asInteger } from './conversion.js';
+import { beyondKnown, isOpen } from './open-lists.js';
 import { aliasOf } from '../types/generic.js';
 
 /** `value[key]` */
@@ -19,6 +20,8 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
     if (item !== undefined) return item;
   }
   if (value instanceof PyUnknown) return rt.watcher?.derived(rt, { kind: 'item', of: value, key }) ?? value;
+  const beyond = isOpen(value) ? beyondKnown(rt, value, key) : undefined;
+  if (beyond !== undefined) return beyond;
   const method = specialMethod(rt, value, '__getitem__');
   if (method !== undefined) {
     const unknown = key instanceof PyUnknown ? key : unknownBound(value, key);
@@ -126,6 +129,13 @@ export function sliceItems<T>(rt: Runtime, slice: PySlice, items: readonly T[]):
     if (item !== undefined) picked.push(item);
   }
   return picked;
+}
+
+/** What a slice takes of a list; to the end of one of which nobody knows how long it is, nobody knows how much. */
+export function slicedList(rt: Runtime, list: PyList, slice: PySlice): PyList {
+  const taken = new PyList(sliceItems(rt, slice, list.items));
+  taken.grownByUnknown = isOpen(list) && slice.stop === null;
+  return taken;
 }
 
 /** A sequence index from a key: negative counts from the end; raises IndexError outside. */

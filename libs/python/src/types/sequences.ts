@@ -21,7 +21,7 @@ import { includes, orderSequences } from '../operations/comparison.js';
 import { asInteger, plainInteger } from '../operations/conversion.js';
 import { hashByKey } from '../operations/hash.js';
 import { checkLength, getIterator, limitLength, toArray } from '../operations/iteration.js';
-import { sequenceIndex, sliceBounds, sliceItems, slicePositions } from '../operations/subscripts.js';
+import { sequenceIndex, sliceBounds, slicedList, sliceItems, slicePositions } from '../operations/subscripts.js';
 import { joinReprs, showOnce } from '../operations/text.js';
 import { specialMethod } from '../operations/attributes.js';
 import { aliasOf } from './generic.js';
@@ -128,7 +128,7 @@ extendClass(listClass, {
     '__reversed__()': (_rt, self) => reversed('list_reverseiterator', self.items),
     '__contains__(item)': (rt, self, item) => includes(rt, self.items, item),
     '__getitem__(key)': (rt, self, key) => {
-      if (key instanceof PySlice) return new PyList(sliceItems(rt, key, self.items));
+      if (key instanceof PySlice) return slicedList(rt, self, key);
       if (!isIndex(rt, key)) return badIndex('list', key);
       return self.items[sequenceIndex(rt, key, self.items.length, 'list index out of range')] ?? null;
     },

@@ -7,6 +7,9 @@ import { TensorObject } from '../tensor/tensor.js';
 /** So many modules of the program are remembered, to find the network among them where no name holds it. */
 const MOST_REMEMBERED = 10_000;
 
+/** Modules that hold their children as a list does. */
+const ROWS = new Set(['ModuleList', 'Sequential']);
+
 /** What `Module.__init__` sets up; a module has none before that call. */
 export interface Registries {
   readonly parameters: PyDict;
@@ -36,6 +39,26 @@ export class ModuleObject extends PyObject {
 
   override get keepsState(): boolean {
     return true;
+  }
+
+  /** The children of those that hold them under '0', '1', ... */
+  override heldInARow(): readonly PyValue[] | undefined {
+    const { modules } = this.registries ?? {};
+    if (modules === undefined || !this.cls.mro.some(({ name, native }) => native && ROWS.has(name)))
+      return undefined;
+    const entries = [...modules.entries()];
+    return entries.every(({ key }, at) => key === `${at}`) ? entries.map(({ value }) => value) : undefined;
+  }
+
+  override holdInARow(rt: Runtime, items: readonly PyValue[]): void {
+    const { modules } = this.registries ?? {};
+    for (const { key } of [...(modules?.entries() ?? [])]) modules?.delete(rt, key);
+    for (const [at, item] of items.entries()) modules?.set(rt, `${at}`, item);
+  }
+
+  override *attributesAndParts(): Generator<PyValue> {
+    yield* super.attributesAndParts();
+    for (const { value } of this.registries?.modules.entries() ?? []) yield value;
   }
 
   /** A shallow copy shares the registries with its source, as copying `__dict__` does. */

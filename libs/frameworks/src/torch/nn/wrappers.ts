@@ -1,4 +1,4 @@
-import { defineClass, keywords, rest } from '@tensormark/python';
+import { defineClass, getAttribute, keywords, rest } from '@tensormark/python';
 import type { PyClass } from '@tensormark/python';
 import { assign, moduleClass } from './module.js';
 import { ModuleObject } from './module-object.js';
@@ -19,7 +19,7 @@ function wrapper(name: string, module: string): PyClass {
       },
       'forward(*inputs, **kwargs)': (rt, self, inputs, kwargs) =>
         rt.call(
-          self.registries?.modules.get(rt, 'module') ?? null,
+          getAttribute(rt, self, 'module'),
           rest(inputs ?? null),
           keywords(kwargs ?? null),
         ),
