@@ -96,6 +96,56 @@ class Lit(pl.LightningModule):
     expect(reading.network && Number(countParameters(reading.network).parameters)).toBe(18);
     expect(reading.outputs).toMatchObject({ shape: [1, 2] });
   });
+
+  it('what a trainer gives a module is not missing from it', () => {
+    const { errors } = reader.read(`
+import torch
+from pytorch_lightning.core.lightning import LightningModule
+
+class Gan(LightningModule):
+    def __init__(self):
+        super().__init__()
+        self.layer = torch.nn.Linear(8, 2)
+    def forward(self, x):
+        first, second = self.optimizers()
+        self.toggle_optimizer(first)
+        loss = self.layer(x).mean()
+        self.manual_backward(loss)
+        self.untoggle_optimizer(first)
+        self.logger.experiment.add_image('made', x, self.current_epoch)
+        if self.global_rank == 0:
+            self.print(loss)
+        return loss
+Gan()(torch.zeros(3, 8))
+`);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('losses of a program', () => {
+  it('are made of what PyTorch makes its own of', () => {
+    const { printed, errors } = reader.read(`
+import torch
+from torch.nn.modules.loss import _Loss, _WeightedLoss
+
+class Squares(_Loss):
+    def __init__(self, size_average=None, reduction='mean'):
+        super().__init__(size_average, reduction=reduction)
+
+class Weighted(_WeightedLoss):
+    def forward(self, rows, classes):
+        return torch.nn.functional.nll_loss(rows, classes, self.weight)
+
+weighted = Weighted(torch.ones(4))
+print(Squares().reduction, Squares(reduction='sum').reduction, Squares(size_average=False).reduction)
+print(tuple(weighted.weight.shape), len(list(weighted.buffers())), weighted.reduction, Weighted().weight)
+print(tuple(weighted(torch.zeros(3, 4), torch.zeros(3, dtype=torch.long)).shape))
+`);
+    expect({ printed, errors }).toEqual({
+      printed: 'mean sum sum\n(4,) 1 mean None\n()\n',
+      errors: [],
+    });
+  });
 });
 
 describe('parts of timm, where timm is not at hand', () => {

@@ -72,8 +72,7 @@ function arm(before: Contents, whole: Contents, own: Contents): Contents {
     [...before].map(([row, items]) => {
       const began = whole.get(row);
       const ofArm = own.get(row);
-      const grew =
-        began !== undefined && ofArm !== undefined && isSame(items.slice(0, began.length), began);
+      const grew = began !== undefined && ofArm !== undefined && isSame(items.slice(0, began.length), began);
       return [row, grew ? [...ofArm, ...items.slice(began.length)] : items];
     }),
   );
@@ -105,7 +104,10 @@ export function joinContents(
   const { text, isTurned } = questionOf(condition);
   const known = parted.get(frame) ?? new Map<string, PartedContents>();
   const whole = contentsNow(before);
-  known.set(text, isTurned ? { holding: otherwise, otherwise: holding, whole } : { holding, otherwise, whole });
+  known.set(
+    text,
+    isTurned ? { holding: otherwise, otherwise: holding, whole } : { holding, otherwise, whole },
+  );
   parted.set(frame, known);
 }
 

@@ -131,13 +131,6 @@ export function sliceItems<T>(rt: Runtime, slice: PySlice, items: readonly T[]):
   return picked;
 }
 
-/** What a slice takes of a list; to the end of one of which nobody knows how long it is, nobody knows how much. */
-export function slicedList(rt: Runtime, list: PyList, slice: PySlice): PyList {
-  const taken = new PyList(sliceItems(rt, slice, list.items));
-  taken.grownByUnknown = isOpen(list) && slice.stop === null;
-  return taken;
-}
-
 /** A sequence index from a key: negative counts from the end; raises IndexError outside. */
 export function sequenceIndex(rt: Runtime, key: PyValue, length: number, message: string): number {
   const number = Number(asInteger(rt, key));

@@ -1,5 +1,6 @@
 import { defineClass } from '@tensormark/python';
 import type { PyClass } from '@tensormark/python';
+import { lossBase, weightedLossBase } from './loss-bases.js';
 import { moduleClass } from './module.js';
 import { ModuleObject } from './module-object.js';
 
@@ -29,8 +30,6 @@ const maximumPooling = base('_MaxPoolNd', 'pooling');
 const averagePooling = base('_AvgPoolNd', 'pooling');
 const adaptiveAverage = base('_AdaptiveAvgPoolNd', 'pooling');
 const adaptiveMaximum = base('_AdaptiveMaxPoolNd', 'pooling');
-const loss = base('_Loss', 'loss');
-const weightedLoss = base('_WeightedLoss', 'loss', loss);
 
 /** Classes that only serve `isinstance`. */
 export const FAMILY_BASES: readonly PyClass[] = [
@@ -46,8 +45,8 @@ export const FAMILY_BASES: readonly PyClass[] = [
   averagePooling,
   adaptiveAverage,
   adaptiveMaximum,
-  loss,
-  weightedLoss,
+  lossBase,
+  weightedLossBase,
 ];
 
 const WEIGHT_AND_BIAS = ['weight', 'bias'];
@@ -82,10 +81,10 @@ const FAMILIES: readonly (readonly [RegExp, string, PyClass, readonly string[]])
   [
     /^(CrossEntropyLoss|NLLLoss\w*|BCELoss|MultiMarginLoss|MultiLabelSoftMarginLoss)$/,
     'loss',
-    weightedLoss,
+    weightedLossBase,
     [],
   ],
-  [/Loss/, 'loss', loss, []],
+  [/Loss/, 'loss', lossBase, []],
   [/^MultiheadAttention$/, 'activation', moduleClass, ATTENTION],
   [/^Transformer/, 'transformer', moduleClass, []],
   [/^Embedding/, 'sparse', moduleClass, []],

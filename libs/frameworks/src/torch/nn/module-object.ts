@@ -52,7 +52,8 @@ export class ModuleObject extends PyObject {
 
   override holdInARow(rt: Runtime, items: readonly PyValue[]): void {
     const { modules } = this.registries ?? {};
-    for (const { key } of [...(modules?.entries() ?? [])]) modules?.delete(rt, key);
+    const keys = [...(modules?.entries() ?? [])].map(({ key }) => key);
+    for (const key of keys) modules?.delete(rt, key);
     for (const [at, item] of items.entries()) modules?.set(rt, `${at}`, item);
   }
 

@@ -18,11 +18,7 @@ function wrapper(name: string, module: string): PyClass {
         return null;
       },
       'forward(*inputs, **kwargs)': (rt, self, inputs, kwargs) =>
-        rt.call(
-          getAttribute(rt, self, 'module'),
-          rest(inputs ?? null),
-          keywords(kwargs ?? null),
-        ),
+        rt.call(getAttribute(rt, self, 'module'), rest(inputs ?? null), keywords(kwargs ?? null)),
     },
   });
 }
