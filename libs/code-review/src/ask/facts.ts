@@ -7,7 +7,7 @@ export type NumberKind = 'int64' | 'float32' | 'float64';
 
 /** Operations that keep how many dimensions there are and what the elements are. */
 const KEEPS =
-  /^(to|cuda|cpu|float|double|long|int|half|type|astype|numpy|values|to_numpy|from_numpy|tensor|as_tensor|FloatTensor|LongTensor|DoubleTensor|IntTensor|Tensor|Variable|clone|detach|contiguous|requires_grad|copy|sub|add|mul|div|relu|ReLU|sigmoid|Sigmoid|tanh|Tanh|dropout|Dropout|Linear|LeakyReLU|BatchNorm1d|LayerNorm|ELU|GELU|softmax|Softmax|log_softmax|LogSoftmax|fillna|array|asarray|T|drop_duplicates|dropna|sample|gt|lt|ge|le|eq|ne)$/;
+  /^(to|cuda|cpu|float|double|long|int|half|type|astype|numpy|values|to_numpy|from_numpy|tensor|as_tensor|FloatTensor|LongTensor|DoubleTensor|IntTensor|Tensor|Variable|clone|detach|contiguous|requires_grad|copy|neg|sub|add|mul|div|relu|ReLU|sigmoid|Sigmoid|tanh|Tanh|dropout|Dropout|Linear|LeakyReLU|BatchNorm1d|LayerNorm|ELU|GELU|softmax|Softmax|log_softmax|LogSoftmax|fillna|array|asarray|T|drop_duplicates|dropna|sample|gt|lt|ge|le|eq|ne)$/;
 
 /**
  * How many dimensions a value has, by where it comes from, where its shape is not known: columns of a table, parts of a

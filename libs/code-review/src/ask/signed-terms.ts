@@ -33,9 +33,7 @@ export function signedTerms(datum: Datum | undefined, sign: 1 | -1 = 1, depth = 
   const { args, name } = datum.made;
   const [one, two] = args.positional;
   if (name === 'add') return [...signedTerms(one, sign, depth + 1), ...signedTerms(two, sign, depth + 1)];
-  // A minus before one thing is the same operator, of one.
-  if (name === 'neg' || (name === 'sub' && args.positional.length === 1))
-    return signedTerms(one, other, depth + 1);
+  if (name === 'neg') return signedTerms(one, other, depth + 1);
   if (name === 'sub') return [...signedTerms(one, sign, depth + 1), ...signedTerms(two, other, depth + 1)];
   const by = name === 'mul' || name === 'div' ? (isValue(one) ? two : one) : undefined;
   if ((typeof by === 'number' || typeof by === 'bigint') && (name === 'mul' || isValue(one)))

@@ -61,7 +61,7 @@ function arrayOf(datum: Datum | undefined, depth: number): Operand | undefined {
 
 const BETWEEN = new Set(['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum']);
 const COMPARING = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne']);
-const EACH = new Set(['sin', 'cos', 'tanh', 'exp', 'log', 'sqrt', 'square', 'abs', 'copy']);
+const EACH = new Set(['sin', 'cos', 'tanh', 'exp', 'log', 'sqrt', 'square', 'abs', 'neg', 'copy']);
 /** What its own text says that `astype` is given; a class of NumPy's is not told otherwise. */
 const AS_TYPE = /\.astype\((?:np\.|numpy\.|['"])(float32|float64|int64|int32|uint8)['"]?\)$/;
 
@@ -89,7 +89,7 @@ function computedOf(
   if (!isArray(one) || !(first instanceof Value)) return undefined;
   const { shape, dtype } = one;
   const count = shape.reduce((product, size) => product * size, 1);
-  if (EACH.has(name) || (name === 'sub' && args.positional.length === 1))
+  if (EACH.has(name))
     return dtype === 'float64' || dtype === 'float32' ? one : undefined;
   switch (name) {
     case 'astype': {

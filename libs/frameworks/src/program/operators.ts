@@ -23,3 +23,6 @@ export const OPERATORS: Readonly<Record<string, string>> = {
   xor: 'bitwise_xor',
   invert: 'bitwise_not',
 };
+
+/** The same of one operand: `-x` is `neg`, which nothing is taken from. */
+export const UNARY_OPERATORS: Readonly<Record<string, string>> = { '-': 'neg', '+': 'positive', '~': 'bitwise_not' };

@@ -10,7 +10,7 @@ import {
 import type { Derivation, Keywords, PyValue, Runtime } from '@tensormark/python';
 import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
-import { OPERATORS } from './operators.js';
+import { OPERATORS, UNARY_OPERATORS } from './operators.js';
 import type { Recording } from './recording.js';
 import { kerasSetting } from './settings.js';
 import { foreignName, OWN_CLASS } from './called-name.js';
@@ -38,7 +38,7 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
     }
     case 'operator': {
       const data = from.operands.map((operand) => values.datum(rt, operand));
-      const name = OPERATORS[from.symbol] ?? from.symbol;
+      const name = (data.length === 1 ? UNARY_OPERATORS : OPERATORS)[from.symbol] ?? from.symbol;
       const args = { positional: data, named: NOTHING_NAMED };
       const reason = from.operands.map(reasonOf).find((one) => one !== '') ?? '';
       const result = values.unknown(rt, reason, { kind: 'operation', name, args }, valuesAmong(data));

@@ -35,7 +35,7 @@ perplexity = torch.exp(F.cross_entropy(net(x), y))
   ],
   *run(program) {
     const weights = madeOf(program, 'exp', 'pow').filter(({ given: [of] }) => {
-      return isValue(of) && /^(neg|sub|rsub|mul)$/.test(makerOf(of)) && of.inputs.length === 1;
+      return isValue(of) && /^(neg|mul)$/.test(makerOf(of)) && of.inputs.length === 1;
     });
     if (weights.length === 0) return;
     for (const loss of lossesNamed(

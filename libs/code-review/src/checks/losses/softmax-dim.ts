@@ -306,7 +306,7 @@ function rankOfScores(weights: Value): number | undefined {
 }
 
 const PASSES_ON =
-  /^(softmax|Softmax|masked_fill|masked_fill_|matmul|div|mul|add|sub|dropout|Dropout|float|to|type_as|transpose|permute|contiguous)$/;
+  /^(softmax|Softmax|masked_fill|masked_fill_|matmul|div|mul|add|sub|neg|dropout|Dropout|float|to|type_as|transpose|permute|contiguous)$/;
 
 /** Probabilities over dimension 0 of which one of dimension 1 is taken for each example. */
 function* chosenFrom(program: Program): Generator<Found> {

@@ -104,8 +104,6 @@ function isTurned(value: Value, depth = 0): boolean {
   const name = makerOf(value);
   return (
     name === 'neg' ||
-    // The minus before what is known in part alone is recorded as taken from a number.
-    (name === 'sub' && value.inputs.length === 1) ||
     hasNegative(value) ||
     (/^(mul|div|truediv)$/.test(name) && depth < 4 && value.inputs.some((one) => isTurned(one, depth + 1)))
   );

@@ -4,7 +4,7 @@ import { makerOf } from '../../ask/ancestry.js';
 
 /** What makes one row of one row, whatever the row is. */
 const BY_ROW =
-  /^(mm|matmul|Linear|linear|exp|tanh|Tanh|relu|ReLU|sigmoid|Sigmoid|leaky_relu|LeakyReLU|div|mul|add|sub|dropout|Dropout|squeeze|unsqueeze|softmax|log_softmax)$/;
+  /^(mm|matmul|Linear|linear|exp|tanh|Tanh|relu|ReLU|sigmoid|Sigmoid|leaky_relu|LeakyReLU|div|mul|add|sub|neg|dropout|Dropout|squeeze|unsqueeze|softmax|log_softmax)$/;
 
 /**
  * Rows [a * b], flattened of [a, b, …] and worked on one by one, laid out as [b, a]: where what was flattened is known, and

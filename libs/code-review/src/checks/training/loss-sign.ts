@@ -78,9 +78,7 @@ for inputs, labels in loader:
       const [inner] = on.inputs;
       const given = on.made.kind === 'operation' ? on.made.args.positional : [];
       const [factor, other] = given;
-      // A minus before something is kept as a difference of one.
-      const isTurned = makerOf(on) === 'neg' || (makerOf(on) === 'sub' && given.length === 1);
-      const isNegated = isTurned && inner !== undefined && losses.has(inner.id);
+      const isNegated = makerOf(on) === 'neg' && inner !== undefined && losses.has(inner.id);
       const isTimesMinus =
         makerOf(on) === 'mul' &&
         ((isValue(factor) && losses.has(factor.id) && isMinusOne(other)) ||

@@ -115,7 +115,7 @@ function ofOperator(
 ): Range | undefined {
   const [one, two] = [of(self), of(other)];
   if (one === undefined) return undefined;
-  if (name === 'neg' || (name === 'sub' && other === undefined)) return between(-one.low, -one.high);
+  if (name === 'neg') return between(-one.low, -one.high);
   if (two === undefined) return undefined;
   switch (name) {
     case 'add':
