@@ -64,8 +64,10 @@ export function behindJoins(value: Value): Value {
 function followed(value: Value, passing: ReadonlySet<string>): Value {
   let current = value;
   for (let depth = 0; depth < 200; depth++) {
-    const [input] = current.inputs;
-    if (input === undefined || !passing.has(makerOf(current))) return current;
+    // Of a tensor that was written into, what was written last.
+    const isWritten = makerOf(current) === 'setitem';
+    const input = isWritten ? current.inputs.at(-1) : current.inputs[0];
+    if (input === undefined || !(isWritten || passing.has(makerOf(current)))) return current;
     current = input;
   }
   return current;

@@ -235,10 +235,15 @@ function scaled({ positional: [scaler, of] }: CallArguments, depth: number): Ope
     : undefined;
 }
 
+/** Why a whole number is not known: by the words of what has drawn it. */
+const DRAWN_WHOLE = /^random\.(randrange|randint|getrandbits) /;
+
 /** A number of one row: written, or counted by a loop, and others a fixed number away from it. */
 function isNumber(datum: Datum, depth = 0): boolean {
   if (typeof datum === 'bigint') return true;
-  if (!(datum instanceof Value) || datum.made.kind !== 'operation' || depth > 4) return false;
+  if (!(datum instanceof Value) || depth > 4) return false;
+  if (datum.made.kind === 'unknown') return DRAWN_WHOLE.test(datum.made.reason);
+  if (datum.made.kind !== 'operation') return false;
   const { name, args } = datum.made;
   const [of, by] = args.positional;
   if (name === 'element')

@@ -1,11 +1,14 @@
 import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { isFloatingPoint } from '@tensormark/network';
+import { readingOf } from '../trace/reading.js';
 import { plainName } from './calls.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { markState } from './states.js';
 import { toldTensor } from './told-shapes.js';
 import { NOTHING_NAMED } from './value.js';
-import type { Making, Value } from './value.js';
+import type { CallArguments, Making, Value } from './value.js';
+import { valuesAmong } from './values.js';
 import type { Values } from './values.js';
 
 /**
@@ -42,6 +45,28 @@ export function withOrigin(
     return value;
   };
   return claim(result, 0);
+}
+
+/**
+ * `outputs[t] = scores`: a tensor, and what it is a view of, comes of what is written into it from now on, as gradients do.
+ * What learns by itself stays what it is, and so does what is written where no gradients are kept.
+ */
+export function writtenInto(
+  rt: Runtime,
+  values: Values,
+  given: CallArguments,
+  [self, , by]: readonly PyValue[],
+): void {
+  if (!(self instanceof TensorObject) || !(by instanceof TensorObject || by instanceof PyUnknown)) return;
+  if (by instanceof TensorObject && !by.requiresGrad) return;
+  const inputs = valuesAmong(given.positional);
+  for (const tensor of [self, self.viewOf]) {
+    const isOwn = tensor === undefined || tensor.isParameter || (tensor.requiresGrad && !tensor.computed);
+    if (isOwn || !readingOf(rt).gradients || !isFloatingPoint(tensor.dtype)) continue;
+    const before = values.valueOf(rt, tensor);
+    const making: Making = { kind: 'operation', name: 'setitem', args: given };
+    values.set(rt, tensor, making, [before, ...inputs.filter((one) => one !== before)]);
+  }
 }
 
 /** A tensor of a shape that the call says which gave nothing known. */

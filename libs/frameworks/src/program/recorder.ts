@@ -34,7 +34,7 @@ import type { Recording } from './recording.js';
 import { ranOrLeft } from './left-to-derived.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
-import { madeFresh, operation, unknownParts, withOrigin } from './origins.js';
+import { madeFresh, operation, unknownParts, withOrigin, writtenInto } from './origins.js';
 import type { CallArguments, Making } from './value.js';
 import { Values, valuesAmong } from './values.js';
 
@@ -187,6 +187,7 @@ export class Recorder implements Watcher, Recording {
     args: readonly PyValue[],
     result: PyValue,
   ): PyValue {
+    if (name === '__setitem__') writtenInto(rt, this.values, given, args);
     if (result === null || typeof result !== 'object') return result;
     const making = (): Making => ({ kind: 'operation', name: makerName(name, args), args: given });
     const inputs = valuesAmong([...given.positional, ...given.named.values()]);

@@ -66,7 +66,8 @@ function floatOf(value: Value): DType | undefined {
 }
 
 /** Whether something of which the shape is not known is a tensor: it was made one. */
-function isTensor({ made }: Value, depth = 0): boolean {
+function isTensor({ made, shape }: Value, depth = 0): boolean {
+  if (shape !== undefined) return true;
   if (made.kind !== 'operation' || depth > 12) return false;
   const [first, second] = made.args.positional;
   if (BESIDE_NUMBERS.has(made.name) && isPlain(second))

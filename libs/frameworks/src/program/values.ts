@@ -151,7 +151,8 @@ export class Values implements Identities {
       tensor?.dtype,
       rt.span,
       readingOf(rt).gradients,
-      tensor?.requiresGrad,
+      // What something unknown was written into may need gradients.
+      tensor?.mayNeedGradients === true && !tensor.requiresGrad ? undefined : tensor?.requiresGrad,
     );
     object.provenance = value;
     return value;

@@ -1,6 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
+import { rowsOfAnotherOrder } from './rows-of-order.js';
 import type { Check, Found } from '../../check.js';
 import { statementsOf } from '../../ask/tree.js';
 
@@ -41,6 +42,7 @@ def pairs(X_train, X_test, y_train, y_test):
 `,
   ],
   *run(program) {
+    yield* rowsOfAnotherOrder(program);
     if (!/train/i.test(program.source) || !/test|val/i.test(program.source)) return;
     yield* outOfOrder(program);
     for (const call of callsOf(program.body, COMPARES)) {

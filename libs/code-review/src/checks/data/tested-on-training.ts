@@ -5,6 +5,7 @@ import { isTrainedOn } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
+import { partsOverlapping } from './parts-overlap.js';
 import { learnedFromTesting, madeAlike, partsFromOneStart, partsWithin } from './trained-on-testing.js';
 import { boundBy, loopsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -136,6 +137,7 @@ train_few, val_rest = data[:n], val_data[:10]
     if (!speaksOfTraining(program.source)) return;
     yield* partsWithin(program);
     yield* partsFromOneStart(program);
+    yield* partsOverlapping(program);
     if (!/backward\(/.test(program.source)) return;
     yield* madeAlike(program);
     yield* learnedFromTesting(program);

@@ -2,6 +2,7 @@ import type { Check } from '../../check.js';
 import { behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { layerMakings } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
+import { ownProductsInARow } from './own-products.js';
 import type { ProgramModule, Value } from '@tensormark/frameworks';
 
 /** What a layer makes of how many channels or features, as far as it may be merged with its neighbour. */
@@ -51,6 +52,30 @@ function areSiblings(one: ProgramModule, other: ProgramModule): boolean {
   return one !== other && one.parents.some((parent) => other.parents.includes(parent));
 }
 
+const OWN = (forward: string): string => `
+import torch
+import torch.nn as nn
+
+class OverNeighbours(nn.Module):
+    def __init__(self, entering, leaving):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(entering, leaving))
+        self.bias = nn.Parameter(torch.zeros(leaving))
+
+    def forward(self, x, a):
+        return a @ (x @ self.weight) + self.bias
+
+class Graph(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = OverNeighbours(10, 16), OverNeighbours(16, 3)
+
+    def forward(self, x, a):
+${forward}
+
+Graph()(torch.randn(30, 10), torch.eye(30))
+`;
+
 export const missingNonlinearity: Check = {
   id: 'missing-nonlinearity',
   title: 'Two linear layers with nothing between',
@@ -60,6 +85,11 @@ export const missingNonlinearity: Check = {
   needs:
     'Two linear layers or convolutions of the same module, the second straight on the first (reshaping, dropout and batch normalisation aside), the width between them no bottleneck.',
   wrong: [
+    OWN(`        x = self.first(x, a)
+        return self.last(x, a)`).replace(
+      '(x @ self.weight) + self.bias',
+      '(x @ self.weight) + self.bias  # <--',
+    ),
     `
 import torch
 import torch.nn as nn
@@ -89,6 +119,8 @@ net(torch.randn(8, 3, 32, 32))
 `,
   ],
   right: [
+    OWN(`        x = torch.relu(self.first(x, a))
+        return self.last(x, a)`),
     `
 import torch
 import torch.nn as nn
@@ -131,6 +163,7 @@ Auto()(torch.randn(8, 20))
 `,
   ],
   *run(program) {
+    yield* ownProductsInARow(program);
     const seen = new Set<ProgramModule>();
     for (const value of layerMakings(program)) {
       const second = linearMaker(value);

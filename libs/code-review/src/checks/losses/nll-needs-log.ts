@@ -1,6 +1,7 @@
 import type { Check } from '../../check.js';
 import { activationOf, behindJoins, linearMaker } from '../../ask/ancestry.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
+import { ownLinear } from '../../ask/own-linear.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
 export const nllNeedsLog: Check = {
@@ -51,7 +52,7 @@ loss = F.nll_loss(torch.log(probabilities + 1e-9), torch.randint(0, 3, (8,)))
       if (input === undefined || span === undefined) continue;
       const activation = activationOf(input);
       const what =
-        linearMaker(input) === undefined
+        linearMaker(input) === undefined && ownLinear(input) === undefined
           ? activation === 'softmax' || activation === 'sigmoid' || activation === 'relu'
             ? `the output of ${activation}`
             : undefined

@@ -211,7 +211,8 @@ function* examplesDropped(program: Program): Generator<Found> {
     const read = methodOf(definition, '__getitem__');
     if (read === undefined || methodOf(definition, '__len__') === undefined) continue;
     const last = read.body.at(-1);
-    if (last?.kind !== 'Assign' || !computesWithoutReturn(read)) continue;
+    const isWritten = last?.kind === 'Expr' && last.value.kind === 'Tuple';
+    if ((last?.kind !== 'Assign' && !isWritten) || !computesWithoutReturn(read)) continue;
     yield {
       at: last.span,
       message: `__getitem__ of ${definition.name} ends here and returns nothing, so that every example is None.`,

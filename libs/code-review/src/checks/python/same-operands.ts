@@ -5,6 +5,7 @@ import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { fellowUnread } from './fellow-unread.js';
 import { argumentsOverwritten, globalsForArguments, takenTwice } from './taken-twice.js';
 
 const BLOCK = `
@@ -24,7 +25,7 @@ export const sameOperands: Check = {
   why: 'The smaller, the larger or the distance of a value and itself is that value, or nothing, and its sum with itself is twice it: the other was left out.',
   instead: 'Name both values; for a way around a layer, keep what goes in: residual = x.',
   needs:
-    'torch.min, max, minimum or maximum, or a loss, given the same value twice; what a layer gave added to itself in forward; or two names made of the first of them alone.',
+    'torch.min, max, minimum or maximum, or a loss, given the same value twice; what a layer gave added to itself in forward; two names made of the first of them alone; or one name taken twice where one a letter apart is read nowhere.',
   wrong: [
     `
 import torch
@@ -59,8 +60,29 @@ def last(rnn, words, order):
     h, c = h[:, order], h[:, order]  # <--
     return h, c
 `,
+    `
+def compare(net, criterion, first, label):
+    z1, z2 = net(first), net(first.flip(0))
+    return criterion(z1, z1, label)  # <--
+`,
+    `
+import torch.nn as nn
+
+class Twins(nn.Module):
+    def forward(self, a, b):
+        return self.once(a), self.once(a)  # <--
+`,
   ],
   right: [
+    `
+import torch
+
+def scores(x, heads):
+    b, t, c = x.shape
+    mask = torch.ones(t, t)
+    z1, z2 = heads(x), heads(mask)
+    return torch.cat([z1, z2]), torch.cat([z1, z1])
+`,
     `
 import torch
 
@@ -87,6 +109,7 @@ def last(rnn, words, order, rows):
   *run(program) {
     yield* doubled(program);
     yield* takenTwice(program);
+    yield* fellowUnread(program);
     const found = new Map<number, { readonly at: Span; readonly name: string }>();
     for (const { name, input, target, moment } of eventsOf(program, 'loss'))
       if (name !== 'unknown' && moment.span !== undefined && input !== undefined && input === target)

@@ -1,6 +1,6 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import {
   callsOf,
@@ -58,6 +58,7 @@ export const explorationTurned: Check = {
   ],
   *run(program) {
     if (!/eps/i.test(program.source)) return;
+    yield* smallestTaken(program);
     for (const one of statementsOf(program)) {
       if (one.kind !== 'If' || one.test.kind !== 'Compare') continue;
       const rate = rateBelow(one.test);
@@ -73,6 +74,30 @@ export const explorationTurned: Check = {
     }
   },
 };
+
+/** `epsilon = min(0.05, epsilon * 0.99)`: the least it is to be is the most it may be. */
+function* smallestTaken(program: Program): Generator<Found> {
+  for (const one of statementsOf(program)) {
+    const [name = ''] = targetsOf(one);
+    if (one.kind !== 'Assign' || one.value.kind !== 'Call' || !/^(\w+\.)*\w*eps\w*$/i.test(name)) continue;
+    const { callee, args } = one.value;
+    if (!/^(np\.|numpy\.)?min(imum)?$/.test(callee.span.text) || args.length !== 2) continue;
+    const least = args.find(({ span }) =>
+      /^0?\.[0-2]\d*$|eps\w*_(min|end|final)$|min_eps|final_eps/i.test(span.text),
+    );
+    const fallen = args.find(
+      ({ span }) => span.text.startsWith(name) && /\*\s*(0?\.\d+|[\w.]*decay)|-/.test(span.text),
+    );
+    if (least === undefined || fallen === undefined) continue;
+    yield {
+      at: one.span,
+      message: `${name} falls to ${least.span.text} at once, or below: the smaller of the two is taken.`,
+      why: 'What is explored least is meant as a bound from below, and min makes it one from above.',
+      instead: 'Take the larger: max(least, epsilon * decay).',
+      evidence: [],
+    };
+  }
+}
 
 const DRAWN =
   /^(random|np\.random|numpy\.random)\.(random|rand|uniform|random_sample)\((0(\.0)?, ?1(\.0)?)?\)$|^torch\.rand\(1\)(\.item\(\))?$/;
@@ -146,7 +171,7 @@ export const stateKept: Check = {
         (one) => one.kind === 'Assign' && /^(self\.)?\w*env\w*\.step\(/i.test(one.value.span.text),
       );
       const after = step && targetsOf(step)[0];
-      if (step === undefined || after === undefined || targetsOf(step).length < 4 || !/^\w+$/.test(after))
+      if (step === undefined || after === undefined || targetsOf(step).length < 3 || !/^\w+$/.test(after))
         continue;
       const state = startedWith(program, loop);
       if (state === undefined || state === after) continue;
@@ -177,10 +202,19 @@ function startedWith(program: Program, loop: tree.Statement): string | undefined
       one.kind === 'FunctionDef' || one.kind === 'For' || one.kind === 'While' ? [one.body] : [],
     ),
   ].find((body) => body.includes(loop));
-  const reset = around
-    ?.filter(({ span }) => span.end <= loop.span.start)
-    .findLast((one) => one.kind === 'Assign' && /^(self\.)?\w*env\w*\.reset\(/i.test(one.value.span.text));
-  const [name] = reset === undefined ? [] : targetsOf(reset);
+  const [name] =
+    around
+      ?.filter(({ span }) => span.end <= loop.span.start)
+      .flatMap((one) => {
+        if (one.kind !== 'Assign') return [];
+        const [first] = targetsOf(one);
+        const names = targetsOf(one);
+        const values = one.value.kind === 'Tuple' ? one.value.items : [one.value];
+        const at = values.findIndex(({ span }) => /^(self\.)?\w*env\w*\.reset\(/i.test(span.text));
+        const own = one.value.kind === 'Tuple' ? names[at] : first;
+        return at < 0 || own === undefined ? [] : [own];
+      })
+      .slice(-1) ?? [];
   return name !== undefined && /^\w+$/.test(name) ? name : undefined;
 }
 
@@ -212,6 +246,18 @@ export const stateTwice: Check = {
           /^(next_?\w+|new_?(state|obs)\w*|(state|obs|s)_?(next|new|2)|s_)$/i.test(text) &&
           texts.indexOf(text) < at,
       );
+      // The state before in the place of the one after.
+      const left = texts.find(
+        (text, at) => /^(self\.)?(state|obs|observation|s)$/.test(text) && texts.indexOf(text) < at,
+      );
+      if (twice === undefined && left !== undefined && texts.length >= 4 && texts.some(isReward)) {
+        yield {
+          at: call.span,
+          message: `${left} is kept twice, and the state that comes next nowhere.`,
+          evidence: [],
+        };
+        continue;
+      }
       if (texts.length < 4 || twice === undefined) continue;
       yield {
         at: call.span,
@@ -221,6 +267,8 @@ export const stateTwice: Check = {
     }
   },
 };
+
+const isReward = (text: string): boolean => /^(self\.)?(r|rew|reward\w*)$/i.test(text);
 
 const END = /^(self\.)?(d|dones?|done_batch|batch_dones?|terminals?|terminated|done_t|is_done|done_mask)$/;
 
@@ -274,7 +322,7 @@ def update(gamma):
     const { source } = program;
     if (!/gamma|discount|\.99/i.test(source) || !/done|terminal|terminated/i.test(source)) return;
     if (
-      /[=(,]\s*not\s+[\w.]*(done|term|trunc)|\b1(\.0*)?\s*-|~|logical_not|mask|\bFalse if\b|0(\.0)? if \w*done|^\s*\w*done\w*\s*==?\s*0/m.test(
+      /[=(,]\s*not\s+[\w.]*(done|term|trunc)|\b1(\.0*)?\s*-\s*[^=\n]{0,24}(done|term|trunc|\bd\b|end)|~|logical_not|mask|\bFalse if\b|(?<![\d.])0(\.0)? if \w*done|^\s*\w*done\w*\s*==?\s*0/m.test(
         source,
       )
     )

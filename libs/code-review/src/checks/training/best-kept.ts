@@ -72,13 +72,15 @@ export const bestNotUpdated: Check = {
     for (const { loop, at, does, best } of [...questionsIn(program)]
       .map(asked)
       .concat(answersKept(program))) {
-      if (!/^\w+$/.test(best)) continue;
+      if (!/^(self\.)?\w+$/.test(best)) continue;
       if (!/save|state_dict|deepcopy|=\s*0\b/.test(does)) continue;
       const isSet = (statement: tree.Statement): boolean => targetsOf(statement).includes(best);
       const outer = outermost(program, loop);
       if (statementsIn(outer.body).some(isSet)) continue;
+      if (best.startsWith('self.') && statementsOf(program).filter(isSet).length !== 1) continue;
       const start = statementsOf(program).find(
-        (statement) => statement.span.end <= outer.span.start && isSet(statement),
+        (statement) =>
+          isSet(statement) && (best.startsWith('self.') || statement.span.end <= outer.span.start),
       );
       if (
         start === undefined ||

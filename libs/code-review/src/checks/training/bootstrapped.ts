@@ -209,6 +209,21 @@ export const bestOverBatch: Check = {
   *run(program) {
     for (const { chosen, next, loss } of bootstrapsIn(program)) {
       const picked = behindLayout(chosen);
+      if (
+        picked.made.kind === 'operation' &&
+        picked.made.name === 'gather' &&
+        argument(picked.made.args, 'dim', 1) === 0n &&
+        picked.inputs[0]?.made.kind === 'layer' &&
+        picked.span !== undefined
+      ) {
+        yield {
+          at: picked.span,
+          message: 'Values are gathered over dimension 0, the examples: an action is taken for a row.',
+          instead: 'Gather among the actions: q(state).gather(1, action.unsqueeze(1)).',
+          evidence: [places(['the loss', loss.moment.span])],
+        };
+        continue;
+      }
       const isOfBatch =
         picked.made.kind === 'operation' &&
         picked.made.name === 'gather' &&

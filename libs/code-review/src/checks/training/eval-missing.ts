@@ -12,7 +12,7 @@ import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
 import { holds, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
 
-const MEASURES = new Set(['argmax', 'max', 'topk', 'eq']);
+const MEASURES = new Set(['argmax', 'argmin', 'max', 'topk', 'eq']);
 
 const WHOLE = (mode: string, mark = ''): string => `${PRELUDE}
 X_test, y_test = torch.randn(40, 20), torch.randint(0, 3, (40,))
@@ -173,7 +173,7 @@ with torch.no_grad():
     for (const call of outermostCalls(program)) {
       const { moment, module, training } = call;
       const loop = turnsOf(moment)[0]?.loop;
-      if (!training || (loop === undefined && (moment.gradients || !isGivenTests(call)))) continue;
+      if (!training || (loop === undefined && moment.gradients)) continue;
       // What is put into evaluation mode once all is over says nothing of what was measured before.
       const outermost = turnsOf(moment).at(-1)?.loop;
       if (
@@ -184,13 +184,15 @@ with torch.no_grad():
       )
         continue;
       if (moment.gradients && !isOverTests(program, call) && !isOfTesting(nameAround(call))) continue;
-      const dependent = modeDependent(module);
-      const isOfTests = !moment.gradients && isGivenTests(call);
+      const dependent = modeDependent(program, module);
+      // Measured once all is over, or in a function that is called one to test in, whatever it goes over.
+      const isByItself = loop === undefined || isOfTesting(nameAround(call));
+      const isOfTests = !moment.gradients && (isGivenTests(call) || isByItself);
       if (dependent === undefined) continue;
       if (!isOfTests && loop !== undefined && backwards.some((event) => isInside(event.moment, loop)))
         continue;
       if (!isTrained(program, call) || moment.span === undefined) continue;
-      if (!isOfTests && !isMeasured(program, call)) continue;
+      if (!isGivenTests(call) && !isMeasured(program, call)) continue;
       yield {
         at: putToTraining(program, call) ?? moment.span,
         message: `The network is evaluated in training mode: its ${dependent.type} layers act as in training.`,
@@ -300,7 +302,7 @@ function* askedInTraining(program: Program): Generator<Found> {
   for (const call of outermostCalls(program)) {
     const { moment, module, training } = call;
     if (moment.gradients || !training || moment.span === undefined) continue;
-    const dependent = modeDependent(module);
+    const dependent = modeDependent(program, module);
     if (dependent === undefined || moment.arm !== undefined || !isMeasured(program, call, PREDICTIONS))
       continue;
     yield {
@@ -323,7 +325,7 @@ function* validatedInTraining(program: Program): Generator<Found> {
     const { moment, module, training, depth } = call;
     if (depth > 0 || moment.gradients || !training || moment.span === undefined) continue;
     if (turnsOf(moment)[0]?.loop.overLoader !== true || !isOfTesting(nameAround(call))) continue;
-    const dependent = modeDependent(module);
+    const dependent = modeDependent(program, module);
     if (dependent === undefined || moment.arm !== undefined || !isMeasured(program, call)) continue;
     yield {
       at: moment.span,

@@ -1,6 +1,6 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { functionsAround, statementsOf } from '../../ask/tree.js';
+import { functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const returnInLoop: Check = {
   id: 'return-in-loop',
@@ -8,7 +8,8 @@ export const returnInLoop: Check = {
   severity: 'warning',
   why: 'The function ends in the first turn of the loop: later layers or batches are never reached.',
   instead: 'Take return out of the loop, to the indentation of for.',
-  needs: 'A loop whose last statement is a return under no condition, in forward or in a loop that trains.',
+  needs:
+    'A loop whose last statement is a return under no condition, in forward, in a loop that trains, or of a sum that the loop adds to.',
   wrong: [
     `
 import torch
@@ -23,6 +24,15 @@ class Net(nn.Module):
         for layer in self.layers:
             x = torch.relu(layer(x))
             return x  # <--
+`,
+    `
+import torch
+def evaluate(model, criterion, batches):
+    total = 0
+    with torch.no_grad():
+        for inputs, labels in batches:
+            total += criterion(model(inputs), labels).item()
+            return total / len(batches)  # <--
 `,
   ],
   right: [
@@ -57,8 +67,12 @@ def first(loader):
         goesOn ||= inner.kind === 'Continue' || inner.kind === 'Yield';
         trains ||= inner.kind === 'Attribute' && inner.attribute === 'backward';
       });
+      const sum = /^return\s+([A-Za-z_]\w*)\b/.exec(last.span.text)?.[1];
+      const adds = node.body.some(
+        (one) => one.kind === 'AugAssign' && /\+/.test(one.operator) && targetsOf(one)[0] === sum,
+      );
       const inForward = functionsAround(program, node.span).at(-1)?.name === 'forward';
-      if (goesOn || !(inForward || trains)) continue;
+      if (goesOn || !(inForward || trains || adds)) continue;
       yield { at: last.span, message: 'This return ends the loop in its first turn.', evidence: [] };
     }
   },

@@ -3,6 +3,7 @@ import type { Datum, Moment, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { isOverBatches } from '../../ask/batch-loops.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { innermost } from '../../ask/training.js';
@@ -213,7 +214,7 @@ for epoch in range(10):
  */
 function madeForBatches(program: Program, id: number, moment: Moment): Span | undefined {
   const [turn] = turnsOf(moment);
-  if (turn === undefined || turn.loop.overLoader || moment.arm !== undefined) return undefined;
+  if (turn === undefined || isOverBatches(turn.loop) || moment.arm !== undefined) return undefined;
   const made = eventsOf(program, 'scheduler-made').find((event) => event.id === id);
   const text = made?.moment.span?.text ?? '';
   const isForBatches =
@@ -230,7 +231,13 @@ function madeForBatches(program: Program, id: number, moment: Moment): Span | un
 /** Whether a schedule made to be stepped once an epoch steps in the loop over batches that an epoch is. */
 function isTooOften(program: Program, id: number, moment: Moment): boolean {
   const [batches, epochs] = turnsOf(moment);
-  if (batches?.loop.overLoader !== true || epochs === undefined || moment.arm !== undefined) return false;
+  if (
+    batches === undefined ||
+    !isOverBatches(batches.loop) ||
+    epochs === undefined ||
+    moment.arm !== undefined
+  )
+    return false;
   const made = eventsOf(program, 'scheduler-made').find((event) => event.id === id);
   if (made === undefined) return false;
   const { type, args } = made;

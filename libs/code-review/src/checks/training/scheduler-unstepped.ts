@@ -1,8 +1,10 @@
 import { eachNode } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { callsOfUnknown, eventsOf } from '../../ask/events.js';
+import { oncePerProgram } from '../../ask/once.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const SCHEDULED = (step: string): string =>
   `${PRELUDE}
@@ -25,8 +27,30 @@ export const schedulerUnstepped: Check = {
   instead: 'Call scheduler.step() after each epoch, or after each batch where it is made for that.',
   needs:
     'A schedule of PyTorch’s under a name of the file that is spoken of nowhere else, in a program that trains.',
-  wrong: [SCHEDULED('    print(epoch)').replace('gamma=0.1)', 'gamma=0.1)  # <--')],
+  wrong: [
+    SCHEDULED('    print(epoch)').replace('gamma=0.1)', 'gamma=0.1)  # <--'),
+    `
+import torch
+
+class Trainer:
+    def __init__(self, model, optimizer, scheduler):
+        self.model, self.optimizer, self.scheduler = model, optimizer, scheduler
+
+    def fit(self, loader, epochs):
+        for epoch in range(epochs):
+            for inputs, labels in loader:
+                self.optimizer.zero_grad()
+                torch.nn.functional.cross_entropy(self.model(inputs), labels).backward()
+                self.optimizer.step()
+
+def main(model, loader):
+    optimizer = torch.optim.Adam(model.parameters())
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=5)  # <--
+    Trainer(model, optimizer, scheduler).fit(loader, 30)
+`,
+  ],
   right: [
+    SCHEDULED('    advance([scheduler])').replace('for epoch', 'from rates import advance\nfor epoch'),
     SCHEDULED('    scheduler.step()'),
     SCHEDULED('    finish(scheduler)').replace('for epoch', 'def finish(it):\n    it.step()\n\nfor epoch'),
   ],
@@ -46,7 +70,7 @@ export const schedulerUnstepped: Check = {
       )
         continue;
       if (
-        mentionsOf(program, own) > 1 ||
+        (mentionsOf(program, own) > 1 && !isHandedAround(program)) ||
         /\bLightningModule\b|configure_optimizers|\blocals\(\)|vars\(|__dict__/.test(program.source)
       )
         continue;
@@ -54,6 +78,32 @@ export const schedulerUnstepped: Check = {
     }
   },
 };
+
+/**
+ * Whether schedules are handed to the file's own functions and classes alone, and whatever steps there is by its name no schedule:
+ * `Trainer(model, optimizer, scheduler)`.
+ */
+const isHandedAround = oncePerProgram((program): boolean => {
+  if (program.cutShort || eventsOf(program, 'scheduler-step').length > 0) return false;
+  if (
+    eventsOf(program, 'step').length === 0 ||
+    /[Ss]ched\w*\s*\.\s*step\b|zip\(|getattr\(/.test(program.source)
+  )
+    return false;
+  const makings = eventsOf(program, 'scheduler-made');
+  const steps = callsOf(program).flatMap(({ callee }) =>
+    callee.kind === 'Attribute' && callee.attribute === 'step' ? [callee.value.span.text] : [],
+  );
+  if (makings.length === 0 || !steps.every((text) => /opt|scaler|env|solver/i.test(text))) return false;
+  const types = new Set(makings.map(({ type }) => type));
+  const isSchedule = (datum: Datum): boolean =>
+    Array.isArray(datum)
+      ? datum.some(isSchedule)
+      : typeof datum === 'object' && datum !== null && 'type' in datum && types.has(String(datum.type));
+  return !callsOfUnknown(program).some(({ args }) =>
+    [...args.positional, ...args.named.values()].some(isSchedule),
+  );
+});
 
 /** How often something of a name is spoken of, as a name or an attribute. */
 function mentionsOf(program: Program, name: string): number {

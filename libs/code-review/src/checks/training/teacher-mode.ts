@@ -49,7 +49,7 @@ export const teacherMode: Check = {
     if (learned.size === 0) return;
     for (const { module, training, moment, result } of outermostCalls(program)) {
       if (!training || moment.gradients || !isValue(result) || moment.span === undefined) continue;
-      const dependent = modeDependent(module);
+      const dependent = modeDependent(program, module);
       if (dependent === undefined || module.parameters.some(({ id }) => learned.has(id))) continue;
       if (isPutAside(program, module) || !teaches(program, result)) continue;
       yield {

@@ -162,7 +162,10 @@ for epoch in range(10):
 function* byOrder(program: Program): Generator<Found> {
   const networks = program.modules.filter(({ parents, isNative }) => parents.length === 0 && !isNative);
   // A network of which all is known, and that does the same in both modes.
-  if (networks.length > 0 && networks.every((one) => one.isReadable && modeDependent(one) === undefined))
+  if (
+    networks.length > 0 &&
+    networks.every((one) => one.isReadable && modeDependent(program, one) === undefined)
+  )
     return;
   const [left] = modesLeft(program);
   if (left === undefined) return;
@@ -182,7 +185,7 @@ function* byEvents(program: Program): Generator<Found> {
   for (const call of calls) {
     const { module, moment, training } = call;
     if (training || turnsOf(moment).length === 0) continue;
-    const dependent = modeDependent(module);
+    const dependent = modeDependent(program, module);
     const first = calls.find(
       (other) => other.module === module && other.training && other.moment.span?.start === moment.span?.start,
     );

@@ -1,0 +1,130 @@
+import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
+import type { Found } from '../../check.js';
+import { statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+/** What is made with the sizes of something takes one of them twice for good reasons. */
+const OF_SIZES =
+  /(^|[._])(zeros|ones|rand|randn|randint|empty|full|eye|tril|triu|view|reshape|expand|repeat|range|size|Size|Linear|Conv\w+|\w*Norm\w*|max|min|print|format)$/;
+
+/**
+ * `criterion(za, za, label)` or `self.once(a), self.once(a)`, where zb (or the argument b) is read nowhere: names that differ in one letter,
+ * of which one was taken for both.
+ */
+export function* fellowUnread(program: Program): Generator<Found> {
+  const functions = statementsOf(program).filter(
+    (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef',
+  );
+  if (/\b(locals|globals|vars|exec)\(/.test(program.source)) return;
+  for (const home of functions) {
+    const isOverriding =
+      home.parameters[0]?.name === 'self' && !/^(forward|__call__|__getitem__|\w*loss\w*)$/.test(home.name);
+    const given = isOverriding
+      ? []
+      : home.parameters.filter(({ name }) => name !== 'self').map(({ name }) => name);
+    const bound = statementsOf(program).filter(
+      ({ span }) => span.start >= home.span.start && span.end <= home.span.end,
+    );
+    yield* twiceIn(home.body, [...given, ...bound.flatMap(targetsOf)], readsIn(home.body));
+  }
+  const outside = statementsOf(program).filter(
+    ({ span }) => !functions.some((one) => span.start >= one.span.start && span.end <= one.span.end),
+  );
+  yield* twiceIn(
+    outside.filter(({ kind }) => kind === 'Assign' || kind === 'Expr' || kind === 'Return'),
+    outside.flatMap(targetsOf),
+    readsOutside(program, functions),
+  );
+}
+
+/** Names that are read outside of functions, and in those that neither bind them nor are handed them. */
+function readsOutside(
+  program: Program,
+  functions: readonly tree.FunctionDefinition[],
+): ReadonlyMap<string, number> {
+  const reads = new Map(readsIn(program.body));
+  for (const home of functions) {
+    const own = new Set([
+      ...home.parameters.map(({ name }) => name),
+      ...statementsIn(home.body).flatMap(targetsOf),
+    ]);
+    for (const [name, count] of readsIn(home.body))
+      if (own.has(name)) reads.set(name, (reads.get(name) ?? 0) - count);
+  }
+  for (const [name, count] of reads) if (count <= 0) reads.delete(name);
+  return reads;
+}
+
+function* twiceIn(
+  body: readonly tree.Statement[],
+  names: readonly string[],
+  reads: ReadonlyMap<string, number>,
+): Generator<Found> {
+  const unread = new Set(names.filter((name) => /^[a-zA-Z]\w*$/.test(name) && !reads.has(name)));
+  if (unread.size === 0) return;
+  const bound = new Set(names);
+  const found = new Map<number, { readonly at: Span; readonly name: string; readonly other: string }>();
+  eachNode(body, (node) => {
+    const items =
+      node.kind === 'Call' && !OF_SIZES.test(node.callee.span.text)
+        ? node.args
+        : node.kind === 'Tuple' || node.kind === 'List'
+          ? node.items
+          : [];
+    const [one, two] = items;
+    if (one === undefined || two === undefined || one.kind === 'Constant') return;
+    if (one.span.text.replaceAll(/\s/g, '') !== two.span.text.replaceAll(/\s/g, '')) return;
+    if (
+      !/^(Name|Call|Subscript)$/.test(one.kind) ||
+      (node.kind !== 'Call' && one.kind === 'Name' && node.kind !== 'List')
+    )
+      return;
+    const name = namesRead(one).find(
+      (word) => bound.has(word) && [...unread].some((other) => areAlike(word, other)),
+    );
+    const other = [...unread].find((word) => name !== undefined && areAlike(name, word));
+    if (name !== undefined && other !== undefined) found.set(node.span.start, { at: node.span, name, other });
+  });
+  for (const { at, name, other } of found.values())
+    yield { at, message: `Both are of ${name}, and ${other} is read nowhere.`, evidence: [] };
+}
+
+function namesRead(root: tree.Expression): string[] {
+  const found: string[] = [];
+  eachNode(root, (node) => {
+    if (node.kind === 'Name') found.push(node.id);
+  });
+  return found;
+}
+
+/** Names that are read, how often: stores are no reads. */
+function readsIn(body: readonly tree.Statement[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const stored = new Set<object>();
+  eachNode(body, (node) => {
+    const targets = node.kind === 'Assign' ? node.targets : node.kind === 'For' ? [node.target] : [];
+    for (const target of targets)
+      eachNode(target, (leaf) => {
+        if (leaf.kind === 'Name') stored.add(leaf);
+      });
+    // What is kept at a place reads the names of the place.
+    for (const target of targets)
+      eachNode(target, (leaf) => {
+        if (leaf.kind === 'Subscript' || leaf.kind === 'Attribute')
+          eachNode(leaf, (part) => {
+            if (part.kind === 'Name') stored.delete(part);
+          });
+      });
+    if (node.kind === 'Name' && !stored.has(node)) found.set(node.id, (found.get(node.id) ?? 0) + 1);
+  });
+  return found;
+}
+
+/** One sign apart, a digit or neighbouring letters: `za` and `zb`, `h1` and `h2`; x and y are examples and their labels. */
+function areAlike(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  const apart = [...one].flatMap((sign, at) => (sign === other[at] ? [] : [`${sign}${other[at] ?? ''}`]));
+  const [pair = ''] = apart;
+  return apart.length === 1 && /^(\d\d|ab|ba|pq|qp|uv|vu|AB|BA)$/.test(pair);
+}
