@@ -89,8 +89,7 @@ function computedOf(
   if (!isArray(one) || !(first instanceof Value)) return undefined;
   const { shape, dtype } = one;
   const count = shape.reduce((product, size) => product * size, 1);
-  if (EACH.has(name))
-    return dtype === 'float64' || dtype === 'float32' ? one : undefined;
+  if (EACH.has(name)) return dtype === 'float64' || dtype === 'float32' ? one : undefined;
   switch (name) {
     case 'astype': {
       const told = AS_TYPE.exec(span?.text ?? '')?.[1];

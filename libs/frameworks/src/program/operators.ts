@@ -25,4 +25,8 @@ export const OPERATORS: Readonly<Record<string, string>> = {
 };
 
 /** The same of one operand: `-x` is `neg`, which nothing is taken from. */
-export const UNARY_OPERATORS: Readonly<Record<string, string>> = { '-': 'neg', '+': 'positive', '~': 'bitwise_not' };
+export const UNARY_OPERATORS: Readonly<Record<string, string>> = {
+  '-': 'neg',
+  '+': 'positive',
+  '~': 'bitwise_not',
+};

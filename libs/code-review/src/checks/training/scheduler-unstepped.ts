@@ -99,7 +99,7 @@ const isHandedAround = oncePerProgram((program): boolean => {
   const isSchedule = (datum: Datum): boolean =>
     Array.isArray(datum)
       ? datum.some(isSchedule)
-      : typeof datum === 'object' && datum !== null && 'type' in datum && types.has(String(datum.type));
+      : typeof datum === 'object' && datum !== null && 'type' in datum && types.has(datum.type);
   return !callsOfUnknown(program).some(({ args }) =>
     [...args.positional, ...args.named.values()].some(isSchedule),
   );
