@@ -160,7 +160,7 @@ export const stateKept: Check = {
   wrong: [LOOP(ACT, KEEP, '').replace('env.step(action)', 'env.step(action)  # <--')],
   right: [
     LOOP(ACT, KEEP, 'state = next_state'),
-    LOOP(ACT, KEEP, '').replaceAll('next_state', 'state'),
+    LOOP(ACT, KEEP.replace('(state, ', '(0, '), '').replaceAll('next_state', 'state'),
     LOOP(ACT, KEEP, 'state = env.state'),
   ],
   *run(program) {
@@ -231,6 +231,7 @@ export const stateTwice: Check = {
       'memory.append((next_state, action, reward, next_state, terminated))  # <--',
       'state = next_state',
     ),
+    LOOP(ACT, 'memory.append((state, action, reward, state, terminated))  # <--', 'state = next_state'),
   ],
   right: [LOOP(ACT, KEEP, 'state = next_state')],
   *run(program) {
