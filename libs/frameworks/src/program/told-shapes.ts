@@ -46,7 +46,9 @@ function typeByOrigin(name: string, { positional: [of, ...more], named }: CallAr
       arrayType(name === 'tensor' || name === 'as_tensor' || name === 'from_numpy' ? of : more[0])
     );
   }
-  if (!(of instanceof Value) || !isTensor(of)) return undefined;
+  // A row that was drawn, of a tensor that is known.
+  const isPicked = name === 'getitem' && of instanceof Value && of.shape !== undefined;
+  if (!(of instanceof Value) || !(isPicked || isTensor(of))) return undefined;
   if (BESIDE_NUMBERS.has(name)) return isPlain(more[0]) ? floatOf(of) : undefined;
   return CONVERTING[name] ?? (KEEPING_TENSORS.has(name) ? typeOf(of) : undefined);
 }
@@ -66,8 +68,7 @@ function floatOf(value: Value): DType | undefined {
 }
 
 /** Whether something of which the shape is not known is a tensor: it was made one. */
-function isTensor({ made, shape }: Value, depth = 0): boolean {
-  if (shape !== undefined) return true;
+function isTensor({ made }: Value, depth = 0): boolean {
   if (made.kind !== 'operation' || depth > 12) return false;
   const [first, second] = made.args.positional;
   if (BESIDE_NUMBERS.has(made.name) && isPlain(second))
