@@ -78,7 +78,6 @@ export function ofMethod(
       return ofPictureMethod(name, of(self), first);
     case 'div':
       return self instanceof Value ? divided(of(self), first, value) : NOTHING;
-    case 'neg':
     case 'sub': {
       const facts = of(self);
       const { elements: _, targets: __, ...rest } = facts;
