@@ -169,6 +169,9 @@ def signatures_of(thing, path, name, drop=False):
         return in_words(name, getattr(thing, '__doc__', '')) or None
     if [kind for _, kind, _ in found] == ['*', '**']:
         return in_words(name, getattr(thing, '__doc__', '')) or [found]
+    # The builders of torchvision still take by place what is by name alone, as they did before 0.13.
+    if 'kwonly_to_pos_or_kw' in getattr(getattr(thing, '__code__', None), 'co_qualname', ''):
+        found = [[one, 'n' if kind == 'k' else kind, needed] for one, kind, needed in found]
     return [found]
 
 

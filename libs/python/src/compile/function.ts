@@ -5,6 +5,8 @@ import type { PyModule } from '../objects/module.js';
 import { PyObject } from '../objects/object.js';
 import type { Keywords, PyClass, PyValue, Runtime } from '../objects/object.js';
 import { UnknownArguments } from '../objects/unknown.js';
+import type { PyUnknown } from '../objects/unknown.js';
+import { PyRaise } from '../objects/exceptions.js';
 import type { Signature } from '../objects/signature.js';
 import { bindArguments } from '../native/bind.js';
 import type { Span } from '../source/text.js';
@@ -60,6 +62,8 @@ export class PyFunction extends PyObject {
   name: string;
   #signature: Signature | (() => Signature);
   #doc: PyValue | undefined = undefined;
+  /** A decorator nobody knows, taken as having no effect: it may give or keep back arguments. */
+  calledThrough: PyUnknown | undefined = undefined;
   /** Whose docstring it has, where none was given. */
   #documented: Code;
 
@@ -170,7 +174,23 @@ export class PyFunction extends PyObject {
       }
       if (complete) return locals;
     }
-    return bindArguments(this.machine, this.signature, args, keywords);
+    const through = this.calledThrough;
+    if (through === undefined) return bindArguments(this.machine, this.signature, args, keywords);
+    const more = new UnknownArguments(through);
+    return (
+      this.#bindIfAble(args, keywords) ??
+      this.#bindIfAble([...args, more], keywords) ??
+      bindArguments(this.machine, this.signature, [more], undefined)
+    );
+  }
+
+  #bindIfAble(args: readonly PyValue[], keywords: Keywords | undefined): PyValue[] | undefined {
+    try {
+      return bindArguments(this.machine, this.signature, args, keywords);
+    } catch (thrown) {
+      if (thrown instanceof PyRaise) return undefined;
+      throw thrown;
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { compileClass } from './classes.js';
 import type { Compiler } from './context.js';
 import { compileStarTry } from './except-star.js';
 import { compileRaise, compileTry, compileWith, withFinally } from './exceptions.js';
+import { PyFunction } from './function.js';
 import { BREAK, CONTINUE, NORMAL, RETURN } from './frame.js';
 import type { Evaluate, Execute } from './frame.js';
 import { compileFunction } from './functions.js';
@@ -264,6 +265,7 @@ function compileDefinition(
           'other',
           `the decorator is taken as having no effect, because it is unknown: ${decorator.reason}`,
         );
+        if (result instanceof PyFunction) result.calledThrough = decorator;
       } else result = frame.rt.call(decorator, [result]);
     }
     store(frame, result);

@@ -57,7 +57,9 @@ hidden = Dense(output_dim=64, init='uniform', input_dim=20)
     `
 import numpy as np
 from tensorflow import keras
+from torchvision.models import resnet50
 options = {'axis': 0}
+deep = resnet50(False, num_classes=10)
 rows = np.concatenate([np.zeros(3), np.ones(3)], **options)
 def made(np):
     return np.concatenate(rows=rows)

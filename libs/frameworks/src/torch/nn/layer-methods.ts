@@ -154,6 +154,16 @@ const METHODS: readonly (readonly [RegExp, LayerMethods])[] = [
   [/^(Lazy)?Conv1d$/, convolution(1)],
   [/^(Lazy)?Conv2d$/, convolution(2)],
   [/^(Lazy)?Conv3d$/, convolution(3)],
+  [
+    /^SyncBatchNorm$/,
+    {
+      ...statistics,
+      // One of several processes: its layers have the shapes they had.
+      classMethods: {
+        'convert_sync_batchnorm(module, process_group=None)': (_rt, _cls, module) => module ?? null,
+      },
+    },
+  ],
   [/BatchNorm|InstanceNorm/, statistics],
   [/^Embedding/, embedding],
   [

@@ -138,3 +138,26 @@ print(net(torch.zeros(2, 5)), net.forward(torch.zeros(2, 5)), net.module.weight)
     expect(errors).toEqual([]);
   });
 });
+
+describe('a function below a decorator that is not known', () => {
+  it.each([
+    ['that gives it its arguments', 'main()'],
+    ['that keeps some back', "main('some', 'more', width=3)"],
+  ])('%s', (_, call) => {
+    const { errors, shape } = read(`
+@options.command('name')
+def main(rows, *, width):
+    print(torch.abs(nn.Linear(5, 4)(torch.zeros(2, 5))))
+${call}`);
+    expect({ errors, shape }).toEqual({ errors: [], shape: [2, 4] });
+  });
+});
+
+describe('SyncBatchNorm', () => {
+  it('converts a network of the same shapes', () => {
+    const { errors, shape } = read(`
+net = nn.SyncBatchNorm.convert_sync_batchnorm(nn.Sequential(nn.Linear(5, 4), nn.BatchNorm1d(4)))
+print(torch.abs(net(torch.zeros(2, 5))))`);
+    expect({ errors, shape }).toEqual({ errors: [], shape: [2, 4] });
+  });
+});
