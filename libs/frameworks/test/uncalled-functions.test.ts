@@ -19,6 +19,10 @@ describe('functions that nothing in a file calls', () => {
       'def f(x, targets=None):\n    if targets is None:\n        raise ValueError("targets")\n    a, b = targets\n    return a + b',
     ],
     [
+      'one-of-two-given',
+      'def f(inputs=None, state=None):\n    if state is None:\n        state = torch.zeros(inputs.size(1), 8)\n    if inputs is None:\n        inputs = torch.zeros(3, state.size(0), 4)\n    return inputs, state',
+    ],
+    [
       'layer-as-it-is',
       'from torch import nn\nclass Norm(nn.LayerNorm):\n    def forward(self, x):\n        return super().forward(x)',
     ],

@@ -28,6 +28,7 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
         const asked = each.body.at(-1)?.kind === 'Raise' ? absenceAsked(each.test) : undefined;
         if (asked === undefined) markAll(coped, each.test);
         else mark(demanded, asked);
+        for (const name of neededWithout(each, optional)) demanded.add(name);
         break;
       }
       case 'While':
@@ -64,6 +65,25 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
     }
   });
   return new Set(optional.filter((name) => demanded.has(name) || (used.has(name) && !coped.has(name))));
+}
+
+/** `if state is None: state = zeros(inputs.size(0))`: of two that may be left out, one is needed where the other is not given. */
+function neededWithout({ test, body }: tree.If, optional: readonly string[]): readonly string[] {
+  const absent = absenceAsked(test);
+  if (absent?.kind !== 'Name' || !optional.includes(absent.id)) return [];
+  const used = new Set<string>();
+  const asked = new Set<string>([absent.id]);
+  eachNode(body, (each) => {
+    if ((each.kind === 'Attribute' || each.kind === 'Subscript') && each.value.kind === 'Name')
+      used.add(each.value.id);
+    if (each.kind === 'If' || each.kind === 'IfExp')
+      eachNode(each.test, (inner) => {
+        if (inner.kind === 'Name') asked.add(inner.id);
+      });
+    if (each.kind === 'Assign')
+      for (const target of each.targets) if (target.kind === 'Name') asked.add(target.id);
+  });
+  return optional.filter((name) => used.has(name) && !asked.has(name));
 }
 
 /** `x` of `x is not None` or plain `x`. */
