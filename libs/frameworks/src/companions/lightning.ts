@@ -1,4 +1,4 @@
-import { defineClass, defineModule, getAttribute } from '@tensormark/python';
+import { defineClass, defineModule } from '@tensormark/python';
 import type { MethodDefinition, NativeModule } from '@tensormark/python';
 import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
@@ -26,10 +26,7 @@ const lightningModule = defineClass({
       self.training = true;
       return null;
     },
-    'manual_backward(loss, *args, **kwargs)': (rt, _self, loss) => {
-      rt.call(getAttribute(rt, loss ?? null, 'backward'), []);
-      return null;
-    },
+    'manual_backward(loss, *args, **kwargs)': nothing,
     'optimizers(*args, **kwargs)': oneOfTrainer,
     'lr_schedulers()': oneOfTrainer,
     'all_gather(*args, **kwargs)': oneOfTrainer,
