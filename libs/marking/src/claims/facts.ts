@@ -47,6 +47,8 @@ export interface LayerFact {
   readonly operation: string;
   /** Dotted path of the layer; '' for an operation. */
   readonly path: string;
+  /** Dotted path of the module that it is called in. */
+  readonly within: string;
   /** What the inputs of others name it by. */
   readonly node: number;
   readonly inputs: readonly number[];
@@ -72,7 +74,16 @@ export interface CodeFacts {
   readonly output: readonly number[] | undefined;
   readonly program: Program | undefined;
   readonly residual: CodeQuote | undefined;
+  /** Networks beside one another, and parts of one, that answers call by a name. */
+  readonly parts: readonly Part[];
   quote(line: number | undefined): CodeQuote | undefined;
+}
+
+/** A network among several, or a part of one that has a name of its own, and what is known of it alone. */
+export interface Part {
+  /** How answers call it. */
+  readonly names: readonly RegExp[];
+  readonly facts: CodeFacts;
 }
 
 interface Read {
@@ -142,6 +153,7 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
       kind: kindOf(computedBy(node).names[0] ?? node.operation),
       operation: node.operation.replace(/^keras\./, ''),
       path,
+      within: node.modulePath,
       node: node.id,
       inputs: node.inputs.map((input) => after(input.node)),
       quote: quote(line),
@@ -154,6 +166,7 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
       kind: kindOf(activation),
       operation: activation,
       path: '',
+      within: node.modulePath,
       node: after(node.id),
       inputs: [node.id],
       quote: layer.quote,
@@ -186,6 +199,7 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
     output: outputs.length === 1 && isWhole && errors.length === 0 ? output?.shape.slice(1) : undefined,
     program,
     residual: residual?.kind === 'sure' ? quote(residual.node.place?.line) : undefined,
+    parts: [],
     quote,
   };
 }

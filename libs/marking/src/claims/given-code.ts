@@ -1,9 +1,11 @@
 import { CHECKS, judged, type Finding } from '@tensormark/code-review';
-import type { ModelReading } from '@tensormark/frameworks';
+import type { ModelReading, Program } from '@tensormark/frameworks';
 import { isFloatingPoint, readLayers } from '@tensormark/network';
 import { parse } from 'yaml';
 import type { Instruments } from '../kinds/kind.js';
 import { factsFrom, factsOfCode, type CodeFacts } from './facts.js';
+import { inputsSeen, networksOf } from './networks.js';
+import { namesFor, partsWithin, together } from './parts.js';
 
 /** Code that an examiner gives, with what the question says of it. */
 export interface GivenCode {
@@ -52,7 +54,49 @@ function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
       instead: 'Mend what the message names.',
       evidence: [{ kind: 'error', type, message, exact: false }],
     }));
-  return factsOfCode(given.code, reading, program, [...findings, ...raised]);
+  const all = [...findings, ...raised];
+  const several = networksOf(given, reading, program, instruments);
+  if (several.length === 0) {
+    const facts = factsOfCode(given.code, whole(given, reading, program, instruments), program, all);
+    return { ...facts, parts: partsWithin(facts) };
+  }
+  const classes = several.map(({ names }) => names.at(-1) ?? '');
+  const parts = several.map(({ names, reading: own }, index) => {
+    const others = classes.filter((name, at) => at !== index && name !== classes[index]);
+    return {
+      names: namesFor(names),
+      facts: factsOfCode(withoutClasses(given.code, others), own, program, all),
+    };
+  });
+  return together(factsOfCode(given.code, reading, program, all), parts);
+}
+
+/** The network called on what the program itself calls it on, where nothing else says what it takes. */
+function whole(
+  given: GivenCode,
+  reading: ModelReading,
+  program: Program,
+  { reader }: Instruments,
+): ModelReading {
+  const { chosen } = reading;
+  if (reading.traced || given.input !== undefined || chosen?.kind !== 'instance') return reading;
+  const inputs = inputsSeen(chosen.type, program);
+  if (inputs === undefined) return reading;
+  const traced = reader.read(given.code, { filename: 'given.py', call: chosen.name, inputs });
+  return traced.traced && traced.errors.length === 0 ? traced : reading;
+}
+
+/** The code with the bodies of some classes blanked, every other line in its place. */
+function withoutClasses(code: string, names: readonly string[]): string {
+  let isInside = false;
+  return code
+    .split('\n')
+    .map((line) => {
+      if (/^\S/.test(line))
+        isInside = names.some((name) => new RegExp(String.raw`^class\s+${name}\b`).test(line));
+      return isInside ? '' : line;
+    })
+    .join('\n');
 }
 
 /** The code with one step of the loss that the question names, for the checks of losses; undefined where none is named. */

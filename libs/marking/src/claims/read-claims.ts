@@ -2,6 +2,7 @@ import type { Finding } from '@tensormark/code-review';
 import type { Claim } from './claim.js';
 import { clausesOf } from './clauses.js';
 import type { CodeFacts } from './facts.js';
+import { meantBy } from './parts.js';
 import { TOPICS } from './topics/table.js';
 
 const MOST_CLAIMS = 120;
@@ -21,8 +22,9 @@ export function readClaims(answer: string, facts: CodeFacts): ReadClaims {
   const claims: Claim[] = [];
   for (const clause of clausesOf(answer)) {
     const own: Claim[] = [];
+    const meant = meantBy(clause, facts);
     for (const topic of TOPICS) {
-      for (const claim of topic.read(clause, facts)) {
+      for (const claim of topic.read(meant.clause, meant.facts)) {
         // Two families may see the same words; what is decided says more than what is not.
         const same = own.findIndex((other) => overlaps(other, claim));
         const other = own[same];
