@@ -59,5 +59,9 @@ export const SUBJECTS = [
   'faultless',
   'fault',
   'capacity',
+  'validation',
+  'weights',
+  'training-aids',
+  'setting',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

@@ -34,6 +34,7 @@ export interface WrittenNumber {
 
 /** Reads a number as {@link NUMBER} writes it. */
 export function readNumber(written: string): WrittenNumber | undefined {
+  if (/^(?:a )?single$/i.test(written.trim())) return { value: 1, half: 0 };
   const match = /^([\d.,]+|[a-z]+)\s*([a-z]+)?$/i.exec(written.trim());
   if (match === null) return undefined;
   const [, digits = '', unit = ''] = match;

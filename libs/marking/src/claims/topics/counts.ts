@@ -32,6 +32,11 @@ export const counts: Topic = {
         const stated = readNumber(match[1] ?? '');
         if (stated === undefined || !Number.isInteger(stated.value) || stated.value > 500) continue;
         const before = clause.text.slice(0, match.index);
+        // "Stride 2 convolutions": a number of another thing.
+        if (
+          /\b(?:strides?|size|kernels?|padding|dilation|groups|rate|factor)(?: of| is|=|-)?\s*$/i.test(before)
+        )
+          continue;
         const after = clause.text.slice(match.index + match[0].length);
         const actual = countsOf(facts, kind);
         const how = comparisonBefore(before);

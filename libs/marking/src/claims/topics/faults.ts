@@ -15,7 +15,7 @@ const DENIED =
 const APPROVED = [
   /\bnothing (?:is |at all )?wrong (?:with|about|here)\b/i,
   /\b(?:cross[ -_]?entropy\w*|the loss|criterion)\b[^,;]*\b(?:needs?|wants?|expects?|requires?|takes?) (?:the )?probabilit/i,
-  /(?<!\b(?:no|not|second|extra|another|without) (?:a |the )?)\bsoftmax\b(?: \w+){0,4} (?:is|was) (?:needed|required|necessary|good|right|well)\b/i,
+  /(?<!\b(?:no|not|second|extra|another|without|where|while) (?:a |the )?)\bsoftmax\b(?: \w+){0,4} (?:is|was) (?:needed|required|necessary|good|right|well)\b/i,
   /(?<!\b(?:not|no|hardly|never)(?: \w+)? |n't (?:\w+ )?)\b(?:good|right|sensible|correct|suitable) (?:choice|idea|fit|combination|pair)\b/i,
   /(?<!\b(?:not|never) |n't )\b(?:go|goes|work|works|fit|fits) well\b/i,
 ];

@@ -1,18 +1,41 @@
 import { judged } from '../mood.js';
 import { claimAt, rangeOf, type Topic } from '../topic.js';
+import { lossesOf } from '../training-facts.js';
 
-/** Losses by the function that PyTorch has for them, and how answers call them; what says more comes first. */
+/** Losses by the function that PyTorch or Keras has for them, and how answers call them; what says more comes first. */
 const LOSSES: readonly (readonly [words: RegExp, functions: readonly string[]])[] = [
   [
     /\bbinary[ -]cross[ -]?entropy\b|\bBCE(?:WithLogits)?(?:Loss)?\b/i,
-    ['binary_cross_entropy', 'binary_cross_entropy_with_logits'],
+    ['binary_cross_entropy', 'binary_cross_entropy_with_logits', 'binary_crossentropy'],
   ],
-  [/\b(?:categorical |softmax )?cross[ -]?entropy\b|\bCrossEntropyLoss\b/i, ['cross_entropy', 'nll_loss']],
+  [
+    /\bsparse[ _-]categorical[ _-]cross[ -]?entropy\b|\bSparseCategoricalCrossentropy\b/i,
+    ['sparse_categorical_crossentropy'],
+  ],
+  [
+    /\b(?:categorical[ _-]|softmax )cross[ -]?entropy\b|\bCategoricalCrossentropy\b/i,
+    ['cross_entropy', 'nll_loss', 'categorical_crossentropy', 'sparse_categorical_crossentropy'],
+  ],
+  [
+    /\bcross[ -]?entropy\b|\bCrossEntropyLoss\b/i,
+    [
+      'cross_entropy',
+      'nll_loss',
+      'categorical_crossentropy',
+      'sparse_categorical_crossentropy',
+      'binary_crossentropy',
+    ],
+  ],
   [/\bnegative log[ -]?likelihood\b|\bNLL(?:Loss)?\b/i, ['nll_loss', 'cross_entropy']],
-  [/\bmean[ -]squared[ -]error\b|\bMSE(?:Loss)?\b|\bsquared error\b/i, ['mse_loss']],
-  [/\b(?:mean )?absolute error\b|\bMAE\b|\bL1(?:Loss)?\b/i, ['l1_loss', 'smooth_l1_loss']],
+  [/\bmean[ -]squared[ -]error\b|\bMSE(?:Loss)?\b|\bsquared error\b/i, ['mse_loss', 'mean_squared_error']],
+  [
+    /\b(?:mean )?absolute error\b|\bMAE\b|\bL1(?:Loss)?\b/i,
+    ['l1_loss', 'smooth_l1_loss', 'mean_absolute_error'],
+  ],
 ];
-const IS = /\b(?:loss|criterion)(?: function)?\s+(?:is|used is|here is)\s+(?:an?\s+|the\s+)?$/i;
+const IS =
+  /\b(?:(?:loss|criterion)(?: function)?\s+(?:is|used is|here is)|(?:trained|compiled|optimi[sz]ed) (?:with|for|by)|minimi[sz]es|uses)\s+(?:an?\s+|the\s+)?$/i;
+const IS_USED = /^\s*(?:loss(?: function)?)?\s*(?:is|was) (?:used|chosen|minimi[sz]ed)\b/i;
 /** Whether a loss suits the task is for other checks. */
 const JUDGES =
   /\b(?:not|no|never|nothing|instead|rather|wrong|right|correct|suit\w*|suitable|appropriate|bad|good|better|fits?|needs?|expects?|wants?)\b|n't/i;
@@ -20,16 +43,19 @@ const USES = /\b(?:uses?|used|using|with|by|as|minimi[sz]es|computes)\b|\b(?:los
 
 /** Which loss a program is trained with. */
 export const lossKind: Topic = {
-  *read(clause, { program, quote }) {
+  *read(clause, facts) {
+    const { program, quote } = facts;
     if (program === undefined || program.cutShort || JUDGES.test(clause.text)) return;
-    const computed = program.events.flatMap((event) => (event.kind === 'loss' ? [event] : []));
+    const computed = lossesOf(facts);
     const names = new Set(computed.map(({ name }) => name));
     const [name, ...others] = names;
     if (name === undefined || name === 'unknown' || others.length > 0) return;
     const found = LOSSES.find(([words]) => words.test(clause.text));
     const match = found?.[0].exec(clause.text);
     if (found === undefined || match === null || match === undefined || !USES.test(clause.text)) return;
-    const isSaid = IS.test(clause.text.slice(0, match.index));
+    const isSaid =
+      IS.test(clause.text.slice(0, match.index)) ||
+      IS_USED.test(clause.text.slice(match.index + match[0].length));
     const isKnown = LOSSES.some(([, functions]) => functions.includes(name));
     const same = found[1].includes(name);
     const [first] = computed;
@@ -39,7 +65,7 @@ export const lossKind: Topic = {
       'loss',
       judged(same ? true : isSaid && isKnown ? false : undefined, clause.mood),
       `The loss is ${name}.`,
-      { code: quote(first?.moment.span?.place.line) },
+      { code: quote(first?.line) },
     );
   },
 };

@@ -73,7 +73,7 @@ const THINGS: readonly Thing[] = [
     title: 'a non-linear activation',
     is: ofKind('activation', [
       [/leaky/i, /leaky/i],
-      [/relu/i, /relu/i],
+      [/relu/i, /^relu6?$/i],
       [/tanh/i, /tanh/i],
       [/gelu/i, /gelu/i],
       [/sigmoid/i, /sigmoid/i],

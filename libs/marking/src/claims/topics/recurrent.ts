@@ -30,12 +30,30 @@ const FLAGS: readonly Flag[] = [
   },
 ];
 
+const KIND =
+  /\b(?:recurrent (?:layer|part|network|unit)|rnn(?: layer)?) (?:is|used is) (?:an? |the )?(lstm|gru|plain rnn)\b/i;
+
 /** How recurrent layers are made: in both directions, and with the batch first. */
 export const recurrent: Topic = {
   *read(clause, facts) {
     const layers = layersOf(facts, 'recurrence');
     const [layer] = layers;
     if (layer === undefined) return;
+    const kind = KIND.exec(clause.text);
+    if (kind !== null && !/\b(?:not|never|no|instead|rather|better)\b|n't/i.test(clause.text)) {
+      const types = new Set(layers.map(({ operation }) => operation.toLowerCase().replace(/cell$/, '')));
+      const [type] = types;
+      const said = (kind[1] ?? '').toLowerCase();
+      const holds = types.size === 1 ? type === (said === 'plain rnn' ? 'rnn' : said) : undefined;
+      yield claimAt(
+        clause,
+        { start: kind.index, end: kind.index + kind[0].length },
+        'recurrence',
+        judged(holds, clause.mood),
+        `The recurrent layer is of the type ${layer.operation}.`,
+        { code: layer.quote },
+      );
+    }
     for (const flag of FLAGS) {
       const is = valueOf(layers, flag.argument);
       const match = flag.no.exec(clause.text) ?? flag.yes.exec(clause.text) ?? flag.words.exec(clause.text);

@@ -111,6 +111,8 @@ const SETTINGS: readonly Setting[] = [
     patterns: [
       new RegExp(String.raw`\b(?:lstm|gru|rnn)\s+(?:has|with|of)\s+${N}\s+(?:stacked )?layers?\b`, 'gi'),
       new RegExp(String.raw`${N}[- ](?:layer|stacked)\s+(?:lstm|gru|rnn)s?\b`, 'gi'),
+      /\b(?:lstm|gru|rnn)\s+(?:has|with|of|consists of|uses)\s+(?:only\s+|just\s+)?(a single|one)\s+layer\b/gi,
+      /\b(a single|single|one)[- ]layer(?:ed)?\s+(?:\w+ )?(?:lstm|gru|rnn)\b/gi,
       new RegExp(String.raw`\bnum_layers\s*(?:=|is|is set to|of)\s*${N}`, 'gi'),
     ],
   },
@@ -120,7 +122,7 @@ const SETTINGS: readonly Setting[] = [
     kinds: ['embedding'],
     patterns: [
       new RegExp(
-        String.raw`\bembedding(?:s| layer)?(?:\s+(?:has|have|with|of|dim(?:ension)?s?|size|vectors?))*\s*(?:=|is|are|of)?\s*${N}(?:[ -]?dim\w*)?`,
+        String.raw`\bembedding(?:s| layer)?(?:\s+(?:has|have|with|of|dim(?:ension)?s?|size|vectors?))*\s*(?:=|is|are|of)?\s*${N}(?![\d,]*\d)(?!\s+(?:(?:trainable|learnable|total|learned|free)\s+)*(?:parameters|params|weights|words|entries|rows|tokens))(?:[ -]?dim\w*)?`,
         'gi',
       ),
       new RegExp(String.raw`${N}[ -]dimensional (?:word )?(?:embeddings?|vectors)\b`, 'gi'),

@@ -1,8 +1,10 @@
+import { kerasOf } from '@tensormark/frameworks';
 import type { CodeFacts } from '../facts.js';
 import { judged } from '../mood.js';
 import { polarityAt, type Polarity } from '../polarity.js';
 import { claimAt, type Topic } from '../topic.js';
-import { STEPS, type Step } from './steps-table.js';
+import type { Step } from './steps/step.js';
+import { STEPS } from './steps/table.js';
 
 /** Negations of something else: a clause that has one and is not understood says nothing here. */
 const NEGATED = /\b(?:not|no|never|without|nor|neither|cannot|hardly|lacks?|missing|forg[eo]t\w*)\b|n't\b/i;
@@ -18,7 +20,10 @@ export const steps: Topic = {
     const { program } = facts;
     if (program === undefined || program.cutShort || program.syntaxErrors.length > 0) return;
     // Of a network alone it is not known how it is trained.
-    if (!program.events.some(({ kind }) => kind === 'optimizer-made' || kind === 'backward')) return;
+    const trains =
+      program.events.some(({ kind }) => kind === 'optimizer-made' || kind === 'backward') ||
+      kerasOf(program).models.some(({ compiles, fits }) => compiles.length > 0 || fits.length > 0);
+    if (!trains) return;
     for (const step of STEPS) {
       const said = sayingOf(step, clause.text);
       if (said === undefined) continue;

@@ -1,4 +1,5 @@
 import type { Topic } from '../topic.js';
+import { asWritten } from './as-written.js';
 import { counts } from './counts.js';
 import { channels } from './channels.js';
 import { epochs } from './epochs.js';
@@ -6,6 +7,10 @@ import { faultless } from './faultless.js';
 import { faults } from './faults.js';
 import { judgements } from './judgements.js';
 import { lossKind } from './loss-kind.js';
+import { namedNumbers } from './named-numbers.js';
+import { outputActivation } from './output-activation.js';
+import { placement } from './placement.js';
+import { praise } from './praise.js';
 import { presence } from './presence.js';
 import { recurrent } from './recurrent.js';
 import { residualAndBias } from './residual-and-bias.js';
@@ -18,6 +23,7 @@ import { training } from './training.js';
 export const TOPICS: readonly Topic[] = [
   faultless,
   faults,
+  praise,
   counts,
   settings,
   totals,
@@ -27,7 +33,11 @@ export const TOPICS: readonly Topic[] = [
   epochs,
   steps,
   lossKind,
+  placement,
+  outputActivation,
   presence,
   residualAndBias,
+  namedNumbers,
+  asWritten,
   judgements,
 ];

@@ -1,5 +1,5 @@
 import { countParameters } from '@tensormark/network';
-import type { CodeFacts } from '../facts.js';
+import type { CodeFacts, LayerKind } from '../facts.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
 import { layersOf, scopeOf } from '../scope.js';
@@ -90,7 +90,7 @@ function parametersHold(
   const whole = [parameters.all, parameters.withoutBias].map(Number);
   const says = `The network has ${parameters.all.toLocaleString('en-GB')} parameters.`;
   const isPart =
-    /\b(?:layer|block|conv\w*|linear|fc\w*|classifier|head|first|second|third|last|final|each|per|every|alone|in the|of which|kernel|filter|bias\w*)\b/i.test(
+    /\b(?:layer|block|conv\w*|linear|fc\w*|classifier|head|embeddings?|lstm|gru|rnn|recurrent|first|second|third|last|final|each|per|every|alone|in the|of which|kernel|filter|bias\w*)\b/i.test(
       text.replace(/\bin the (?:network|model|code)\b/gi, ''),
     );
   if (!isPart) {
@@ -104,7 +104,7 @@ function parametersHold(
       ? scope.layers.map(({ path }) => path)
       : scope.kind === 'unknown'
         ? []
-        : onlyLinear(text, { network, parameters, ...facts });
+        : onlyOne(text, { network, parameters, ...facts });
   const [path, ...others] = paths;
   if (path === undefined || path === '' || others.length > 0)
     return { holds: undefined, says: `${says} Which part is meant could not be told for sure.` };
@@ -117,14 +117,17 @@ function parametersHold(
   return { holds: held.every((each) => each === false) ? false : undefined, says: partSays };
 }
 
+const OF_A_KIND: readonly (readonly [RegExp, LayerKind])[] = [
+  [/\b(?:linear|fully|fc|dense)\b/i, 'linear'],
+  [/\bconv\w*\b/i, 'convolution'],
+  [/\bembeddings?\b/i, 'embedding'],
+  [/\b(?:lstm|gru|rnn|recurrent)\b/i, 'recurrence'],
+];
+
 /** "The linear layer" where there is one alone. */
-function onlyLinear(text: string, facts: CodeFacts): string[] {
-  const kind = /\b(?:linear|fully|fc|dense)\b/i.test(text)
-    ? 'linear'
-    : /\bconv\w*\b/i.test(text)
-      ? 'convolution'
-      : undefined;
-  if (kind === undefined || /\b(?:linear|conv)\w*.*\b(?:and|plus)\b/i.test(text)) return [];
+function onlyOne(text: string, facts: CodeFacts): string[] {
+  const [kind, ...others] = OF_A_KIND.flatMap(([words, each]) => (words.test(text) ? [each] : []));
+  if (kind === undefined || others.length > 0 || /\b(?:and|plus)\b/i.test(text)) return [];
   const layers = layersOf(facts, kind);
   return layers.length === 1 ? layers.map(({ path }) => path) : [];
 }

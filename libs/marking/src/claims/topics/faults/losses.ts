@@ -20,6 +20,7 @@ export const LOSSES: readonly Fault[] = [
     says: [
       /\bsigmoid\b.*\b(?:bce\w*|binary cross[ -]?entropy\w*)\b/i,
       /\b(?:bce\w*|binary cross[ -]?entropy\w*)\b.*\b(?:sigmoid|logits|probabilit\w+)\b/i,
+      /\b(?:sigmoid\b.*\b(?:twice|two times|double|doubly|again)|(?:double|second|extra|two) sigmoids?)\b/i,
     ],
     checks: /^(?:bcelogits-double|bce-needs-prob|bce-sigmoid)$/,
   },

@@ -1,37 +1,6 @@
 import { numberOf, type Program } from '@tensormark/frameworks';
-import type { Subject } from '../claim.js';
-import { lineWith, type CodeFacts } from '../facts.js';
-
-/** What the code shows of a step; `is` is undefined wherever there is doubt. */
-export interface Shown {
-  readonly is: boolean | undefined;
-  readonly says: string;
-  readonly line?: number | undefined;
-}
-
-/** Something that a training program does or leaves out, and how answers put it. */
-export interface Step {
-  readonly subject: Subject;
-  /** Its name, which a clause says to be there, or not to be there, or to be wanted. */
-  readonly words?: RegExp;
-  /** Phrases that say that it is done, and that it is not done. */
-  readonly present?: readonly RegExp[];
-  readonly absent?: readonly RegExp[];
-  /** Checks of code review that find it left out. */
-  readonly checks?: RegExp;
-  /** Words with which a clause means something that the code does not settle. */
-  readonly doubtful?: RegExp;
-  shows(facts: CodeFacts): Shown;
-}
-
-/** There where the code has the words for it; nowhere where it has no word for anything like it. */
-function written(facts: CodeFacts, it: RegExp, alike: RegExp, name: string): Shown {
-  const line = lineWith(facts.text, it);
-  if (line !== undefined) return { is: true, says: `Line ${line} has ${name}.`, line };
-  return alike.test(facts.text)
-    ? { is: undefined, says: `Whether the code has ${name} could not be told for sure.` }
-    : { is: false, says: `The code has no ${name.replace(/^an? /, '')}.` };
-}
+import type { CodeFacts } from '../../facts.js';
+import { written, type Shown, type Step } from './step.js';
 
 /** A setting of the only optimiser there is; `own` are optimisers that have one unless told otherwise. */
 function setting(facts: CodeFacts, argument: string, name: string, own: RegExp): Shown {
@@ -51,31 +20,6 @@ function setting(facts: CodeFacts, argument: string, name: string, own: RegExp):
 
 const happens = (program: Program | undefined, kind: 'backward' | 'step' | 'zero-grad' | 'scheduler-made') =>
   program?.events.find((event) => event.kind === kind)?.moment.span?.place.line;
-
-/** The loader that is trained from: the only one, or the only one that is called so. */
-function shuffled(facts: CodeFacts): Shown {
-  const loaders = facts.program?.loaders ?? [];
-  const unsure = { is: undefined, says: 'Whether the training data is shuffled could not be told for sure.' };
-  const named = loaders.filter(({ made }) => {
-    const text = facts.quote(made.span?.place.line)?.text ?? '';
-    return /^\s*(?:self\.)?train|train\s*=\s*True/.test(text) && !/train\s*=\s*False/.test(text);
-  });
-  const [loader, ...others] = loaders.length === 1 ? loaders : named;
-  if (
-    loader === undefined ||
-    others.length > 0 ||
-    loader.named.has('sampler') ||
-    loader.named.has('batch_sampler')
-  )
-    return unsure;
-  const shuffle = loader.named.get('shuffle');
-  const line = loader.made.span?.place.line;
-  if (shuffle === true) return { is: true, says: 'The loader that is trained from shuffles.', line };
-  const text = facts.quote(line)?.text ?? '';
-  return shuffle === false || (shuffle === undefined && !/shuffle|\*\*/.test(text))
-    ? { is: false, says: 'The loader that is trained from does not shuffle.', line }
-    : unsure;
-}
 
 function zeroed(facts: CodeFacts): Shown {
   const found = facts.findings.find(({ check }) => check === 'zero-grad');
@@ -109,14 +53,17 @@ function backwardFirst({ program, findings }: CodeFacts): Shown {
     : { is: undefined, says: 'In which order they are called could not be told for sure.' };
 }
 
-export const STEPS: readonly Step[] = [
+/** What a loop of training does. */
+export const LOOP: readonly Step[] = [
   {
     subject: 'gradients',
     present: [
       /\bgradients?\b[^.]*\b(?:are|is|get|being)\s+(?:also |always |correctly |properly |indeed )*(?:zeroed|reset|cleared|set to (?:zero|0|none))\b/i,
       /\bzero_?grad\b(?:\(\))?\s+is\s+(?:also |correctly |properly |indeed )*(?:called|used|there|present)\b/i,
       /\b(?:calls|uses)\s+(?:\w+\.)?zero_?grad\b/i,
+      /\b(?:resets?|zero(?:es|s)|clears?) (?:the |its |all )*gradients?\b/i,
     ],
+    absent: [/\boptimi[sz]er\b[^.]*\b(?:is|are)(?:n't| not| never) (?:zeroed|reset|cleared)\b/i],
     shows: zeroed,
   },
   {
@@ -153,7 +100,7 @@ export const STEPS: readonly Step[] = [
       const shown = written(
         facts,
         /no_grad|inference_mode/,
-        /set_grad_enabled|requires_grad_?\b|enable_grad/,
+        /set_grad_enabled|requires_grad_\(|enable_grad/,
         'torch.no_grad()',
       );
       // Where nothing is evaluated, none is wanted.
@@ -162,24 +109,6 @@ export const STEPS: readonly Step[] = [
         ? { ...shown, is: undefined }
         : shown;
     },
-  },
-  {
-    subject: 'shuffling',
-    words: /\bshuffl(?:e|ing)\b(?!\s*(?:=|is))/i,
-    present: [
-      /\bshuffle\s*(?:=|is|is set to|set to)\s*true\b/i,
-      /\b(?:data|samples|examples|images|batches|set|loader)\b[^.]*\b(?:is|are|gets?)\s+(?:also |correctly |properly |randomly |always )*shuffled\b/i,
-      /\bshuffles\b[^.]*\b(?:data|samples|examples|images|set)\b/i,
-    ],
-    absent: [
-      /\bshuffle\s*(?:=|is|is set to|set to)\s*false\b/i,
-      /\b(?:is|are)(?:n't| not| never)\s+(?:being |randomly )?shuffled\b/i,
-      /\bunshuffled\b/i,
-      /\b(?:does not|doesn't|never|not) shuffle\b/i,
-    ],
-    checks: /^no-shuffle$/,
-    doubtful: /\b(?:test|valid\w*|dev)\b/i,
-    shows: shuffled,
   },
   {
     subject: 'optimiser',
@@ -217,6 +146,7 @@ export const STEPS: readonly Step[] = [
     present: [
       /\b(?:moved|sent|transferred|put|copied)\b[^.]*\b(?:to|on|onto)\s+(?:a |the )?(?:gpu|cuda)\b/i,
       /\b(?:runs?|trains?|trained) on (?:a |the )?(?:gpu|cuda)\b/i,
+      /\b(?:moved|sent|transferred|put|copied)\b[^.]*\b(?:to|on|onto)\s+(?:a |the )?(?:same |right |correct )?device\b/i,
     ],
     doubtful: /\b(?:labels?|targets?|inputs?|data|images?|batch\w*|model|net\w*|both|available)\b/i,
     shows: (facts) =>
@@ -228,23 +158,22 @@ export const STEPS: readonly Step[] = [
       ),
   },
   {
-    subject: 'preprocessing',
+    subject: 'gradients',
+    words: /\b(?:gradient[ -](?:norm )?clipping|clipping of (?:the )?gradients|clip_grad_\w+)\b/i,
     present: [
-      /\b(?:images?|inputs?|data|pixels?|pixel values)\b[^.]*\b(?:is|are|get)\s+(?:also |correctly |properly )*(?:normali[sz]ed|standardi[sz]ed)\b/i,
+      /\bgradients?\b[^.]*\b(?:is|are|get|being)\s+(?:also |correctly |properly |indeed )*clipped\b/i,
+      /\bclips? (?:the )?gradients?\b/i,
     ],
     absent: [
-      /\b(?:images?|inputs?|data|pixels?|pixel values)\b[^.]*\b(?:is|are)(?:n't| not| never)\s+(?:being )?(?:normali[sz]ed|standardi[sz]ed)\b/i,
-      /\bno (?:input |data |image )?(?:normali[sz]ation|standardi[sz]ation) of the (?:images?|inputs?|data|pixels)\b/i,
-      /\b(?:transforms?\.)?Normalize(?:\(\))?\s+(?:is|transform is) (?:missing|not used|absent)\b/,
+      /\bgradients?\b[^.]*\b(?:is|are)(?:n't| not| never) (?:being )?clipped\b/i,
+      /\b(?:not|n't|never) clip (?:the |its )?gradients?\b/i,
     ],
-    checks: /^normalize-missing$/,
-    doubtful: /\b(?:batch|layer|norm layer|between 0 and 1|\[0)\b/i,
     shows: (facts) =>
       written(
         facts,
-        /\bNormalize\(/,
-        /normali[sz]|standardi[sz]|StandardScaler|MinMaxScaler|\bmean\b|\bstd\b|\/\s*255|weights\.transforms|v2\./i,
-        'a normalisation of its inputs',
+        /clip_grad_(?:norm|value)|clipnorm|clipvalue|clip_by_(?:global_)?norm|gradient_clip_val/,
+        /clip|clamp/i,
+        'a clipping of gradients',
       ),
   },
 ];

@@ -1,0 +1,89 @@
+import { judged } from '../mood.js';
+import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
+import { claimAt, type Topic } from '../topic.js';
+
+/** How words of a name are written out in prose. */
+const WORDS: Readonly<Record<string, string>> = {
+  dim: 'dim(?:ension(?:ality)?|s)?',
+  size: '(?:size|dim(?:ension)?)',
+  emb: 'embed(?:ding)?',
+  embed: 'embed(?:ding)?',
+  hid: 'hidden',
+  vocab: 'vocab(?:ulary)?',
+  lat: 'latent',
+  z: '(?:latent|noise)',
+  latent: '(?:latent|noise)',
+  noise: '(?:latent|noise)',
+  seq: 'sequence',
+  len: 'length',
+  num: '',
+  n: '',
+  nb: '',
+  in: 'input',
+  out: 'output',
+  ff: '(?:feed-?forward|ff)',
+  heads: '(?:attention )?heads?',
+  head: '(?:attention )?heads?',
+  layers: 'layers?',
+};
+/** Names that other topics know better, or that say too little by themselves. */
+const LEFT_OUT =
+  /^(?:lr|learning_rate|batch_size|bs|epochs?|(?:num|n)_epochs?|stride|padding|kernel_size|p|dim|axis|bias|momentum|weight_decay|units|filters|[a-z])$/i;
+const NEGATED = /\b(?:no|not|never|without|instead|rather|should|too|wrong|expects?)\b|n't\b/i;
+
+/** Numbers that the code has under a name, said by the words of that name: "the latent dimension is 100". */
+export const namedNumbers: Topic = {
+  *read(clause, facts) {
+    if (NEGATED.test(clause.text) || !/\d|\b(?:one|two|three|four|six|eight)\b/i.test(clause.text)) return;
+    for (const [name, values] of numbersIn(facts.text)) {
+      const words = wordsOf(name);
+      if (words === undefined) continue;
+      const match = new RegExp(
+        String.raw`\b${words}\s*(?:is|of|=|is set to|set to|was|:|equals)?\s*(${NUMBER})(?!\s*(?:x|\*|%)|\.\d)|\b(${NUMBER})[- ](?:dimensional )?${words}\b`,
+        'i',
+      ).exec(clause.text);
+      const stated = match === null ? undefined : readNumber(match[1] ?? match[2] ?? '');
+      if (match === null || stated === undefined) continue;
+      const at = match.index + match[0].indexOf(match[1] ?? match[2] ?? '');
+      const how = comparisonBefore(clause.text.slice(0, at));
+      const held = [...values.keys()].map((value) => holdsOf(stated, how, value));
+      const holds = held.includes(true) ? true : values.size === 1 && held[0] === false ? false : undefined;
+      const [first] = values;
+      yield claimAt(
+        clause,
+        { start: match.index, end: match.index + match[0].length },
+        'setting',
+        // Another thing may go by the same words.
+        judged(holds === false && match[1] === undefined ? undefined : holds, clause.mood),
+        `In the code ${name} is ${[...values.keys()].join(' or ')}.`,
+        { code: facts.quote(first?.[1]) },
+      );
+    }
+  },
+};
+
+/** Names that code gives a number, with the lines of it. */
+function numbersIn(text: string): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const found = new Map<string, Map<number, number>>();
+  text.split('\n').forEach((line, index) => {
+    for (const match of line.matchAll(
+      /(?<![\w.])([A-Za-z]\w*)\s*(?::\s*\w+\s*)?=(?!=)\s*(\d[\d_]*(?:\.\d+)?)(?![\w.*/+])/g,
+    )) {
+      const name = (match[1] ?? '').toLowerCase();
+      const values = found.get(name) ?? new Map<number, number>();
+      const value = Number((match[2] ?? '').replaceAll('_', ''));
+      if (!values.has(value)) values.set(value, index + 1);
+      found.set(name, values);
+    }
+  });
+  return found;
+}
+
+function wordsOf(name: string): string | undefined {
+  const parts = name.split(/_+/).filter((part) => part !== '');
+  if (LEFT_OUT.test(name) || (parts.length === 1 && name.length < 5)) return undefined;
+  const words = parts.map((part) => WORDS[part] ?? part.replace(/[^\w]/g, '')).filter((word) => word !== '');
+  return words.length === 0 || (words.length === 1 && parts.length > 1 && !/s\b|s\?/.test(words[0] ?? ''))
+    ? undefined
+    : words.join(String.raw`[\s_-]+(?:space |vector )?`);
+}

@@ -1,0 +1,110 @@
+import type { CodeFacts } from '../../facts.js';
+import { written, type Shown, type Step } from './step.js';
+
+/** Whether some of the weights are kept as they are. */
+function frozen(facts: CodeFacts): Shown {
+  const unsure = { is: undefined, says: 'Which weights learn could not be told for sure.' };
+  const found = facts.findings.find(({ check }) => /^(?:frozen-typo|head-attribute)$/.test(check));
+  if (found !== undefined) return { ...unsure, says: found.message, line: found.line };
+  const written = facts.text
+    .split('\n')
+    .findIndex((line) =>
+      /\.requires_grad\s*=\s*False|requires_grad_\(\s*False|trainable\s*=\s*False/.test(line),
+    );
+  const parameters = facts.program?.modules.flatMap((module) => module.ownParameters) ?? [];
+  const fixed = parameters.filter(({ trainable }) => !trainable).length;
+  if (written >= 0)
+    return fixed > 0 || /trainable\s*=\s*False/.test(facts.text)
+      ? { is: true, says: `Line ${written + 1} keeps weights from learning.`, line: written + 1 }
+      : unsure;
+  return /requires_grad|trainable|freez/i.test(facts.text)
+    ? unsure
+    : { is: false, says: 'Nothing in the code keeps weights from learning.' };
+}
+
+/** Where weights come from, which of them learn, and what is kept of them. */
+export const WEIGHTS: readonly Step[] = [
+  {
+    subject: 'weights',
+    present: [
+      /\b(?:weights|layers?|backbone|parameters|encoder|base(?: model)?|features?|body|network|model|convolution\w*)\b[^.,]*\b(?:is|are|stays?|kept|get|gets|remain)\s+(?:all |mostly |also |kept )?frozen\b/i,
+      /\b(?:freez(?:es?|ing)|froze)\b[^.]*\b(?:weights|layers?|backbone|parameters|encoder|base|features?|body|network|model)\b/i,
+      /\bonly (?:the )?(?:\w+ ){0,3}(?:layer|head|classifier|fc)\b[^.]*\b(?:is|are|gets?) (?:re)?(?:trained|updated|learned|optimi[sz]ed)\b/i,
+    ],
+    absent: [
+      /\b(?:whole|entire|full|complete) (?:network|model|backbone)\b[^.]*\b(?:is|gets?|are) (?:being )?(?:fine-?tuned|trained|updated)\b/i,
+      /\ball (?:of the |the )?(?:layers|weights|parameters)\b[^.]*\bare (?:fine-?tuned|trained|updated|trainable)\b/i,
+    ],
+    shows: frozen,
+  },
+  {
+    subject: 'weights',
+    present: [
+      /\bpre-?trained\b/i,
+      /\b(?:starts?|begins?|initiali[sz]ed|loaded|loads?|uses?) (?:\w+ ){0,3}imagenet(?: weights)?\b/i,
+      /\btransfer learning\b/i,
+    ],
+    absent: [
+      /\b(?:trained|training|learn\w*|starts?) from scratch\b/i,
+      /\b(?:starts? (?:from|with)|begins? with) random(?:ly initiali[sz]ed)? weights\b/i,
+    ],
+    shows: (facts) =>
+      written(
+        facts,
+        /weights\s*=\s*(?!None|"None)\S|pretrained\s*=\s*True|from_pretrained\(|weights\s*=\s*['"]imagenet/,
+        /pretrain|weights\s*=|hub\.|timm|load_|imagenet|models\.|applications/i,
+        'weights that were learned before',
+      ),
+  },
+  {
+    subject: 'training-aids',
+    words: /\bearly[ -]stopping\b/i,
+    shows: (facts) =>
+      written(
+        facts,
+        /EarlyStopping\(|\bpatience\b|early_?stop/i,
+        /\bbreak\b|best_|no_improve/i,
+        'an early stopping',
+      ),
+  },
+  {
+    subject: 'training-aids',
+    words: /\b(?:model )?checkpoint(?:s|ing)?\b/i,
+    present: [
+      /\b(?:model|weights|state dict|network|parameters)\b[^.]*\b(?:is|are|gets?) (?:also |then |finally )*(?:saved|stored|written to)\b/i,
+      /\bsaves? (?:the )?(?:best |trained |final )*(?:model|weights|network|parameters)\b/i,
+    ],
+    absent: [/\b(?:model|weights|network|parameters)\b[^.]*\b(?:is|are) (?:never|not) (?:saved|stored)\b/i],
+    doubtful: /\bbest|lowest|highest|each|every\b/i,
+    shows: (facts) =>
+      written(
+        facts,
+        /torch\.save\(|\.save\(|ModelCheckpoint\(|save_weights\(|save_pretrained\(|save_model\(/,
+        /save|checkpoint|ckpt|dump/i,
+        'a saving of weights',
+      ),
+  },
+  {
+    subject: 'training-aids',
+    words: /\b(?:mixed[ -]precision|automatic mixed precision|AMP|half precision)\b/,
+    shows: (facts) =>
+      written(
+        facts,
+        /autocast\(|GradScaler\(|mixed_float16|mixed_bfloat16/,
+        /fp16|half\(|bfloat16|precision|amp/i,
+        'mixed precision',
+      ),
+  },
+  {
+    subject: 'training-aids',
+    words: /\b(?:random )?seeds?\b/i,
+    absent: [/\b(?:not|isn't|n't) reproducible\b/i],
+    shows: (facts) =>
+      written(
+        facts,
+        /manual_seed\(|seed_everything\(|set_seed\(|random\.seed\(|set_random_seed\(/,
+        /seed|random_state|default_rng|generator/i,
+        'a seed',
+      ),
+  },
+];
