@@ -3,6 +3,7 @@ import type { ModelReading, Program } from '@tensormark/frameworks';
 import { countParameters, isCall, tensorsOf, type Network } from '@tensormark/network';
 import type { CodeQuote } from './claim.js';
 import { computedBy, spelledAlike } from '../kinds/code/computing/called-by.js';
+import { declaredLayers, kerasLayers } from './untraced.js';
 import { residualConnection } from '../kinds/code/residual.js';
 
 /** What a layer or operation is, in the words that answers use. */
@@ -64,8 +65,10 @@ export interface CodeFacts {
   readonly declared: ReadonlySet<LayerKind>;
   readonly text: string;
   readonly network: Network | undefined;
-  /** Whether the network is known whole: no unknown bears on it and its forward was followed to the end. */
+  /** Whether the layers are known whole: no unknown bears on them. */
   readonly isWhole: boolean;
+  /** Whether the forward was followed to its end, without an error: the order of layers is known. */
+  readonly isTraced: boolean;
   readonly findings: readonly Finding[];
   /** Whether reading found an error that PyTorch or Python raises. */
   readonly errors: readonly { readonly says: string; readonly line: number }[];
@@ -90,6 +93,7 @@ interface Read {
   readonly text: string;
   readonly network: Network | undefined;
   readonly isWhole: boolean;
+  readonly isTraced: boolean;
   readonly errors: readonly { readonly says: string; readonly line: number }[];
   readonly findings: readonly Finding[];
   readonly program: Program | undefined;
@@ -118,18 +122,24 @@ export function factsOfCode(
     network: reading.network,
     isWhole:
       reading.network !== undefined &&
-      reading.traced &&
       !reading.gaps.parameters &&
-      !reading.gaps.forward &&
+      !(reading.traced && reading.gaps.forward) &&
       reading.syntaxErrors.length === 0 &&
       reading.unknowns.every(({ bears }) => bears !== 'network'),
+    isTraced: reading.traced && !reading.gaps.forward && !reading.errors.some(isOfNetwork),
     errors,
     findings,
     program,
   });
 }
 
-export function factsFrom({ text, network, isWhole, errors, findings, program, lineOf }: Read): CodeFacts {
+/** Whether an error is raised within a class or function, as that of a network is. */
+function isOfNetwork({ place }: { readonly place: { readonly column: number } }): boolean {
+  return place.column > 1;
+}
+
+export function factsFrom(read: Read): CodeFacts {
+  const { text, network, errors, findings, program, lineOf } = read;
   const lines = text.split('\n');
   const quote = (line: number | undefined): CodeQuote | undefined => {
     const found = line === undefined ? undefined : lines[line - 1]?.trim();
@@ -144,7 +154,7 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
     }),
   );
   const after = (node: number): number => (within.has(node) ? node + 0.5 : node);
-  const layers = calls.flatMap((node): LayerFact[] => {
+  const called = calls.flatMap((node): LayerFact[] => {
     const path = node.layer === undefined ? '' : node.modulePath;
     const made = network?.modules.get(path);
     const line =
@@ -175,6 +185,14 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
     };
     return [layer, put];
   });
+  const ofKeras =
+    called.length > 0 || program === undefined || (network?.modules.size ?? 0) > 0
+      ? undefined
+      : kerasLayers(program, quote);
+  const layers =
+    called.length > 0 || network === undefined ? (ofKeras ?? called) : declaredLayers(network, quote);
+  const isWhole = read.isWhole || ofKeras !== undefined;
+  const isTraced = ofKeras !== undefined || (read.isWhole && read.isTraced);
   const declared = new Set<LayerKind>(layers.map(({ kind }) => kind));
   for (const module of network?.modules.values() ?? []) declared.add(kindOf(module.type));
   const outputs = network === undefined ? [] : tensorsOf(network.output);
@@ -186,6 +204,7 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
     text: text.replace(/#[^\n]*/g, ''),
     network,
     isWhole,
+    isTraced,
     findings,
     errors,
     parameters:
@@ -196,7 +215,7 @@ export function factsFrom({ text, network, isWhole, errors, findings, program, l
             withoutBias: countParameters(network, { biases: false, runningStatistics: false, shared: 'once' })
               .parameters,
           },
-    output: outputs.length === 1 && isWhole && errors.length === 0 ? output?.shape.slice(1) : undefined,
+    output: outputs.length === 1 && isTraced && errors.length === 0 ? output?.shape.slice(1) : undefined,
     program,
     residual: residual?.kind === 'sure' ? quote(residual.node.place?.line) : undefined,
     parts: [],

@@ -133,6 +133,7 @@ function layersAsYaml({ code, input }: GivenCode): CodeFacts | undefined {
     text: code,
     network: reading.kind === 'network' ? reading.network : undefined,
     isWhole: reading.kind === 'network',
+    isTraced: reading.kind === 'network',
     errors: reading.kind === 'network' ? [] : [{ says: reading.message, line: 1 }],
     findings: [],
     program: undefined,

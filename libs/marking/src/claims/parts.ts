@@ -1,6 +1,7 @@
 import { countParameters } from '@tensormark/network';
 import type { Clause } from './clauses.js';
 import type { CodeFacts, LayerFact, Part } from './facts.js';
+import { isChain } from './untraced.js';
 
 /** What containers are called that answers speak of as a part of their network. */
 const CONTAINER =
@@ -44,6 +45,7 @@ export function partsWithin(facts: CodeFacts): Part[] {
         facts: {
           ...facts,
           layers,
+          isTraced: facts.isTraced || (facts.isWhole && isChain(path, network)),
           parameters: facts.parameters && { all: counted(true), withoutBias: counted(false) },
           output: undefined,
           residual: undefined,
@@ -72,6 +74,7 @@ export function together(facts: CodeFacts, parts: readonly Part[]): CodeFacts {
     declared: new Set(parts.flatMap(({ facts: { declared } }) => [...declared])),
     network: undefined,
     isWhole: parts.every(({ facts: { isWhole } }) => isWhole),
+    isTraced: false,
     parameters: undefined,
     output: undefined,
     residual: parts.find(({ facts: { residual } }) => residual !== undefined)?.facts.residual,

@@ -29,7 +29,7 @@ export function activationBetween(text: string, facts: CodeFacts): Between | und
     says: 'Which layers are meant could not be told for sure.',
     code: undefined,
   };
-  if (!facts.isWhole || facts.errors.length > 0) return unsure;
+  if (!facts.isTraced) return unsure;
   if (/\b(?:pool\w*|norm\w*|bn|softmax|output|block|addition|skip|residual)\b/i.test(text)) return unsure;
   let pairs = pairsOf(facts);
   const scope = scopeOf(text, facts, undefined);

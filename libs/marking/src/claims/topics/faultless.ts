@@ -46,7 +46,7 @@ export const faultless: Topic = {
     if (runs !== null) {
       const denies = negated.test(clause.text.replace(NO_BUGS, ''));
       const isSound = worst === undefined || (/without/i.test(runs[0]) && worst.severity !== 'error');
-      const holds = error !== undefined ? false : facts.isWhole && isSound ? true : undefined;
+      const holds = error !== undefined ? false : facts.isTraced && isSound ? true : undefined;
       const means =
         /\b(?:run|runs|execute|executes|compile|compiles)\b/i.test(runs[0]) &&
         !/as (?:intended|expected)/i.test(runs[0]);

@@ -2,6 +2,7 @@ import type { Finding } from '@tensormark/code-review';
 import type { Claim, Verdict } from '../claim.js';
 import type { Clause } from '../clauses.js';
 import type { CodeFacts } from '../facts.js';
+import { moodOf } from '../mood.js';
 import { scopeOf } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';
 import { FINDS_FAULT, FINDS_LACK } from './faults/named-by-words.js';
@@ -31,7 +32,7 @@ const ORDERS =
 /** Faults that an answer names: borne out by what code review found, hardly ever refuted. */
 export const faults: Topic = {
   *read(clause, facts) {
-    if (clause.mood === 'open') return;
+    if (clause.mood === 'open' && moodOf(plainly(clause.text), plainly(clause.sentence)) === 'open') return;
     const isPraised = DENIED.test(clause.text) || APPROVED.some((pattern) => pattern.test(clause.text));
     const seen = new Set<string>();
     const named = new Set<string>();
@@ -87,6 +88,11 @@ export const faults: Topic = {
     if (!isPraised) yield* byWords(clause, facts, named);
   },
 };
+
+/** "Instead of" sets what is there against what should be: it leaves nothing open. */
+function plainly(text: string): string {
+  return text.replace(/\b(?:instead of|rather than)\b/gi, 'and not');
+}
 
 /** Faults that were found, named by the words for what they are about. */
 function* byWords(clause: Clause, facts: CodeFacts, named: ReadonlySet<string>): Generator<Claim> {

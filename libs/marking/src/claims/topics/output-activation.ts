@@ -24,7 +24,7 @@ const HIDDEN = new RegExp(
 /** Which activation stands at the end of a network, and which one between its layers. */
 export const outputActivation: Topic = {
   *read(clause, facts) {
-    if (!facts.isWhole || facts.errors.length > 0 || TURNED.test(clause.text)) return;
+    if (!facts.isTraced || TURNED.test(clause.text)) return;
     const hidden = HIDDEN.exec(clause.text);
     if (hidden !== null) {
       const said = hidden.slice(1).find((group) => group !== undefined) ?? '';

@@ -59,7 +59,7 @@ const BESIDE: ReadonlySet<LayerKind> = new Set(['activation', 'dropout', 'normal
 /** What comes after what: a convolution that is followed by ReLU and pooling, dropout before the last layer. */
 export const placement: Topic = {
   *read(clause, facts) {
-    if (!facts.isWhole || NEGATED.test(clause.text)) return;
+    if (!facts.isTraced || NEGATED.test(clause.text)) return;
     const followed = FOLLOWED.exec(clause.text);
     if (followed !== null) {
       const [, , first = '', then = '', last] = followed;

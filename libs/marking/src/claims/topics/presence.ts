@@ -69,7 +69,7 @@ const THINGS: readonly Thing[] = [
   {
     subject: 'activation',
     words:
-      /\b(?:non[ -]?linear\s+)?activation(?:s|\s+functions?|\s+layers?)?\b|\bnon-?\s?linearit(?:y|ies)\b|\bnonlinear(?:ity|ities| functions?)\b|\b(?:leaky[ -]?)?relus?\b(?:\s+activations?)?|\btanh\b|\bgelu\b|\bsigmoids?\b/gi,
+      /\b(?:non[ -]?linear\s+)?activation(?:s|\s+functions?|\s+layers?)?\b|\bnon-?\s?linearit(?:y|ies)\b|\bnonlinear(?:ity|ities| functions?)\b|\b(?:(?:leaky[ -]?)?relus?|tanh|gelu|sigmoids?)\b(?:\s+(?:activations?|non-?linearit\w+)(?:\s+functions?)?)?/gi,
     title: 'a non-linear activation',
     is: ofKind('activation', [
       [/leaky/i, /leaky/i],

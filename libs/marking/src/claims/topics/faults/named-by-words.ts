@@ -15,7 +15,7 @@ export interface NamedByWords {
 
 /** Words with which a clause finds fault with what is there. */
 export const FINDS_FAULT =
-  /\b(?:wrong\w*|incorrect\w*|mistake\w*|bugs?|errors?|problem\w*|issues?|faults?|faulty|flaw\w*|instead|should\w*|must|ought|needs? to|needed|twice|too|mismatch\w*|fails?|crash\w*|invalid|inappropriate|unsuitable|redundant|unnecessary|leak\w*|bad|cannot|rather than|ignor\w+|lost|overwrit\w+|inverted|swapped|reversed|flipped|confus\w+|mixed up|expects?|requires?|no effect|does nothing|unused|still|already|double|undefined|misspel\w+|typo|breaks?|broken|unstable|diverg\w*|mismatched|as well)\b|\b(?:not|n't) (?:\w+ )?(?:match|fit|suit|suitable|correct|right|appropriate|agree|work|make sense|valid|compatible)\b/i;
+  /\b(?:wrong\w*|incorrect\w*|mistake\w*|bugs?|errors?|problem\w*|issues?|faults?|faulty|flaw\w*|instead|should\w*|must|ought|needs? to|needed|twice|too|mismatch\w*|fails?|crash\w*|invalid|inappropriate|unsuitable|redundant|unnecessary|leak\w*|bad|cannot|rather than|ignor\w+|lost|overwrit\w+|inverted|swapped|reversed|flipped|confus\w+|mixed up|expects?|requires?|no effect|does nothing|meaningless|pointless|useless|no sense|all data|before the split|same data|unused|still|already|double|undefined|misspel\w+|typo|breaks?|broken|unstable|diverg\w*|mismatched|as well)\b|\b(?:not|n't) (?:\w+ )?(?:match|fit|suit|suitable|correct|right|appropriate|agree|work|make sense|valid|compatible|meaningful|sensible|useful|reasonable|a (?:meaningful|sensible|useful|valid|suitable|good) )\b/i;
 
 /** Words with which a clause says that something is left out. */
 export const FINDS_LACK =

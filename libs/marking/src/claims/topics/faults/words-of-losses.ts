@@ -104,12 +104,16 @@ export const OF_LOSSES: readonly NamedByWords[] = [
   },
   { checks: /^pads-learned$/, subject: 'loss', isLack: true, words: [/\bpad\w*\b|\bignore_index\b/i] },
   {
-    checks: /^(?:dice-needs-prob|overlap-\w+)$/,
+    checks: /^(?:dice-needs-prob|overlap-[\w-]+)$/,
     subject: 'loss',
     isLack: true,
     words: [/\b(?:dice|iou|intersection|union|overlap)\b/i],
   },
-  { checks: /^picture-range$/, subject: 'loss', words: [/\b(?:tanh|sigmoid|range|\[-1|normali[sz]\w+)\b/i] },
+  {
+    checks: /^picture-range$/,
+    subject: 'loss',
+    words: [/\b(?:tanh|sigmoid|range|\[-1|normali[sz][\w-]+)\b/i],
+  },
   {
     checks:
       /^(?:causal-mask|mask-unread|mask-inverted|mask-after-softmax|mask-small|mask-over-queries|masked-wins)$/,
@@ -150,7 +154,7 @@ export const OF_LOSSES: readonly NamedByWords[] = [
     ],
   },
   {
-    checks: /^(?:penalty-\w+|gradient-norm-dim|mix-of-elements|points-without-gradient)$/,
+    checks: /^(?:penalty-[\w-]+|gradient-norm-dim|mix-of-elements|points-without-gradient)$/,
     subject: 'loss',
     words: [/\bpenalt\w+\b/i],
   },

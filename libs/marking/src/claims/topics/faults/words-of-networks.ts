@@ -38,7 +38,7 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
     ],
   },
   {
-    checks: /^(?:zero-or-constant-weights|init-scale|init-\w+)$/,
+    checks: /^(?:zero-or-constant-weights|init-scale|init-[\w-]+)$/,
     subject: 'fault',
     words: [/\b(?:initiali[sz]\w+|init|zeros?|constant|symmetr\w+|same)\b/i],
   },
@@ -56,7 +56,7 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
   },
   {
     checks:
-      /^(?:rnn-last-step|rnn-first-layer|batch-as-time|rnn-layout|pack-layout|states-merged|rnn-tuple|state-\w+)$/,
+      /^(?:rnn-last-step|rnn-first-layer|batch-as-time|rnn-layout|pack-layout|states-merged|rnn-tuple|state-[\w-]+)$/,
     subject: 'recurrence',
     isLack: true,
     words: [
@@ -65,7 +65,7 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
   },
   {
     checks:
-      /^(?:view-\w+|batch-absorbed|squeeze-all|turned-nothing|batch-hardcoded|layout-nhwc|channels-last|last-batch)$/,
+      /^(?:view-[\w-]+|batch-absorbed|squeeze-all|turned-nothing|batch-hardcoded|layout-nhwc|channels-last|last-batch)$/,
     subject: 'shapes',
     words: [
       /\b(?:view|reshape\w*|permut\w+|transpos\w+|squeez\w+|batch|flatten\w*|channels?|contiguous|dimension\w*|axis|axes)\b/i,
@@ -83,7 +83,7 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
     isLack: true,
     words: [/\b(?:embedding|vocab\w*|index|indices|long|\+ ?1)\b/i],
   },
-  { checks: /^positions?-\w+$/, subject: 'fault', words: [/\bposition\w*\b/i] },
+  { checks: /^positions?-[\w-]+$/, subject: 'fault', words: [/\bposition\w*\b/i] },
   {
     checks: /^skip-changed$/,
     subject: 'residual',
@@ -163,7 +163,7 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
     words: [/\b(?:syntax\w*|indent\w*|bracket\w*|parenthes\w+|colon|quote\w*)\b/i],
   },
   {
-    checks: /^(?:mask-\w+|files-unsorted)$/,
+    checks: /^(?:mask-[\w-]+|files-unsorted)$/,
     subject: 'fault',
     isLack: true,
     words: [MASK, /\b(?:pictures?|images?|resiz\w+|interpolat\w+|255|sort\w*)\b/i],
@@ -174,5 +174,5 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
     isLack: true,
     words: [LABELS, /\b(?:features?|input|column|drop\w*|leak\w*|window)\b/i],
   },
-  { checks: /^critic-\w+$/, subject: 'fault', words: [DISCRIMINATOR] },
+  { checks: /^critic-[\w-]+$/, subject: 'fault', words: [DISCRIMINATOR] },
 ];

@@ -20,9 +20,9 @@ export const OF_TRAINING: readonly NamedByWords[] = [
     isLack: true,
     words: [/\b(?:scaler|scaled?|amp|mixed precision|autocast)\b/i],
   },
-  { checks: /^accum-scale$/, subject: 'gradients', isLack: true, words: [/\baccumulat\w+\b/i] },
+  { checks: /^accum-scale$/, subject: 'gradients', isLack: true, words: [/\baccumulat[\w-]+\b/i] },
   {
-    checks: /^(?:scheduler-\w+|scheduled-in-phases)$/,
+    checks: /^(?:scheduler-[\w-]+|scheduled-in-phases)$/,
     subject: 'learning-rate',
     isLack: true,
     words: [SCHEDULE],
@@ -48,13 +48,13 @@ export const OF_TRAINING: readonly NamedByWords[] = [
     words: [/\b(?:optimi[sz]er|parameters|variables|weights|updat\w+|train\w*)\b/i],
   },
   {
-    checks: /^(?:all-frozen|frozen-\w+)$/,
+    checks: /^(?:all-frozen|frozen-[\w-]+)$/,
     subject: 'fault',
     words: [/\b(?:frozen|freez\w+|requires_grad|trainable|train\w*|learn\w*)\b/i],
   },
   {
     checks:
-      /^(?:metric-(?:denominator|divided-early|last-batch)|mean-by-\w+|sums-by-batches|mean-of-interval|other-loader|size-of-whole|sum-unused|length-of-columns)$/,
+      /^(?:metric-(?:denominator|divided-early|last-batch)|mean-by-[\w-]+|sums-by-batches|mean-of-interval|other-loader|size-of-whole|sum-unused|length-of-columns)$/,
     subject: 'fault',
     words: [
       /\b(?:divid\w+|len\(|average\w*|mean|accuracy|number of (?:batches|samples|examples)|denominator|batch\w*)\b/i,
@@ -69,7 +69,7 @@ export const OF_TRAINING: readonly NamedByWords[] = [
   { checks: /^metric-(?:arguments|task)$/, subject: 'fault', words: [ACCURACY] },
   {
     checks:
-      /^(?:tested-on-training|validation-is-train|validation-trains|validation-shared|rows-shared|leak-\w+|statistics-apart)$/,
+      /^(?:tested-on-training|validation-is-train|validation-trains|validation-shared|rows-shared|leak-[\w-]+|statistics-apart)$/,
     subject: 'fault',
     words: [/\b(?:train\w*|leak\w*|split\w*|same (?:data|set)|fit\w*|scal\w+|test\w*|valid\w*)\b/i],
   },
@@ -108,7 +108,7 @@ export const OF_TRAINING: readonly NamedByWords[] = [
     words: [/\breturn\w*\b/i, /\b(?:loop|first (?:batch|iteration)|indent\w*|inside|early)\b/i],
   },
   { checks: /^return-missing$/, subject: 'fault', isLack: true, words: [/\breturn\w*\b|\bNone\b/] },
-  { checks: /^(?:best-\w+|weights-set-back)$/, subject: 'fault', isLack: true, words: [/\bbest\b/i] },
+  { checks: /^(?:best-[\w-]+|weights-set-back)$/, subject: 'fault', isLack: true, words: [/\bbest\b/i] },
   {
     checks: /^patience-not-reset$/,
     subject: 'fault',
@@ -143,7 +143,7 @@ export const OF_TRAINING: readonly NamedByWords[] = [
       /\b(?:training|self\.training|eval\w*|test\w*|inference|rate|high|large|0?\.\d+|functional)\b/i,
     ],
   },
-  { checks: /^closure-\w+$/, subject: 'optimiser', isLack: true, words: [/\bclosure\b/i] },
+  { checks: /^closure-[\w-]+$/, subject: 'optimiser', isLack: true, words: [/\bclosure\b/i] },
   {
     checks: /^few-updates$/,
     subject: 'epochs',
@@ -165,9 +165,9 @@ export const OF_TRAINING: readonly NamedByWords[] = [
     isLack: true,
     words: [/\btarget\b/i],
   },
-  { checks: /^exploration-\w+$/, subject: 'fault', words: [/\b(?:epsilon|explor\w+|greedy)\b/i] },
+  { checks: /^exploration-[\w-]+$/, subject: 'fault', words: [/\b(?:epsilon|explor[\w-]+|greedy)\b/i] },
   {
-    checks: /^(?:end-\w+|mask-added)$/,
+    checks: /^(?:end-[\w-]+|mask-added)$/,
     subject: 'fault',
     isLack: true,
     words: [/\b(?:done|terminal|end of (?:the |an )?episode|episode)\b/i],

@@ -148,7 +148,8 @@ export const LOOP: readonly Step[] = [
       /\b(?:runs?|trains?|trained) on (?:a |the )?(?:gpu|cuda)\b/i,
       /\b(?:moved|sent|transferred|put|copied)\b[^.]*\b(?:to|on|onto)\s+(?:a |the )?(?:same |right |correct )?device\b/i,
     ],
-    doubtful: /\b(?:labels?|targets?|inputs?|data|images?|batch\w*|model|net\w*|both|available)\b/i,
+    doubtful:
+      /^(?!.*\b(?:nothing|neither|uses?|used|only|entirely|always|no)\b)|\b(?:labels?|targets?|inputs?|data|images?|masks?|batch\w*|model|net\w*|both|available)\b/i,
     shows: (facts) =>
       written(
         facts,
