@@ -63,5 +63,8 @@ export const SUBJECTS = [
   'weights',
   'training-aids',
   'setting',
+  'upsampling',
+  'blocks',
+  'split',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

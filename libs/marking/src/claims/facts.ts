@@ -126,16 +126,20 @@ export function factsOfCode(
       !(reading.traced && reading.gaps.forward) &&
       reading.syntaxErrors.length === 0 &&
       reading.unknowns.every(({ bears }) => bears !== 'network'),
-    isTraced: reading.traced && !reading.gaps.forward && !reading.errors.some(isOfNetwork),
+    isTraced:
+      reading.traced &&
+      !reading.gaps.forward &&
+      !reading.errors.some(({ place }) => isWithin(text, place.line)),
     errors,
     findings,
     program,
   });
 }
 
-/** Whether an error is raised within a class or function, as that of a network is. */
-function isOfNetwork({ place }: { readonly place: { readonly column: number } }): boolean {
-  return place.column > 1;
+/** Whether a line stands in a class or function, as those of a network do. */
+function isWithin(text: string, line: number): boolean {
+  const above = text.split('\n').slice(0, line);
+  return /^(?:class|def|@)/.test(above.findLast((each) => /^[^\s#)\]}]/.test(each)) ?? '');
 }
 
 export function factsFrom(read: Read): CodeFacts {
@@ -185,12 +189,9 @@ export function factsFrom(read: Read): CodeFacts {
     };
     return [layer, put];
   });
-  const ofKeras =
-    called.length > 0 || program === undefined || (network?.modules.size ?? 0) > 0
-      ? undefined
-      : kerasLayers(program, quote);
+  const ofKeras = called.length > 0 || program === undefined ? undefined : kerasLayers(program, quote);
   const layers =
-    called.length > 0 || network === undefined ? (ofKeras ?? called) : declaredLayers(network, quote);
+    ofKeras ?? (called.length > 0 || network === undefined ? called : declaredLayers(network, quote));
   const isWhole = read.isWhole || ofKeras !== undefined;
   const isTraced = ofKeras !== undefined || (read.isWhole && read.isTraced);
   const declared = new Set<LayerKind>(layers.map(({ kind }) => kind));

@@ -19,7 +19,7 @@ const OPEN = [
 const CONDITIONAL =
   /\b(?:if|unless|were (?:it|we|you|there)|had (?:it|we|you|there)|in case|when(?:ever)? (?:you|we|one|trained|training|using|used)|provided that|suppose|otherwise|as soon as)\b/i;
 const SUGGESTED =
-  /\b(?:should|ought to|could|would|must|needs? to|need|recommend\w*|suggest\w*|propos\w+|better to|consider|advis\w+|improve\w*|can|try|i'd|i'll|we'd|let's|to fix|fix(?:ed)? (?:this|it|by)|want|prefer\w*|adding|replac\w+|insert\w*|introduc\w+|incorporat\w+|switch\w*|chang(?:e|ing)|remov\w+)\b/i;
+  /\b(?:should|ought to|could|would|must|needs? to|need|recommend\w*|suggest\w*|propos\w+|better to|consider|advis\w+|improve\w*|can|try|i'd|i'll|we'd|let's|to fix|fix(?:ed)? (?:this|it|by)|want|prefer\w*|adding|replac\w+|insert\w*|introduc\w+|incorporat\w+|switch(?:ing)?|chang(?:e|ing)|remov\w+)\b/i;
 const IMPERATIVE =
   /^[\s,\-•*\d.)]*(?:and |then |also |please |simply |just )?(?:add|use|put|insert|include|introduce|replace|remove|drop|apply|set|make|call)\b/i;
 const SOFT =

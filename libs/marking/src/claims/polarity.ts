@@ -2,7 +2,7 @@
 export type Polarity = 'present' | 'absent' | undefined;
 
 /** Fillers between a negation and what it is about: "no kind of explicit pooling". */
-const FILLER = String.raw`(?:(?:any|the|a|an|its|use of|usage of|kind of|form of|sort of|type of|single|explicit|actual|intermediate|spatial|proper|real|at all|such a thing as)\s+)*`;
+const FILLER = String.raw`(?:(?:any|the|a|an|its|use of|usage of|kind of|form of|sort of|type of|single|explicit|actual|intermediate|spatial|proper|real|at all|such a thing as|(?:regulari[sz]ation|normali[sz]ation|form|kind|technique|layer)s?,? (?:such as|like))\s+)*`;
 /** Things before it in a list: "no dropout, batch norm or pooling". */
 const LIST = String.raw`(?:[\w-]+(?:[ -][\w-]+){0,2}\s*(?:,\s*(?:or\s+|and\s+)?|\s(?:or|and|nor)\s+|\s*/\s*)${FILLER}){0,4}`;
 const VERB = String.raw`(?:have|has|use|uses|using|include|includes|contain|contains|employ|employs|apply|applies|feature|make use of|incorporate|add|implement|provide|see|find)`;
@@ -21,7 +21,7 @@ const PRESENT_BEFORE = new RegExp(
   'i',
 );
 const PRESENT_AFTER =
-  /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:with|of|at)\s+[^,.;]{1,30}?\s+)?(?:is|are|was|were|gets?)\s+(?:also |already |correctly |properly |only |indeed )?(?:used|applied|present|included|there|added|implemented|employed)/i;
+  /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:with|of|at)\s+[^,.;]{1,30}?\s+)?(?:is|are|was|were|gets?)\s+(?:also |already |correctly |properly |only |indeed )?(?:used|applied|present|included|there|added|implemented|employed|set|performed|carried out)\b(?! to\b)/i;
 
 /** Anything that may turn a sentence about; more of it than one can be sure of leaves the polarity unknown. */
 const NEGATIONS =

@@ -59,6 +59,18 @@ export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefi
       return ofKind.length === 0 ? { kind: 'unknown' } : { kind: 'all', layers: ofKind };
     }
   }
+  const hidden = /\bhidden(?: linear| dense| fully[- ]connected)? (layers?)\b/i.exec(text);
+  if (hidden !== null && (kind === undefined || kind === 'linear')) {
+    const layers = layersOf(facts, 'linear').slice(0, -1);
+    const isMany = hidden[1]?.toLowerCase() === 'layers';
+    if (
+      layers.length === 0 ||
+      (!isMany && layers.length > 1) ||
+      /\b(?:first|second|third|last)\b/i.test(text)
+    )
+      return { kind: 'unknown' };
+    return { kind: isMany ? 'all' : 'named', layers };
+  }
   const layer = layerByNumber(text, facts);
   if (layer !== undefined) {
     return kind === undefined || layer.kind === kind

@@ -16,7 +16,8 @@ export function optimisersOf({ program }: CodeFacts): readonly OptimiserFact[] {
   const torch = program.optimizers.map(({ type, named, made }): OptimiserFact => ({
     type,
     rate: numberOf(named.get('lr')),
-    momentum: numberOf(named.get('momentum')),
+    momentum:
+      numberOf(named.get('momentum')) ?? (type === 'SGD' && isPlain(named, made.span?.text) ? 0 : undefined),
     weightDecay: numberOf(named.get('weight_decay')),
     line: made.span?.place.line,
   }));
@@ -36,6 +37,11 @@ export function optimisersOf({ program }: CodeFacts): readonly OptimiserFact[] {
     ),
   );
   return [...torch, ...keras];
+}
+
+/** Whether what is not named was not given by its place either. */
+function isPlain(named: ReadonlyMap<string, unknown>, written: string | undefined): boolean {
+  return !named.has('momentum') && written !== undefined && !/\*\*|\),[^,=]+,[^,=]+[,)]/.test(written);
 }
 
 /** A loss that is computed or compiled with, by the name of its function. */

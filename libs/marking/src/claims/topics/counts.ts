@@ -1,4 +1,5 @@
-import type { Subject } from '../claim.js';
+import type { Claim, Subject } from '../claim.js';
+import type { Clause } from '../clauses.js';
 import { kindOf, type CodeFacts, type LayerKind } from '../facts.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
@@ -23,6 +24,7 @@ const SOME_OF =
 /** How many layers of a kind there are. */
 export const counts: Topic = {
   *read(clause, facts) {
+    yield* blocks(clause, facts);
     for (const [words, kind, subject] of COUNTED) {
       const pattern = new RegExp(
         String.raw`(${NUMBER})\s+(?:(?:consecutive|stacked|successive|different|separate|simple|large|big|wide|small)\s+)?(?:${words})(?!\s*(?:of|with)\s+size)\b`,
@@ -41,10 +43,7 @@ export const counts: Topic = {
         const actual = countsOf(facts, kind);
         const how = comparisonBefore(before);
         const held = actual.map((count) => holdsOf(stated, how, count));
-        const isSome =
-          SOME_OF.test(
-            before.replace(/\bthe (?:network|model|code|architecture|net|design|class)\b/gi, ''),
-          ) || SOME_OF.test(after.slice(0, 40));
+        const isSome = isOfSome(before) || SOME_OF.test(after.slice(0, 40));
         let holds: boolean | undefined = held.includes(true) ? true : undefined;
         if (
           holds === undefined &&
@@ -69,6 +68,42 @@ export const counts: Topic = {
     }
   },
 };
+
+function isOfSome(before: string): boolean {
+  return SOME_OF.test(before.replace(/\bthe (?:network|model|code|architecture|net|design|class)\b/gi, ''));
+}
+
+/** "Four transformer blocks": modules of a class of the code's own that is a block by its name. */
+function* blocks(clause: Clause, facts: CodeFacts): Generator<Claim> {
+  const found = new Map<string, number>();
+  for (const { type, layer } of facts.network?.modules.values() ?? [])
+    if (layer === undefined && /block|stage|cell$/i.test(type)) found.set(type, (found.get(type) ?? 0) + 1);
+  const [first, ...others] = found;
+  if (first === undefined) return;
+  for (const match of clause.text.matchAll(BLOCKS)) {
+    const stated = readNumber(match[1] ?? '');
+    const before = clause.text.slice(0, match.index);
+    if (stated === undefined || !Number.isInteger(stated.value) || isOfSome(before)) continue;
+    const fits = [...found.values()].includes(stated.value);
+    const isSure =
+      others.length === 0 && facts.isWhole && OWNS.test(before) && comparisonBefore(before) === 'exactly';
+    yield claimAt(
+      clause,
+      { start: match.index, end: match.index + match[0].length },
+      'blocks',
+      judged(
+        /\b(?:not|n't|no|never)\b|n't/i.test(before) ? undefined : fits ? true : isSure ? false : undefined,
+        clause.mood,
+      ),
+      `The network has ${[...found].map(([type, count]) => `${count} of ${type}`).join(', ')}.`,
+    );
+  }
+}
+
+const BLOCKS = new RegExp(
+  String.raw`(${NUMBER})\s+(?:(?:identical|stacked|consecutive|successive|transformer|residual|conv\w*|dense|encoder|decoder|attention)\s+){0,2}(?:blocks|stages|cells)\b`,
+  'gi',
+);
 
 /** Every way of counting them that makes sense: layers made, layers called, calls; linear layers with and without the last. */
 function countsOf(facts: CodeFacts, kind: LayerKind): number[] {

@@ -31,6 +31,9 @@ const LEFT_OUT =
   /^(?:lr|learning_rate|batch_size|bs|epochs?|(?:num|n)_epochs?|stride|padding|kernel_size|p|dim|axis|bias|momentum|weight_decay|units|filters|[a-z])$/i;
 const NEGATED = /\b(?:no|not|never|without|instead|rather|should|too|wrong|expects?)\b|n't\b/i;
 
+const OF_A_PART =
+  /\b(?:feed-?forward|encoder|decoder|head|attention|first|second|third|last|final|layers?|blocks?|each|every|per|query|queries|keys?|values?)\b/i;
+
 /** Numbers that the code has under a name, said by the words of that name: "the latent dimension is 100". */
 export const namedNumbers: Topic = {
   *read(clause, facts) {
@@ -54,7 +57,10 @@ export const namedNumbers: Topic = {
         { start: match.index, end: match.index + match[0].length },
         'setting',
         // Another thing may go by the same words.
-        judged(holds === false && match[1] === undefined ? undefined : holds, clause.mood),
+        judged(
+          holds === false && (match[1] === undefined || OF_A_PART.test(clause.text)) ? undefined : holds,
+          clause.mood,
+        ),
         `In the code ${name} is ${[...values.keys()].join(' or ')}.`,
         { code: facts.quote(first?.[1]) },
       );
@@ -79,7 +85,15 @@ function numbersIn(text: string): ReadonlyMap<string, ReadonlyMap<number, number
   return found;
 }
 
+/** Names that are always said in other words. */
+const NAMES: Readonly<Record<string, string>> = {
+  d_model: '(?:d_model|(?:model|embedding) (?:dim(?:ension)?|size|width))',
+  n_layers: '(?:n_layers|number of layers)',
+};
+
 function wordsOf(name: string): string | undefined {
+  const own = NAMES[name];
+  if (own !== undefined) return own;
   const parts = name.split(/_+/).filter((part) => part !== '');
   if (LEFT_OUT.test(name) || (parts.length === 1 && name.length < 5)) return undefined;
   const words = parts.map((part) => WORDS[part] ?? part.replace(/[^\w]/g, '')).filter((word) => word !== '');

@@ -1,6 +1,6 @@
 import type { Subject } from '../claim.js';
 import type { Clause } from '../clauses.js';
-import { numbersOf, type CodeFacts, type LayerFact, type LayerKind } from '../facts.js';
+import { lineWith, numbersOf, type CodeFacts, type LayerFact, type LayerKind } from '../facts.js';
 import { judged } from '../mood.js';
 import { isWithout, polarityAt } from '../polarity.js';
 import { claimAt, type Topic } from '../topic.js';
@@ -15,6 +15,8 @@ interface Thing {
   is(layer: LayerFact, said: string): boolean;
   /** What the code's text has if it may be there in a way that was not followed. */
   readonly trace: RegExp;
+  /** What the code's text has where it is there, of what is no layer. */
+  readonly written?: RegExp;
 }
 
 const ofKind =
@@ -125,6 +127,33 @@ const THINGS: readonly Thing[] = [
     is: ofKind('linear'),
     trace: /linear|matmul|@|addmm/i,
   },
+  {
+    subject: 'attention',
+    words: /\b(?:causal|look-?ahead|triangular|attention)\s+masks?\b/gi,
+    title: 'a mask of attention',
+    is: () => false,
+    written: /\b(?:tril|triu|is_causal\s*=\s*True|generate_square_subsequent_mask|causal_mask|band_part)\b/,
+    trace: /mask|causal/i,
+  },
+  {
+    subject: 'embedding',
+    words: /\bposition(?:al)? (?:encodings?|embeddings?|information)\b/gi,
+    title: 'an encoding of positions',
+    is: () => false,
+    written: /PositionalEncoding\(|pos(?:ition)?(?:al)?_?(?:enc\w*|emb\w*)\s*[=(]/i,
+    trace: /\bpos|_pos|position|\bsin\(|arange|rotary|alibi/i,
+  },
+  {
+    subject: 'upsampling',
+    words:
+      /\b(?:(?:bi|tri)?linear|nearest[ -]neighbou?r) (?:upsampling|interpolation|resizing)\b|\b(?:upsampl(?:e|ing)|interpolation) layers?\b/gi,
+    title: 'an upsampling by interpolation',
+    is: ({ operation, config }, said) =>
+      /^(?:upsampl|interpolate)/i.test(operation) &&
+      (!/bilinear/i.test(said) ||
+        /bilinear/i.test(String(config?.['mode'] ?? config?.['interpolation'] ?? 'bilinear'))),
+    trace: /upsampl|interpolate|resize/i,
+  },
 ];
 
 /** Words that place a thing somewhere in the network, beyond saying that the network has it. */
@@ -210,6 +239,12 @@ const WANTED =
 function traceOf({ trace, subject }: Thing, said: string): RegExp {
   if (subject === 'pooling' && /max/i.test(said)) return /max_?pool|amax|\.max\(/i;
   if (subject === 'pooling' && /average|avg|mean/i.test(said)) return /avg_?pool|mean\s*\(/i;
+  if (subject === 'normalisation' && /batch|\bbn\b/i.test(said)) return /batch_?norm/i;
+  if (subject === 'activation') {
+    const named = /leaky|relu|tanh|gelu|sigmoid/i.exec(said)?.[0].toLowerCase();
+    if (named === 'relu') return /relu|clamp|maximum|activation|act\b|\bF\.[a-z]*lu\b/i;
+    if (named !== undefined) return new RegExp(String.raw`${named}|activation|act\b`, 'i');
+  }
   if (subject === 'recurrence' && /gru/i.test(said)) return /gru/i;
   if (subject === 'recurrence' && /lstm/i.test(said)) return /lstm/i;
   return trace;
@@ -222,6 +257,9 @@ function thereIs(thing: Thing, said: string, facts: CodeFacts) {
     const more = found.length === 1 ? '' : ` (${found.length} places)`;
     return { is: true, says: `The code has ${first.operation}${more}.`, code: first.quote } as const;
   }
+  const line = thing.written && lineWith(facts.text, thing.written);
+  if (line !== undefined)
+    return { is: true, says: `The code has ${thing.title}.`, code: facts.quote(line) } as const;
   if (!facts.isWhole || traceOf(thing, said).test(facts.text)) {
     return {
       is: undefined,

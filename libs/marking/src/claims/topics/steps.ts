@@ -23,8 +23,8 @@ export const steps: Topic = {
     const trains =
       program.events.some(({ kind }) => kind === 'optimizer-made' || kind === 'backward') ||
       kerasOf(program).models.some(({ compiles, fits }) => compiles.length > 0 || fits.length > 0);
-    if (!trains) return;
     for (const step of STEPS) {
+      if (!trains && step.isOfNetwork !== true) continue;
       const said = sayingOf(step, clause.text);
       if (said === undefined) continue;
       const shown = step.shows(facts);

@@ -15,6 +15,7 @@ import { presence } from './presence.js';
 import { recurrent } from './recurrent.js';
 import { residualAndBias } from './residual-and-bias.js';
 import { settings } from './settings.js';
+import { shares } from './shares.js';
 import { steps } from './steps.js';
 import { totals } from './totals.js';
 import { training } from './training.js';
@@ -37,6 +38,7 @@ export const TOPICS: readonly Topic[] = [
   outputActivation,
   presence,
   residualAndBias,
+  shares,
   namedNumbers,
   asWritten,
   judgements,

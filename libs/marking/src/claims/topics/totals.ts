@@ -16,6 +16,11 @@ const OUTPUT = new RegExp(
 
 const CLASSES = new RegExp(String.raw`(${NUMBER})\s+(?:output\s+)?(?:classes|outputs|logits)\b`, 'gi');
 
+const CHANNELS = new RegExp(
+  String.raw`\boutputs?\b[^.,;]{0,20}?\b(?:has|have|is|of|with)\s+(a single|single|${NUMBER})(?:[ -]output)?[ -]channels?\b`,
+  'gi',
+);
+
 /** Whole numbers of the network: parameters and output. */
 export const totals: Topic = {
   *read(clause, facts) {
@@ -47,6 +52,21 @@ export const totals: Topic = {
         { start: match.index, end: match.index + match[0].length },
         'output-size',
         judged(true, clause.mood),
+        `The output is [N, ${output.join(', ')}].`,
+        { code: facts.layers.at(-1)?.quote },
+      );
+    }
+    for (const match of clause.text.matchAll(CHANNELS)) {
+      const stated = readNumber(match[1] ?? '');
+      const { output } = facts;
+      if (stated === undefined || output?.length !== 3) continue;
+      const isFirst = facts.layers.at(-1)?.operation.startsWith('keras') !== true;
+      const fits = output[isFirst ? 0 : 2] === stated.value;
+      yield claimAt(
+        clause,
+        { start: match.index, end: match.index + match[0].length },
+        'output-size',
+        judged(fits ? true : undefined, clause.mood),
         `The output is [N, ${output.join(', ')}].`,
         { code: facts.layers.at(-1)?.quote },
       );

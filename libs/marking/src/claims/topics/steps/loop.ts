@@ -80,6 +80,9 @@ export const LOOP: readonly Step[] = [
       /\b(?:\w+\.)?eval\(\)\s+is\s+(?:also |correctly |properly |indeed )*(?:called|used|there|present)\b/i,
       /\b(?:calls|uses)\s+(?:\w+\.)?eval\(\)/i,
     ],
+    absent: [
+      /\b(?:never|not|n't|without)\b[^.]*\b(?:put|puts|set|sets|switch\w*|chang\w+|goes?|placed)\b[^.]*\b(?:in|into|to)\s+(?:the )?(?:eval(?:uation)?|inference|test)[ -]?mode\b/i,
+    ],
     shows: (facts) =>
       written(
         facts,

@@ -107,4 +107,26 @@ export const WEIGHTS: readonly Step[] = [
         'a seed',
       ),
   },
+  {
+    subject: 'attention',
+    isOfNetwork: true,
+    present: [
+      /\b(?:scores?|dot[- ]?products?|products?|attention|logits)\b[^.]*\b(?:is|are|get)\s+(?:also |correctly |properly )*(?:scaled|divided)\b/i,
+      /\bscaled dot[- ]product attention\b/i,
+    ],
+    absent: [
+      /\b(?:scores?|dot[- ]?products?|products?|attention|logits)\b[^.]*\b(?:is|are)(?:n't| not| never)\s+(?:being )?(?:scaled|divided)\b/i,
+      /\b(?:no|without|missing) scaling\b/i,
+    ],
+    checks: /^scale-missing$/,
+    shows: (facts) =>
+      facts.text.includes('softmax')
+        ? written(
+            facts,
+            /sqrt\(|\*\*\s*-?\(?\s*-?0\.5|scaled_dot_product_attention/,
+            /scale|norm\b|temperature|\/\s*\w|MultiheadAttention|MultiHeadAttention/,
+            'a scaling of its scores',
+          )
+        : { is: undefined, says: 'Whether scores are scaled could not be told for sure.' },
+  },
 ];
