@@ -28,6 +28,7 @@ const LOSSES: readonly (readonly [words: RegExp, functions: readonly string[]])[
   ],
   [/\bnegative log[ -]?likelihood\b|\bNLL(?:Loss)?\b/i, ['nll_loss', 'cross_entropy']],
   [/\bmean[ -]squared[ -]error\b|\bMSE(?:Loss)?\b|\bsquared error\b/i, ['mse_loss', 'mean_squared_error']],
+  [/\b(?:huber|smooth[- ]l1)(?:[ _]?loss)?\b/i, ['huber_loss', 'smooth_l1_loss', 'huber']],
   [
     /\b(?:mean )?absolute error\b|\bMAE\b|\bL1(?:Loss)?\b/i,
     ['l1_loss', 'smooth_l1_loss', 'mean_absolute_error'],
@@ -39,7 +40,7 @@ const IS_USED = /^\s*(?:loss(?: function)?)?\s*(?:is|was) (?:used|chosen|minimi[
 /** Whether a loss suits the task is for other checks. */
 const JUDGES =
   /\b(?:not|no|never|nothing|instead|rather|wrong|right|correct|suit\w*|suitable|appropriate|bad|good|better|fits?|needs?|expects?|wants?)\b|n't/i;
-const USES = /\b(?:uses?|used|using|with|by|as|minimi[sz]es|computes)\b|\b(?:loss|criterion)\b/i;
+const USES = /\b(?:uses?|used|using|with|by|as|minimi[sz]e[sd]|computes)\b|\b(?:loss|criterion)\b/i;
 
 /** Which loss a program is trained with. */
 export const lossKind: Topic = {

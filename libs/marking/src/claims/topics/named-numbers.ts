@@ -68,11 +68,19 @@ export const namedNumbers: Topic = {
   },
 };
 
+/** `a, b = 1, 2` in pieces of one name each. */
+function pieces(line: string): string {
+  const match = /^\s*(\w+(?:\s*,\s*\w+)+)\s*=\s*([\d.e_-]+(?:\s*,\s*[\d.e_-]+)+)\s*$/.exec(line);
+  if (match === null) return line;
+  const [names, values] = [match[1], match[2]].map((text = '') => text.split(','));
+  return (names ?? []).map((name, at) => `${name.trim()} = ${values?.[at]?.trim() ?? ''}`).join(' ; ');
+}
+
 /** Names that code gives a number, with the lines of it. */
 function numbersIn(text: string): ReadonlyMap<string, ReadonlyMap<number, number>> {
   const found = new Map<string, Map<number, number>>();
   text.split('\n').forEach((line, index) => {
-    for (const match of line.matchAll(
+    for (const match of pieces(line).matchAll(
       /(?<![\w.])([A-Za-z]\w*)\s*(?::\s*\w+\s*)?=(?!=)\s*(\d[\d_]*(?:\.\d+)?)(?![\w.*/+])/g,
     )) {
       const name = (match[1] ?? '').toLowerCase();
@@ -89,6 +97,7 @@ function numbersIn(text: string): ReadonlyMap<string, ReadonlyMap<number, number
 const NAMES: Readonly<Record<string, string>> = {
   d_model: '(?:d_model|(?:model|embedding) (?:dim(?:ension)?|size|width))',
   n_layers: '(?:n_layers|number of layers)',
+  gamma: '(?:gamma|discount(?: factor| rate)?)',
 };
 
 function wordsOf(name: string): string | undefined {

@@ -168,7 +168,7 @@ const OF_A_LAYER = /\b(?:dense|hidden|output|(?:first|second|third|last|final) l
 
 /** A clause that speaks of one thing in another's words: "average pooling parameters", "dropout rate of 0.5". */
 const BESIDE =
-  /^\s*(?:rate|probabilit|prob|p\s*=|is (?:too|set)|is not (?:too|set|the|a\b|\d)|of \d|size|kernel|mask|factor|\d)/i;
+  /^\s*(?:(?:is|are|being|still|stays?|remains?)\s+)*(?:still|active|on\b|off\b|enabled|disabled|switched|turned)|^\s*(?:rate|probabilit|prob|p\s*=|is (?:too|set)|is not (?:too|set|the|a\b|\d)|of \d|size|kernel|mask|factor|\d)/i;
 
 /** Things the network has or lacks. What is nowhere is not here either; what is somewhere may still not be here. */
 export const presence: Topic = {

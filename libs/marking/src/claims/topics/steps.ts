@@ -46,6 +46,7 @@ export const steps: Topic = {
         ((isAbsent && SOME.test(clause.text)) || step.doubtful?.test(clause.text) === true)
       )
         holds = undefined;
+      if (shown.is === true && step.elsewhere?.test(clause.text) === true) holds = undefined;
       // What is nowhere may be no loss: only code review says that it is.
       yield claimAt(clause, range, step.subject, judged(holds, clause.mood), shown.says, {
         ...also,

@@ -43,7 +43,7 @@ export const DATA: readonly Step[] = [
       /\b(?:does not|doesn't|never|not) shuffle\b/i,
     ],
     checks: /^no-shuffle$/,
-    doubtful: /\b(?:test|valid\w*|dev)\b/i,
+    elsewhere: /\b(?:test\w*|valid\w*|dev|both)\b/i,
     shows: shuffled,
   },
   {
@@ -57,6 +57,7 @@ export const DATA: readonly Step[] = [
       /\b(?:transforms?\.)?Normalize(?:\(\))?\s+(?:is|transform is) (?:missing|not used|absent)\b/,
     ],
     checks: /^normalize-missing$/,
+    elsewhere: /\b(?:test\w*|valid\w*|dev|both)\b/i,
     doubtful: /\b(?:batch|layer|norm layer|between 0 and 1|mean|standard deviation|statistics|\[0)\b/i,
     shows: (facts) =>
       written(
@@ -73,7 +74,7 @@ export const DATA: readonly Step[] = [
       /\b(?:images?|data|pictures?|samples?)\b[^.]*\b(?:is|are|get)\s+(?:also |randomly )*augmented\b/i,
     ],
     absent: [/\b(?:images?|data|pictures?|samples?)\b[^.]*\b(?:is|are)(?:n't| not| never) augmented\b/i],
-    doubtful: /\b(?:test|valid\w*|dev)\b/i,
+    elsewhere: /\b(?:test\w*|valid\w*|dev|both)\b/i,
     shows: (facts) =>
       written(
         facts,
@@ -87,7 +88,7 @@ export const DATA: readonly Step[] = [
     words:
       /\b(?:a |the )?(?:validation|held[- ]out)(?: (?:set|data|split|loop|step|phase))?\b(?!\s+(?:loss|accuracy|images?|loader))/i,
     present: [
-      /\b(?:model|network|it|performance|accuracy)\b[^.]*\b(?:is|are|gets?) (?:also |then |regularly )*(?:validated|evaluated|tested|measured) (?:on|with|after|every|each)\b/i,
+      /\b(?:model|network|it|performance|accuracy)\b[^.]*\b(?:is|are|gets?) (?:also |then |regularly )*(?:validated|evaluated|tested|measured) (?:on|after|every|each)\b/i,
       /\b(?:held out|used|set aside|reserved|split off|kept) for validation\b/i,
     ],
     absent: [

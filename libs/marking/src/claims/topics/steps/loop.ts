@@ -126,7 +126,7 @@ export const LOOP: readonly Step[] = [
   {
     subject: 'learning-rate',
     words:
-      /\b(?:learning[ -]?rate|lr)[ -]?(?:schedul(?:e|er|ing)s?|decay|warm-?up|annealing)\b|\bschedulers?\b/i,
+      /\b(?:learning[ -]?rate|lr)[ -]?(?:schedul(?:e|er|ing)s?|decay|warm-?up|annealing)\b|\b(?:cosine|step|exponential|linear|one-?cycle)[ -](?:annealing[ -]|decay[ -])?schedul(?:e|er)\b|\bschedulers?\b/i,
     shows: (facts) => {
       const line = happens(facts.program, 'scheduler-made');
       return line !== undefined

@@ -20,6 +20,8 @@ export interface Step {
   readonly checks?: RegExp;
   /** Words with which a clause means something that the code does not settle. */
   readonly doubtful?: RegExp;
+  /** Words with which a clause speaks of something else than what `shows` looks at. */
+  readonly elsewhere?: RegExp;
   /** Whether it is part of a network, and so there where nothing is trained. */
   readonly isOfNetwork?: true;
   shows(facts: CodeFacts): Shown;
