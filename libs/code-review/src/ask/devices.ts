@@ -1,5 +1,6 @@
 import { argument, foreignCall, isValue, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Called, Datum, Program } from '@tensormark/frameworks';
+import { makerOf } from './ancestry.js';
 import { callsNamed, callsOfUnknown } from './events.js';
 import { oncePerProgram } from './once.js';
 import { callsOf } from './tree.js';
@@ -74,6 +75,13 @@ export function devicesOf(program: Program): Devices | undefined {
   const movesOf = byModule(moves, 'receiver');
   const handedOver = byModule(callsOfUnknown(program), 'argument');
   const buffers = buffersOf(program);
+  // Of a batch of which one part is moved here, the others come from where that came from.
+  const apart = new Set(
+    moves.flatMap(({ args: { positional }, moment }) => {
+      const element = moment.arm === undefined ? elementOf(positional[0]) : undefined;
+      return element === undefined ? [] : [element.id];
+    }),
+  );
   const values = new Map<number, Whereabouts | undefined>();
   const taken = new Map<Called, Whereabouts | undefined>();
   /** Where a call takes what it is called on. */
@@ -137,6 +145,8 @@ export function devicesOf(program: Program): Devices | undefined {
         // What has no weights, as a loss, is nowhere by itself.
         return first() ?? (made.module.hasParameters ? ofModule(made.module, Infinity) : undefined);
       case 'operation': {
+        const element = elementOf(value);
+        if (element !== undefined) return apart.has(element.id) ? 'home' : undefined;
         if (MOVES.has(made.name) && isPerhaps.has(value.span?.start)) return undefined;
         if (MOVES.has(made.name))
           return movement(made.name, made.args.positional.slice(1), made.args.named, value.span?.text, first);
@@ -146,6 +156,8 @@ export function devicesOf(program: Program): Devices | undefined {
             ? 'home'
             : sizedBy(value);
         if (LIKE.has(made.name)) return first();
+        if (made.name === 'call' && isNetworkHanded(inputs[0]))
+          return together(inputs.slice(1), depth + 1) === 'moved' ? 'moved' : undefined;
         if (ELSEWHERE.has(made.name)) return undefined;
         return together(inputs, depth + 1);
       }
@@ -156,6 +168,24 @@ export function devicesOf(program: Program): Devices | undefined {
     }
   };
   return { ofValue, ofModule };
+}
+
+/** The batch of a loader that is not known, of which something is one part. */
+function elementOf(datum: Datum | undefined): Value | undefined {
+  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
+  const [from] = datum.inputs;
+  return /^(unpacked|getitem)$/.test(datum.made.name) && from !== undefined && makerOf(from) === 'element'
+    ? from
+    : undefined;
+}
+
+/** A network that a function is handed, moved or not: it gives its result where its input is, or gives an error. */
+function isNetworkHanded(value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  if (MOVES.has(makerOf(value))) return isNetworkHanded(value.inputs[0]);
+  return (
+    value.made.kind === 'argument' && /model|net(?:work)?$|classifier|encoder|decoder/i.test(value.made.name)
+  );
 }
 
 /** A creation that is told its size alone by tensors. */

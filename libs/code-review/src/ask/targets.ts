@@ -39,3 +39,31 @@ export function namesGivenAt(node: tree.Expression | tree.Statement): readonly t
   if (targets.length === 0) return NONE;
   return targets.flatMap((target) => leavesOf(target)).filter((leaf) => leaf.kind === 'Name');
 }
+
+/** What is given to one target. */
+export interface Given {
+  readonly target: tree.Expression;
+  readonly value: tree.Expression;
+}
+
+/** What an assignment gives to each of its targets: `a, b = x, y` gives two values, one each. */
+export function givenIn(statement: tree.Statement): readonly Given[] {
+  if (statement.kind !== 'Assign') return NONE;
+  const { value } = statement;
+  return statement.targets.flatMap((target): Given[] => {
+    const items = partsOf(target);
+    const values = partsOf(value);
+    if (items === undefined || values === undefined || items.length !== values.length)
+      return [{ target, value }];
+    return items.flatMap((item, at): Given[] => {
+      const given = values[at];
+      return given === undefined ? [] : [{ target: item, value: given }];
+    });
+  });
+}
+
+/** The items of a tuple or list that has no star in it. */
+function partsOf(node: tree.Expression): readonly tree.Expression[] | undefined {
+  if (node.kind !== 'Tuple' && node.kind !== 'List') return undefined;
+  return node.items.some(({ kind }) => kind === 'Starred') ? undefined : node.items;
+}

@@ -49,6 +49,21 @@ ${then}
 scores = net(torch.randn(8, 20).to(device))
 `;
 
+const HANDED = (moved: string, mark = ''): string => `
+import torch
+import torch.nn as nn
+
+def train(model, loader, optimizer, device="cuda"):
+    model = model.to(device)
+    criterion = nn.CrossEntropyLoss()
+    for images, labels in loader:
+        images, labels = ${moved}
+        loss = criterion(model(images), labels)${mark}
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+`;
+
 /** Operations on two tensors that must be on one device. */
 const TOGETHER = [
   ...['add', 'sub', 'mul', 'truediv', 'matmul'].flatMap((name) => [`__${name}__`, `__r${name}__`]),
@@ -72,6 +87,7 @@ export const deviceMismatch: Check = {
   needs:
     'A program that moves one of the two to its device and the other never, with every move met in the run.',
   wrong: [
+    HANDED('images.to(device), labels', '  # <--'),
     `${MOVED_MODEL}
 for inputs, labels in loader:
     found = model(inputs.to(device)).argmax(1)
@@ -116,6 +132,7 @@ scores = net(torch.randn(4, 7, 8).to(device))
 `,
   ],
   right: [
+    HANDED('images.to(device), labels.to(device)'),
     `${MOVED_MODEL}
 for inputs, labels in loader:
     found = model(inputs.to(device)).argmax(1)

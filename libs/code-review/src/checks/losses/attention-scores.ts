@@ -25,6 +25,20 @@ class Attention(nn.Module):
         return weights @ v
 `;
 
+const ONE_HEAD = (values: string): string => `
+import torch
+import torch.nn as nn
+
+class Attention(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.query, self.key, self.value = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def forward(self, x):
+        weights = torch.softmax(torch.matmul(self.query(x), self.key(x).transpose(-2, -1)), dim=-1)
+        return torch.matmul(weights, ${values})
+`;
+
 export const keysNotTurned: Check = {
   id: 'keys-not-turned',
   title: 'Queries multiplied by keys that are laid out as they are',
@@ -67,9 +81,12 @@ export const scaleMissing: Check = {
   why: 'Scores grow with the root of the width: the larger it is, the more softmax gives all weight to one key, and the less gradient it has.',
   instead: 'Divide by the root of the width of a head: q @ k.transpose(-2, -1) / math.sqrt(d).',
   needs:
-    'A softmax over the product of heads of two linear projections, straight or masked, with no scale on either side.',
-  wrong: [HEADS('q @ k.transpose(-2, -1)').replace('dim=-1)', 'dim=-1)  # <--')],
-  right: [HEADS('q @ k.transpose(-2, -1) / self.head_dim ** 0.5')],
+    'A softmax over the product of two linear projections, straight or masked, with no scale on either side: heads, or queries and keys of one sequence whose values are a third.',
+  wrong: [
+    HEADS('q @ k.transpose(-2, -1)').replace('dim=-1)', 'dim=-1)  # <--'),
+    ONE_HEAD('self.value(x)').replace('dim=-1)', 'dim=-1)  # <--'),
+  ],
+  right: [HEADS('q @ k.transpose(-2, -1) / self.head_dim ** 0.5'), ONE_HEAD('x')],
   *run(program) {
     // Some do without: their weights start so small, or vectors of length 1 are compared.
     if (/\bT5|relative|rel_pos|normalize\(|\.norm\(|init\.|temperature|scale/i.test(program.source)) return;
@@ -77,7 +94,10 @@ export const scaleMissing: Check = {
       const [one, other] = product.inputs.map((value) => projectionOf(value));
       const at = softmax.span;
       if (isScaled || one === undefined || other === undefined || at === undefined) continue;
-      if (one.layer === other.layer || one.layout === other.layout || !one.isOfHeads || !other.isOfHeads)
+      if (one.layer === other.layer || one.layout === other.layout) continue;
+      // With one head for all: attention of a sequence to itself, and no score of one vector against others.
+      const isOfHeads = one.isOfHeads && other.isOfHeads;
+      if (!isOfHeads && (one.of === undefined || one.of !== other.of || !isOfThird(program, softmax, one)))
         continue;
       yield {
         at,
@@ -119,8 +139,22 @@ function* productsIn(program: Program): Generator<Attended> {
   }
 }
 
+/** Whether the weights are for values that a third layer makes of the same. */
+function isOfThird(program: Program, softmax: Value, { of }: Projection): boolean {
+  return ['matmul', 'bmm'].some((name) =>
+    [...madeOnce(program, name)].some(({ given: [weights, values] }) => {
+      if (!isValue(weights) || !isValue(values)) return false;
+      const [first] =
+        makerOf(weights) === 'Dropout' || makerOf(weights) === 'dropout' ? weights.inputs : [weights];
+      return first === softmax && projectionOf(values)?.of === of;
+    }),
+  );
+}
+
 interface Projection {
   readonly layer: object;
+  /** What the layer was given. */
+  readonly of: Value | undefined;
   /** What was done to what the layer gave, in order. */
   readonly layout: string;
   readonly isOfHeads: boolean;
@@ -134,7 +168,9 @@ function projectionOf(value: Value): Projection | undefined {
   for (let depth = 0; current !== undefined && depth < 8; depth++) {
     const layer = linearMaker(current);
     if (layer !== undefined)
-      return makerOf(current) === 'Linear' ? { layer, layout: layout.join(), isOfHeads } : undefined;
+      return makerOf(current) === 'Linear'
+        ? { layer, of: current.inputs[0], layout: layout.join(), isOfHeads }
+        : undefined;
     const { made }: Value = current;
     const name = makerOf(current);
     if (made.kind !== 'operation' || !/^(view|reshape|transpose|permute|contiguous|swapaxes)$/.test(name))

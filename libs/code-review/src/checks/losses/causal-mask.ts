@@ -34,6 +34,7 @@ for step in range(10):
     loss.backward()
     optimizer.step()
 `;
+const LEARN_CUT = LEARN.replace('model(texts[:, :-1])', 'model(texts)[:, :-1]');
 
 export const causalMask: Check = {
   id: 'causal-mask',
@@ -42,11 +43,12 @@ export const causalMask: Check = {
   why: 'Without a causal mask each place attends to the words after it, of which the next is its target: the loss falls to nothing, and what is generated is nonsense.',
   instead: 'Give the attention a causal mask: generate_square_subsequent_mask(length), or is_causal=True.',
   needs:
-    'A loss whose targets are a sequence without its first element, and attention without a mask over the same sequence without its last.',
-  wrong: [`${MODEL('x = self.body(x)  # <--')}${LEARN}`],
+    'A loss whose targets are a sequence without its first element, and attention without a mask over the same sequence without its last, before the network or after it.',
+  wrong: [`${MODEL('x = self.body(x)  # <--')}${LEARN}`, `${MODEL('x = self.body(x)  # <--')}${LEARN_CUT}`],
   right: [
     `${MODEL('x = self.body(x, mask=mask)')}${LEARN}`,
     `${MODEL('x = self.body(x)')}${LEARN.replace('texts[:, :-1]', 'texts[:, 1:]')}`,
+    `${MODEL('x = self.body(x, mask=mask)')}${LEARN_CUT}`,
   ],
   *run(program) {
     if (!/1:|:\s*-1/.test(program.source)) return;
@@ -60,7 +62,7 @@ export const causalMask: Check = {
       const whole = uncut(target);
       if (whole === undefined) continue;
       const given = ancestorsOf(input, attention);
-      const cuts = [...given].filter((value) => cutOf(value, 'last') && isSame(value.inputs[0], whole));
+      const cuts = sequencesTold([...given], whole, attention);
       if (cuts.length === 0) continue;
       const isOfCut = (value: Value): boolean => {
         const above = ancestorsOf(value, attention);
@@ -79,6 +81,17 @@ export const causalMask: Check = {
     }
   },
 };
+
+/**
+ * What of the sequence of the targets the network is told: all but its last element, or all of it where the outputs lose
+ * their last.
+ */
+function sequencesTold(given: readonly Value[], whole: Value, attention: Given): readonly Value[] {
+  const cuts = given.filter((value) => cutOf(value, 'last') && isSame(value.inputs[0], whole));
+  if (cuts.length > 0) return cuts;
+  const isCutAfter = given.some((value) => cutOf(value, 'last') && ancestorsOf(value, attention).has(whole));
+  return isCutAfter ? [whole] : [];
+}
 
 /** Attention without a mask for what is to come: its result, and what of it has to be of the sequence itself. */
 interface Unmasked {

@@ -3,6 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { givenIn } from '../../ask/targets.js';
 import { holds, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const PLAY = (later: string): string => `
@@ -38,7 +39,10 @@ export const explorationFixed: Check = {
   instead: 'Make epsilon smaller as the training goes on, down to 0.05 or so.',
   needs:
     'A condition that a random number is below a name that is 1 from the start and that nothing ever changes, with the network asked where it does not hold.',
-  wrong: [PLAY('print(episode)')],
+  wrong: [
+    PLAY('print(episode)'),
+    PLAY('print(episode)').replace('epsilon = 1.0', 'epsilon, gamma = 1.0, 0.99'),
+  ],
   right: [PLAY('epsilon = max(0.05, epsilon * 0.999)').replace('  # <--', '')],
   *run(program) {
     if (!/random/.test(program.source) || !/eps/i.test(program.source)) return;
@@ -49,7 +53,9 @@ export const explorationFixed: Check = {
       if (!/arg_?max|\.max\(/.test(asks.orElse.map(({ span }) => span.text).join('\n'))) continue;
       const set = statementsOf(program).filter((one) => targetsOf(one).includes(name));
       const [start] = set;
-      if (set.length !== 1 || start?.kind !== 'Assign' || !/^1(\.0*)?$/.test(start.value.span.text)) continue;
+      const given = start && givenIn(start).find(({ target }) => target.span.text === name);
+      if (set.length !== 1 || start === undefined || !/^1(\.0*)?$/.test(given?.value.span.text ?? ''))
+        continue;
       if (!isLeftAlone(program, name)) continue;
       yield {
         at: asks.test.span,

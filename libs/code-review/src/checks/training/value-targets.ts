@@ -3,6 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { givenIn } from '../../ask/targets.js';
 import {
   functionsAround,
   holds,
@@ -305,10 +306,11 @@ class Agent:
   *run(program) {
     const { source } = program;
     if (!/\.backward\(/.test(source) || !/gamma|reward|discount|0\.99/i.test(source)) return;
-    for (const copied of statementsOf(program)) {
-      if (copied.kind !== 'Assign' || copied.targets.length !== 1) continue;
-      const [name = ''] = targetsOf(copied);
-      if (!OLD.test(name) || !/^(self\.)?\w+$/.test(name) || !isCopied(program, copied, name)) continue;
+    for (const { copied, target, value } of statementsOf(program).flatMap((one) =>
+      givenIn(one).map((given) => ({ copied: one, ...given })),
+    )) {
+      const name = target.span.text;
+      if (!OLD.test(name) || !/^(self\.)?\w+$/.test(name) || !isCopied(program, value, name)) continue;
       const start = homeOf(program, copied.span);
       const uses = mentionsOf(program, name).filter(({ start: at }) => at > copied.span.end);
       if (uses.length === 0) continue;
@@ -334,7 +336,7 @@ class Agent:
 };
 
 /** Whether a network is copied of another: by deepcopy, or by loading its weights as it is made. */
-function isCopied(program: Program, { value }: tree.Assign, name: string): boolean {
+function isCopied(program: Program, value: tree.Expression, name: string): boolean {
   return (
     /deepcopy\(/.test(value.span.text) ||
     (value.kind === 'Call' && program.source.includes(`${name}.load_state_dict(`))
