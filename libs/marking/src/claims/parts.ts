@@ -1,6 +1,7 @@
 import { countParameters } from '@tensormark/network';
 import type { Clause } from './clauses.js';
-import type { CodeFacts, LayerFact, Part } from './facts.js';
+import type { CodeFacts, Part } from './facts.js';
+import type { LayerFact } from './layer-fact.js';
 import { isChain } from './untraced.js';
 
 /** What containers are called that answers speak of as a part of their network. */

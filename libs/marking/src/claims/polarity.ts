@@ -21,7 +21,7 @@ const PRESENT_BEFORE = new RegExp(
   'i',
 );
 const PRESENT_AFTER =
-  /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:with|of|at)\s+[^,.;]{1,30}?\s+)?(?:is|are|was|were|gets?)\s+(?:also |already |correctly |properly |only |indeed )?(?:used|applied|present|included|there|added|implemented|employed|set|performed|carried out)\b(?! to\b)|^\s*(?:layers?|functions?|operations?)?\s*(?:follows?|precedes?|comes? (?:after|before))\s/i;
+  /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:with|of|at)\s+[^,.;]{1,30}?\s+)?(?:is|are|was|were|gets?)\s+(?:also |already |correctly |properly |only |indeed )?(?:used|applied|present|included|there|added|implemented|employed|performed|carried out|set\b(?! to\b))|^\s*(?:layers?|functions?|operations?)?\s*(?:follows?|precedes?|comes? (?:after|before))\s/i;
 
 /** Anything that may turn a sentence about; more of it than one can be sure of leaves the polarity unknown. */
 const NEGATIONS =

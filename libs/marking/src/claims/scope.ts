@@ -1,4 +1,5 @@
-import type { CodeFacts, LayerFact, LayerKind } from './facts.js';
+import type { CodeFacts } from './facts.js';
+import type { LayerFact, LayerKind } from './layer-fact.js';
 
 /**
  * Which layers a clause speaks of. `named`: one or several that are told apart by name or number; `all`: every one of a

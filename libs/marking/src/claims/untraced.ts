@@ -10,7 +10,7 @@ import {
 import { isRecurrent } from '@tensormark/frameworks';
 import type { Module, Network } from '@tensormark/network';
 import type { CodeQuote } from './claim.js';
-import { kindOf, type LayerFact } from './facts.js';
+import { kindOf, type LayerFact } from './layer-fact.js';
 
 type Quote = (line: number | undefined) => CodeQuote | undefined;
 
@@ -109,9 +109,9 @@ function configOf(layer: KerasLayer): Readonly<Record<string, unknown>> {
     ['units', units],
     ['filters', units],
     ['hidden_size', units],
-    ['kernel_size', /^Conv/.test(layer.type) ? size(['kernel_size'], 1) : undefined],
-    ['strides', /^Conv/.test(layer.type) ? (size(['strides'], 2) ?? 1) : undefined],
-    ['rate', /Dropout/.test(layer.type) ? size(['rate', 'p'], 0) : undefined],
+    ['kernel_size', layer.type.startsWith('Conv') ? size(['kernel_size'], 1) : undefined],
+    ['strides', layer.type.startsWith('Conv') ? (size(['strides'], 2) ?? 1) : undefined],
+    ['rate', layer.type.includes('Dropout') ? size(['rate', 'p'], 0) : undefined],
     ['embedding_dim', layer.type === 'Embedding' ? size(['output_dim'], 1) : undefined],
     ['num_embeddings', layer.type === 'Embedding' ? size(['input_dim'], 0) : undefined],
   ];

@@ -1,5 +1,6 @@
 import type { CodeQuote } from '../claim.js';
-import type { CodeFacts, LayerFact, LayerKind } from '../facts.js';
+import type { CodeFacts } from '../facts.js';
+import type { LayerFact, LayerKind } from '../layer-fact.js';
 import { scopeOf } from '../scope.js';
 
 /** Two layers with weights of which the second takes what the first gives, and whether an activation stands between. */

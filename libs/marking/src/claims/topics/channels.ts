@@ -1,4 +1,4 @@
-import { numbersOf } from '../facts.js';
+import { numbersOf } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { layersOf } from '../scope.js';
 import { claimAt, rangeOf, type Topic } from '../topic.js';

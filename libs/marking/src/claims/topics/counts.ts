@@ -1,6 +1,7 @@
 import type { Claim, Subject } from '../claim.js';
 import type { Clause } from '../clauses.js';
-import { kindOf, type CodeFacts, type LayerKind } from '../facts.js';
+import { type CodeFacts } from '../facts.js';
+import { kindOf, type LayerKind } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
 import { layersOf } from '../scope.js';

@@ -1,4 +1,5 @@
-import type { CodeFacts, LayerFact } from '../facts.js';
+import type { CodeFacts } from '../facts.js';
+import type { LayerFact } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { claimAt, type Topic } from '../topic.js';
 

@@ -1,5 +1,6 @@
 import type { Claim, Subject } from '../claim.js';
-import type { CodeFacts, LayerFact, LayerKind } from '../facts.js';
+import type { CodeFacts } from '../facts.js';
+import type { LayerFact, LayerKind } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { layersOf } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';

@@ -1,6 +1,7 @@
 import type { Subject } from '../claim.js';
 import type { Clause } from '../clauses.js';
-import { lineWith, numbersOf, type CodeFacts, type LayerFact, type LayerKind } from '../facts.js';
+import { lineWith, type CodeFacts } from '../facts.js';
+import { numbersOf, type LayerFact, type LayerKind } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { isWithout, polarityAt } from '../polarity.js';
 import { claimAt, type Topic } from '../topic.js';

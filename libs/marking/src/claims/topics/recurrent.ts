@@ -1,4 +1,4 @@
-import type { LayerFact } from '../facts.js';
+import type { LayerFact } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { polarityAt } from '../polarity.js';
 import { layersOf } from '../scope.js';

@@ -1,5 +1,6 @@
 import type { Subject } from '../claim.js';
-import { numbersOf, type CodeFacts, type LayerFact, type LayerKind } from '../facts.js';
+import { type CodeFacts } from '../facts.js';
+import { numbersOf, type LayerFact, type LayerKind } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import {
   comparisonBefore,
@@ -168,7 +169,7 @@ export const settings: Topic = {
           const isPlain = OWNS.test(said) && !JUDGES.test(clause.text);
           const about = scopeFor(clause.text, match.index, facts, setting);
           const { holds, says, layer } = hold(setting, stated, how, about, facts, isPlain);
-          const isOfPooling = setting.kinds[0] === 'convolution' && /\bpool/i.test(clause.text);
+          const isOfOther = speaksOfOther(clause.text, setting);
           const negated =
             /\b(?:not|n't|no|never|instead|wrong|than|to)\s+(?:a\s+|have\s+|use\s+)?$|n't\s+(?:have|use)\s+$/i.test(
               clause.text.slice(0, match.index),
@@ -177,7 +178,7 @@ export const settings: Topic = {
             clause,
             { start: match.index, end: match.index + match[0].length },
             setting.subject,
-            judged(negated || (holds === false && isOfPooling) ? undefined : holds, clause.mood),
+            judged(negated || (holds === false && isOfOther) ? undefined : holds, clause.mood),
             says,
             { code: layer?.quote },
           );
@@ -186,6 +187,22 @@ export const settings: Topic = {
     }
   },
 };
+
+const NOUNS: readonly (readonly [RegExp, LayerKind])[] = [
+  [/\bconv/i, 'convolution'],
+  [/\bpool/i, 'pooling'],
+  [/\b(?:linear|dense|fully|fc\d*|hidden layers?)\b/i, 'linear'],
+  [/\b(?:lstm|gru|rnn|recurrent)/i, 'recurrence'],
+  [/\bembedding/i, 'embedding'],
+  [/\battention/i, 'attention'],
+];
+
+/** Whether a clause names layers, and none of those that have the setting. */
+function speaksOfOther(text: string, { kinds }: Setting): boolean {
+  const named = NOUNS.flatMap(([noun, kind]) => (noun.test(text) ? [kind] : []));
+  const isOfPooling = named.includes('pooling') && kinds.includes('convolution');
+  return isOfPooling || (named.length > 0 && !named.some((kind) => kinds.includes(kind)));
+}
 
 function asNumber(written: string): WrittenNumber | undefined {
   if (!written.includes('%')) return readNumber(written.startsWith('.') ? `0${written}` : written);

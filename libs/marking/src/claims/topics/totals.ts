@@ -1,5 +1,6 @@
 import { countParameters } from '@tensormark/network';
-import type { CodeFacts, LayerKind } from '../facts.js';
+import type { CodeFacts } from '../facts.js';
+import type { LayerKind } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
 import { layersOf, scopeOf } from '../scope.js';
