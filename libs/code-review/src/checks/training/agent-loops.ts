@@ -297,6 +297,7 @@ def update(gamma):
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
+    q_old.load_state_dict(q.state_dict())
 `,
   ],
   right: [
@@ -317,6 +318,7 @@ def update(gamma):
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
+    q_old.load_state_dict(q.state_dict())
 `,
   ],
   *run(program) {
