@@ -118,7 +118,7 @@ function holdsOneNumber(item: Value): boolean {
 /** Whether it is what a layer of one output gives. */
 export function isColumnWide(value: Value): boolean {
   const layer = linearMaker(activationOf(value) === undefined ? behind(value) : (value.inputs[0] ?? value));
-  return layer?.layer?.config['out_features'] === 1;
+  return layer?.sizes['out_features'] === 1;
 }
 
 /** An index of one column: `a.unsqueeze(1)`, `a.view(-1, 1)`. */

@@ -17,6 +17,7 @@ export interface ProgramParameter {
 export interface Identities {
   moduleOf(module: ModuleObject): ProgramModule;
   parameterId(tensor: TensorObject): number;
+  madeWhen(module: ModuleObject): Moment | undefined;
   /** The modules it is registered on. */
   parentsOf(module: ModuleObject): readonly ProgramModule[];
   /** Whether the program has run: nothing is registered any more, and what was asked once holds. */
@@ -36,8 +37,12 @@ export class ProgramModule {
     readonly id: number,
     readonly object: ModuleObject,
     private readonly identities: Identities,
-    readonly made: Moment | undefined,
   ) {}
+
+  /** When its making began, where that was met: it may have been given to functions before. */
+  get made(): Moment | undefined {
+    return this.identities.madeWhen(this.object);
+  }
 
   /** The name of its class. */
   get type(): string {

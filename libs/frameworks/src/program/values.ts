@@ -71,10 +71,14 @@ export class Values implements Identities {
     this.moduleOf(module);
   }
 
+  madeWhen(module: ModuleObject): Moment | undefined {
+    return this.#made.get(module);
+  }
+
   moduleOf(module: ModuleObject): ProgramModule {
     let known = this.#modules.get(module);
     if (known === undefined) {
-      known = new ProgramModule(this.id(module), module, this, this.#made.get(module));
+      known = new ProgramModule(this.id(module), module, this);
       this.#modules.set(module, known);
     }
     return known;

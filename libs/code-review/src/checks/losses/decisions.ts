@@ -41,10 +41,7 @@ def predict(x):
       const activation = activationOf(input);
       const source = activation === 'sigmoid' ? input.inputs[0] : input;
       const layer = source && linearMaker(source);
-      if (
-        layer?.layer?.config['out_features'] !== 1 ||
-        (input.shape !== undefined && input.shape.length !== 2)
-      )
+      if (layer?.sizes['out_features'] !== 1 || (input.shape !== undefined && input.shape.length !== 2))
         continue;
       seen.add(at.start);
       yield {

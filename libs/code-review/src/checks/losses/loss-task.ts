@@ -13,7 +13,7 @@ function widthOf(value: Value): number | undefined {
   if (shape !== undefined) return shape.length === 2 ? shape[1] : undefined;
   if (isWithoutLast(value)) return undefined;
   const layer = linearMaker(behind(value));
-  const width = layer?.layer?.config['out_features'];
+  const width = layer?.sizes['out_features'];
   return typeof width === 'number' ? width : undefined;
 }
 

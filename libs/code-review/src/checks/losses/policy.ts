@@ -213,7 +213,7 @@ function sourceOf(value: Value): Value | undefined {
 }
 
 function hasOneOutput(value: Value): boolean {
-  return linearMaker(value)?.layer?.config['out_features'] === 1;
+  return linearMaker(value)?.sizes['out_features'] === 1;
 }
 
 export const distributionArguments: Check = {

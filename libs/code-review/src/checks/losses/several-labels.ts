@@ -52,7 +52,7 @@ def train(loader, optimizer):
     for (const loss of lossesNamed(program, 'cross_entropy')) {
       const layer = loss.input && linearMaker(behind(loss.input));
       const at = loss.moment.span;
-      const width = layer?.layer?.config['out_features'];
+      const width = layer?.sizes['out_features'];
       if (layer === undefined || at === undefined || typeof width !== 'number' || width < 3) continue;
       const read = compared.get(layer);
       if (read === undefined) continue;

@@ -39,8 +39,33 @@ net = nn.Sequential(
 )
 p = net(torch.randn(8, 20))
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Weighed(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.score = nn.Linear(config.width, 1)
+
+    def forward(self, words):
+        return (torch.softmax(self.score(words), dim=-1) * words).sum(1)  # <--
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Weighed(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.score = nn.Linear(config.width, 1)
+
+    def forward(self, words):
+        shares = torch.softmax(self.score(words).squeeze(-1), dim=-1)
+        return (shares.unsqueeze(-1) * words).sum(1), torch.softmax(self.score(words), dim=-2)
+`,
     `
 import torch
 import torch.nn as nn
@@ -56,15 +81,19 @@ weights = torch.softmax(score(x), dim=1)
       const [input] = value.inputs;
       const source = input && behind(input);
       const layer = source && linearMaker(source);
-      const width = layer?.layer?.config['out_features'];
+      const width = layer?.sizes['out_features'];
       const at = spanOfMaking(value);
       const rank = input && rankOf(input);
-      if (input === undefined || at === undefined || width !== 1 || rank === undefined) continue;
       const dim = dimOf(value);
+      if (input === undefined || at === undefined || width !== 1) continue;
       const axis =
-        dim === null || dim === undefined ? (rank === 2 ? 1 : undefined) : dim < 0 ? dim + rank : dim;
-      if (axis === undefined || axis !== rank - 1 || axis === 0) continue;
-      if (input.shape === undefined ? input !== source : input.shape[axis] !== 1) continue;
+        dim === null || dim === undefined
+          ? rank === 2 && 1
+          : dim < 0 && rank !== undefined
+            ? dim + rank
+            : dim;
+      const isLast = rank === undefined ? dim === -1 : axis === rank - 1 && axis !== 0;
+      if (!isLast || (input.shape === undefined ? input !== source : input.shape.at(-1) !== 1)) continue;
       yield {
         at,
         message: `The ${activation} goes over one entry, so it always gives ${activation === 'softmax' ? 1 : 0}.`,

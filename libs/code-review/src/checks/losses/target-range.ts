@@ -51,7 +51,7 @@ function scoresOf(input: Value): { readonly width: number; readonly source: Valu
   const source = behind(input);
   const { shape } = input;
   if (shape !== undefined && shape.length === 2) return { width: shape[1] ?? 0, source };
-  const width = linearMaker(source)?.layer?.config['out_features'];
+  const width = linearMaker(source)?.sizes['out_features'];
   return typeof width === 'number' && shape === undefined ? { width, source } : undefined;
 }
 

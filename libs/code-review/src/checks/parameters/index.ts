@@ -12,6 +12,7 @@ import { tensorNotParameter } from './tensor-not-parameter.js';
 import { groupLeftOut } from './group-left-out.js';
 import { frozenRandom } from './frozen-random.js';
 import { frozenTypo } from './frozen-typo.js';
+import { leafMoved } from './leaf-moved.js';
 import { layerRepeated } from './layer-repeated.js';
 import { layerReuse } from './layer-reuse.js';
 import { layerInForward } from './layer-in-forward.js';
@@ -41,6 +42,7 @@ export const parameters: readonly Check[] = [
   constantWeights,
   initScale,
   tensorNotParameter,
+  leafMoved,
   initMisspelled,
   layerReuse,
   overridesTrain,

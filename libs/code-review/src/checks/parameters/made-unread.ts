@@ -1,7 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
-import { classesOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import type { Check, Found } from '../../check.js';
+import { classesOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
 
 const NET = `
 import torch
@@ -34,8 +34,24 @@ export const madeUnread: Check = {
         scores = self.out(hidden)  # <--
         return hidden
 `,
+    `${NET}
+    def forward(self, *maps):
+        for one in maps:
+            one = self.conv(one)  # <--
+        return self.out(maps[0])
+`,
   ],
   right: [
+    `${NET}
+    def forward(self, *maps):
+        last = self.conv(maps[0])
+        for one in maps:
+            one = self.conv(one)
+            last = last + one
+        for one in maps:
+            one = self.out(one)
+        return last + one
+`,
     `${NET}
     def forward(self, x):
         identity = x
@@ -52,6 +68,7 @@ export const madeUnread: Check = {
       for (const method of owner.body) {
         if (method.kind !== 'FunctionDef' || method.name !== 'forward') continue;
         if (/\blocals\(\)|\bexec\(|\beval\(/.test(method.span.text)) continue;
+        yield* lostInLoops(method);
         const reads = readsIn(method);
         for (const one of statementsIn(method.body)) {
           if (one.kind !== 'Assign' || one.targets.length !== 1) continue;
@@ -77,6 +94,25 @@ export const madeUnread: Check = {
     }
   },
 };
+
+/** What a layer gives in place of what a loop goes over, by a name that the next turn gives the next one. */
+function* lostInLoops(method: tree.FunctionDefinition): Generator<Found> {
+  for (const loop of statementsIn(method.body)) {
+    if (loop.kind !== 'For') continue;
+    const last = loop.body.at(-1);
+    if (last?.kind !== 'Assign' || last.targets[0]?.kind !== 'Name' || last.value.kind !== 'Call') continue;
+    const { id } = last.targets[0];
+    const { callee, args } = last.value;
+    const isOwn = /^\(*self\./.test(callee.span.text) && usesOf(args, id).length > 0;
+    if (!isOwn || !targetsOf(loop).includes(id)) continue;
+    if (usesOf(method.body, id).some(({ start }) => start >= last.span.end)) continue;
+    yield {
+      at: last.span,
+      message: `${id} is given the next of what the loop goes over before it is read: what ${callee.span.text} gives is dropped.`,
+      evidence: [],
+    };
+  }
+}
 
 /** `self.fc` of attributes that are made of PyTorch's layers with weights. */
 function layersOf(owner: tree.ClassDefinition): ReadonlySet<string> {

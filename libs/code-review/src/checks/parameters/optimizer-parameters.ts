@@ -1,5 +1,5 @@
 import { ProgramModule } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Program, ProgramOptimizer } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
@@ -46,8 +46,54 @@ for epoch in range(3):
         adam.step()
     model.eval()
 `,
+    `
+import torch
+import torch.nn as nn
+from corpus import letters, batches
+
+class Reader(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x):
+        return self.out(x)
+
+reader = Reader(letters)
+optimizer = torch.optim.SGD(reader.parameters(), lr=0.1)  # <--
+
+def learn(x, y):
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(reader(x), y).backward()
+    optimizer.step()
+
+reader = Reader(letters)
+for x, y in batches:
+    learn(x, y)
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+from corpus import letters, batches
+
+class Reader(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x):
+        return self.out(x)
+
+reader, other = Reader(letters), Reader(letters)
+optimizer = torch.optim.SGD(reader.parameters(), lr=0.1)
+last = Reader(letters)
+for x, y in batches:
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(reader(x) + last(x), y).backward()
+    optimizer.step()
+`,
     `
 import torch
 import torch.nn as nn
@@ -122,7 +168,9 @@ for step in range(100):
 function forgotten(program: Program) {
   const { optimizers } = program;
   const [optimizer] = optimizers;
-  if (optimizer === undefined || optimizers.some(({ isComplete }) => !isComplete)) return undefined;
+  if (optimizer === undefined) return undefined;
+  if (optimizers.length === 1 && !optimizer.isComplete) return madeAgain(program, optimizer);
+  if (optimizers.some(({ isComplete }) => !isComplete)) return undefined;
   if (
     eventsOf(program, 'step').some(
       ({ of }) => of === 'manual' || (of instanceof Object && of.kind !== 'optimizer'),
@@ -161,6 +209,35 @@ function forgotten(program: Program) {
     optimizers.slice(0, at).some((other) => areSame(one.parameters, other.parameters)),
   );
   return network === undefined ? undefined : { network, optimizer: twin ?? optimizer };
+}
+
+/**
+ * A network of the class of the one whose parameters the optimiser has, made after it and trained instead: where the sizes of its
+ * layers are not known, its parameters are not either.
+ */
+function madeAgain(program: Program, optimizer: ProgramOptimizer) {
+  if (/add_param_group|load_state_dict|from_pretrained|torch\.load|deepcopy/.test(program.source))
+    return undefined;
+  const made = optimizer.made.at;
+  const steps = eventsOf(program, 'step').filter(({ of }) => of === optimizer);
+  const calls = outermostCalls(program).filter(({ moment }) => moment.gradients && moment.at > made);
+  const network = calls
+    .map(({ module }) => module)
+    .find(
+      (module) =>
+        !module.isNative &&
+        (module.made?.at ?? 0) > made &&
+        module.made?.arm === undefined &&
+        steps.some(({ moment }) => moment.at > (module.made?.at ?? 0)) &&
+        program.modules.some(
+          (former) =>
+            former.type === module.type &&
+            former !== module &&
+            (former.made?.at ?? Infinity) < made &&
+            calls.every((call) => call.module !== former),
+        ),
+    );
+  return network === undefined ? undefined : { network, optimizer };
 }
 
 /** A network whose weights are given, in a program that gives some, may be meant to stay as it is. */

@@ -58,6 +58,21 @@ export const callSignature = errorCheck(
     wrong: [
       `
 import torch.nn as nn
+import pytorch_lightning as pl
+
+class Sampler(pl.LightningModule):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(20, 3)
+
+    def forward(self, noise, labels):
+        return self.fc(noise) + labels
+
+    def on_train_epoch_end(self):
+        self.log('mean', self(self.noise).mean())  # <--
+`,
+      `
+import torch.nn as nn
 class Block(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -250,7 +265,8 @@ features = Frozen('inception', ['2048'])
     const qualified = /^([\w.<>]+)\(\)/.exec(error.message)?.[1]?.split('.<locals>.').at(-1);
     const owner = qualified?.split('.')[0];
     const cls = classesOf(program).find(({ name }) => name === owner);
-    if (cls !== undefined && hasUnknownBases(program, cls)) return undefined;
+    const method = qualified?.split('.')[1] ?? '';
+    if (cls !== undefined && hasUnknownBases(program, cls) && !isOfLightning(cls, method)) return undefined;
     // Which of several functions of one name is meant hangs on what is not known.
     if (definitionsNamed(program, qualified) > 1) return undefined;
     // A network that stands for an argument of a function that nothing calls need not be the one it is given.
@@ -281,6 +297,13 @@ features = Frozen('inception', ['2048'])
 /** Libraries of which reading knows the arguments that networks are made with, and not all of them. */
 const OTHERS = /^(np|numpy|scipy|math|random|os|sys|time|json|argparse|copy|itertools)\./;
 
+/** A method that a class has itself, whose bases are Lightning's: they call it with what they are called with. */
+function isOfLightning(cls: tree.ClassDefinition, method: string): boolean {
+  return (
+    methodOf(cls, method) !== undefined && cls.bases.every(({ span }) => /\bLightningModule$/.test(span.text))
+  );
+}
+
 function definitionsNamed(program: Program, name: string | undefined): number {
   const isOne = (node: tree.Statement): boolean => node.kind === 'FunctionDef' && node.name === name;
   return statementsOf(program).filter(isOne).length;
@@ -290,7 +313,13 @@ function definitionsNamed(program: Program, name: string | undefined): number {
 function isStandIn(program: Program, at: Span): boolean {
   const callee = /^(\w+)\(/.exec(at.text)?.[1];
   const inner = functionsAround(program, at).at(-1);
-  if (callee === undefined || inner?.parameters.some(({ name }) => name === callee) !== true) return false;
+  // A method's own object is what its class says.
+  if (
+    callee === undefined ||
+    callee === 'self' ||
+    inner?.parameters.some(({ name }) => name === callee) !== true
+  )
+    return false;
   return (
     [...program.source.matchAll(new RegExp(String.raw`(?<!def )\b${inner.name}\s*\(`, 'g'))].length === 0
   );

@@ -17,6 +17,7 @@ const PLAIN = [
   /^element 0 of tensors does not require grad/,
   /^[\w.]+ is not a Module subclass/,
   /^optimizer can only optimize Tensors/,
+  /^can't optimize a non-leaf Tensor/,
   /^The parameter 'num_classes' expected value/,
   /^The expanded size of the tensor/,
   /^params argument given to the optimizer/,
@@ -48,6 +49,11 @@ import torch
 import torch.nn as nn
 net = nn.Linear(20, 3)
 optimizer = torch.optim.Adam(net.parameters, lr=1e-3)  # <--
+`,
+      `
+import torch
+weights = torch.randn(3, requires_grad=True) * 0.1
+optimizer = torch.optim.Adam([weights], lr=1e-3)  # <--
 `,
       `
 import torch

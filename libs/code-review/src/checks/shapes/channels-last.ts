@@ -3,7 +3,7 @@ import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { spreadOut } from '../../ask/makings.js';
-import { layerCalls } from '../../ask/module-calls.js';
+import { nativeCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 
 const PICTURES = (pictures: string): string =>
@@ -35,9 +35,9 @@ export const channelsLast: Check = {
   *run(program) {
     if (!/reshape\(|view\(/.test(program.source) || !/Conv2d/.test(program.source)) return;
     const seen = new Set<number>();
-    for (const { module, args, moment } of layerCalls(program, 'Conv2d')) {
+    for (const { module, args, moment } of nativeCalls(program, 'Conv2d')) {
       const [given] = args.positional;
-      const channels = module.layer?.config['in_channels'];
+      const channels = module.sizes['in_channels'];
       const at = moment.span;
       if (typeof channels !== 'number' || at === undefined) continue;
       if (!isValue(given) || given.shape !== undefined || seen.has(at.start)) continue;

@@ -1,6 +1,6 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { functionsAround, loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
@@ -36,6 +36,18 @@ def learn(model, loader, criterion, optimizer):
         total += loss.item()
     print(total / i)  # <--
 `,
+    `
+import torch
+
+def examine(model, loader, score):
+    model.eval()
+    total, count = 0, 0
+    with torch.no_grad():
+        for i, (x, y) in enumerate(loader):
+            total += score(model(x), y)
+            count = i  # <--
+    return total / count
+`,
   ],
   right: [
     `
@@ -50,6 +62,16 @@ def learn(model, loader, criterion, optimizer):
         optimizer.step()
         total += loss.item()
     print(total / (i + 1))
+`,
+    `
+def examine(model, loader, score):
+    total, last = 0, 1
+    for i, (x, y) in enumerate(loader):
+        total += score(model(x), y)
+        last = i
+    first = total / (last + 1)
+    last = len(loader)
+    return first, total / last
 `,
     `${PRELUDE}
 def evaluate():
@@ -93,6 +115,7 @@ print(indices)
           message: `${index} is the index of the last turn, one less than there were turns.`,
           evidence: [places(['the loop', loop.iterable.span])],
         };
+      yield* lastKept(loop, index, around);
       for (const counted of loop.body) {
         if (counted.kind !== 'AugAssign' || counted.operator !== '+') continue;
         if (counted.target.kind !== 'Name' || counted.value.kind !== 'Name' || counted.value.id !== index)
@@ -109,6 +132,30 @@ print(indices)
     }
   },
 };
+
+/** `count = i` in the loop, and a sum of its turns divided by count after it. */
+function* lastKept(
+  { body, span, iterable }: tree.For,
+  index: string,
+  around: readonly tree.Statement[],
+): Generator<Found> {
+  const summed = body.flatMap((one) =>
+    one.kind === 'AugAssign' && one.operator === '+' ? targetsOf(one) : [],
+  );
+  for (const kept of body) {
+    if (kept.kind !== 'Assign' || kept.value.kind !== 'Name' || kept.value.id !== index) continue;
+    const [name = ''] = targetsOf(kept);
+    const after = statementsIn(around).filter((one) => one.span.start >= span.end);
+    const mean = dividedBy(after, name, true);
+    if (mean?.kind !== 'BinOp' || !summed.includes(mean.left.span.text)) continue;
+    if (after.some((one) => one.span.start < mean.span.start && targetsOf(one).includes(name))) continue;
+    yield {
+      at: kept.span,
+      message: `${name} is the index of the last turn, one less than there were turns.`,
+      evidence: [places(['the loop', iterable.span], ['the sum is divided by it', mean.span])],
+    };
+  }
+}
 
 /** Where something is divided by a name, or by one more. */
 function dividedBy(

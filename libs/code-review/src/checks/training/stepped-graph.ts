@@ -59,8 +59,37 @@ class Model:
         loss.backward()  # <--
         self.d_opt.step()
 `,
+    `
+import torch
+import torch.nn as nn
+rnn, head = nn.LSTM(8, 16, batch_first=True), nn.Linear(16, 8)
+optimizer = torch.optim.SGD([*rnn.parameters(), *head.parameters()], lr=0.1)
+state = (torch.zeros(1, 4, 16), torch.zeros(1, 4, 16))
+for batch in range(100):
+    x = torch.randn(4, 12, 8)
+    out, state = rnn(x, state)
+    loss = (head(out) - x).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward(retain_graph=True)  # <--
+    optimizer.step()
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+rnn, head = nn.LSTM(8, 16, batch_first=True), nn.Linear(16, 8)
+optimizer = torch.optim.SGD([*rnn.parameters(), *head.parameters()], lr=0.1)
+state = (torch.zeros(1, 4, 16), torch.zeros(1, 4, 16))
+for batch in range(100):
+    x = torch.randn(4, 12, 8)
+    state = tuple(each.detach() for each in state)
+    out, state = rnn(x, state)
+    loss = (head(out) - x).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward(retain_graph=True)
+    optimizer.step()
+`,
     GAN(`    g_opt.zero_grad()
     g_loss.backward(retain_graph=True)
     d_opt.zero_grad()
@@ -95,15 +124,19 @@ class Model:
     const steps = eventsOf(program, 'step').filter(({ closure }) => !closure);
     const backwards = backwardsOf(program);
     if (steps.length === 0 || backwards.length < 2) return;
+    // What is carried from turn to turn has its graph still where backward() was told to keep it.
+    const isKept = backwards.some(({ retains }) => retains);
     for (const backward of backwards) {
       const { on, moment } = backward;
       if (on === undefined || moment.span === undefined) continue;
       const before = steps.filter(
         (step) =>
-          step.moment.at < moment.at && step.moment.turn === moment.turn && holdsWith(step.moment, moment),
+          step.moment.at < moment.at &&
+          (isKept || step.moment.turn === moment.turn) &&
+          holdsWith(step.moment, moment),
       );
       const [stale] = before.flatMap((step) => {
-        const used = usedBefore(program, backward, step);
+        const used = usedBefore(program, backward, step, isKept);
         return used === undefined ? [] : [{ step, used }];
       });
       if (stale === undefined) continue;
@@ -131,8 +164,7 @@ class Model:
 const timesOf = oncePerProgram((program): ReadonlyMap<Value, Moment> => {
   const times = new Map<Value, Moment>();
   for (const { result, moment } of [...eventsOf(program, 'call'), ...eventsOf(program, 'module-call')])
-    for (const value of Array.isArray(result) ? result : [result])
-      if (isValue(value) && !times.has(value)) times.set(value, moment);
+    for (const value of [result].flat(3)) if (isValue(value) && !times.has(value)) times.set(value, moment);
   return times;
 });
 
@@ -141,17 +173,19 @@ function usedBefore(
   program: Program,
   { on, moment }: BackwardRan,
   { of, moment: stepped }: OptimizerStepped,
+  isKept: boolean,
 ): Value | undefined {
   if (on === undefined || of === 'manual' || of.kind !== 'optimizer') return undefined;
   const keys = learnersOf(program).of(of);
   const times = timesOf(program);
   return graphOf(on).find((value) => {
     const when = times.get(value);
-    if (when === undefined || when.at > stepped.at || when.turn !== moment.turn) return false;
+    if (when === undefined || when.at > stepped.at || (!isKept && when.turn !== moment.turn)) return false;
     const key = learnerBehind(program, value);
     if (key !== undefined) return keys.has(key);
     const { made, inputs } = value;
-    if (made.kind !== 'layer' || !/^(Linear|Conv[123]d|ConvTranspose[123]d)$/.test(made.name)) return false;
+    if (made.kind !== 'layer' || !/^(Linear|Conv[123]d|ConvTranspose[123]d|RNN|LSTM|GRU)$/.test(made.name))
+      return false;
     // Only what comes before it needs the layer's weights for its gradients.
     return (
       made.module.ownParameters.some(({ id, trainable }) => trainable && of.parameters.has(id)) &&

@@ -24,6 +24,8 @@ export class OptimizerObject extends PyObject {
     const given = group.get(rt, 'params') ?? null;
     const params = given instanceof TensorObject || given instanceof PyUnknown ? [given] : toArray(rt, given);
     for (const param of params) {
+      if (param instanceof TensorObject && param.requiresGrad && param.computed)
+        rt.raise('ValueError', "can't optimize a non-leaf Tensor");
       if (param instanceof TensorObject) this.parameters.add(param);
       else if (!(param instanceof PyUnknown))
         rt.raise(
