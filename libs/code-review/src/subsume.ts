@@ -75,6 +75,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'cat-mismatch', hides: 'shape-conv-channels', where: 'anywhere' },
   { check: 'target-shape', hides: 'backward-not-scalar', where: 'anywhere' },
   { check: 'residual-mismatch', hides: 'backward-not-scalar', where: 'anywhere' },
+  { check: 'leaf-moved', hides: 'refused', where: 'anywhere' },
   { check: 'refused', hides: 'grad-of-computed', where: 'anywhere' },
   { check: 'loss-accumulate', hides: 'backward-twice', where: 'same-line' },
   { check: 'batch-missing', hides: 'refused', where: 'same-line' },

@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, comesOf, dimOf, makerOf } from '../../ask/ancestry.js';
@@ -72,8 +72,40 @@ states, _ = nn.GRU(16, 32, batch_first=True)(torch.randn(4, 10, 16))
 weights = torch.softmax(nn.Linear(32, 1)(states), dim=0)  # <--
 pooled = (weights * states).sum(dim=1)
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Chosen(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(width, width, k, padding=k // 2) for k in (1, 3))
+        self.heads = nn.ModuleList(nn.Linear(width, width) for _ in range(2))
+
+    def forward(self, x):
+        parts = [conv(x) for conv in self.convs]
+        pooled = sum(parts).mean((2, 3))
+        scores = torch.stack([head(pooled)[:, :, None, None] for head in self.heads], 0)
+        return (torch.softmax(scores, dim=1) * torch.stack(parts, 0)).sum(0)  # <--
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Chosen(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(width, width, k, padding=k // 2) for k in (1, 3))
+        self.heads = nn.ModuleList(nn.Linear(width, width) for _ in range(2))
+
+    def forward(self, x):
+        parts = [conv(x) for conv in self.convs]
+        pooled = sum(parts).mean((2, 3))
+        scores = torch.stack([head(pooled)[:, :, None, None] for head in self.heads], 0)
+        return (torch.softmax(scores, dim=0) * torch.stack(parts, 0)).sum(0)
+`,
     `
 import torch
 import torch.nn as nn
@@ -102,7 +134,10 @@ mass = (chances * soft).sum(0)
       if (activationOf(weights) !== 'softmax' || typeof dim !== 'number' || at === undefined) continue;
       // Weights computed of the very states they weigh: attention, not shares of classes.
       const source = behindDropout(states);
-      if (!isOfNetwork(source) || !comesOf(weights, (value) => value === source)) continue;
+      const isAttention = isOfNetwork(source) && comesOf(weights, (value) => value === source);
+      // Branches and the weights of each, stacked to be summed over.
+      const areBranches = [source, weights.inputs[0]].every((value) => stackedAlong(value) === over);
+      if (!isAttention && !areBranches) continue;
       const rank = weights.shape?.length;
       const summed = Number(over);
       const isOther =
@@ -118,6 +153,13 @@ mass = (chances * soft).sum(0)
     }
   },
 };
+
+/** The dimension along which a value was stacked of several. */
+function stackedAlong(value: Value | undefined): bigint | undefined {
+  if (value?.made.kind !== 'operation' || value.made.name !== 'stack') return undefined;
+  const dim = argument(value.made.args, 'dim', 1) ?? 0n;
+  return typeof dim === 'bigint' ? dim : undefined;
+}
 
 function isOfNetwork(value: Value): boolean {
   return comesOf(value, ({ made }) => made.kind === 'layer' || made.kind === 'module');

@@ -1,8 +1,9 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { activated } from '../../ask/makings.js';
-import { behind, dimOf, linearMaker } from '../../ask/ancestry.js';
+import { behind, dimOf, linearMaker, makerOf } from '../../ask/ancestry.js';
+import { activated, isNumber, operandsOf } from '../../ask/makings.js';
 import { rankOf } from '../../ask/facts.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { places, spanOfMaking } from '../../ask/places.js';
@@ -51,8 +52,38 @@ class Weighed(nn.Module):
     def forward(self, words):
         return (torch.softmax(self.score(words), dim=-1) * words).sum(1)  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Summed(nn.Module):
+    def __init__(self, width=64):
+        super().__init__()
+        self.query = nn.Linear(width, width)
+        self.weight = nn.Parameter(torch.randn(width, 1))
+
+    def forward(self, x):
+        query = self.query(x)
+        shares = (query @ self.weight * 0.125).softmax(dim=-1)  # <--
+        return (shares * query).sum(1)
+`,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Summed(nn.Module):
+    def __init__(self, width=64):
+        super().__init__()
+        self.query = nn.Linear(width, width)
+        self.weight = nn.Parameter(torch.randn(width, 1))
+
+    def forward(self, x):
+        query = self.query(x)
+        shares = (query @ self.weight * 0.125).softmax(dim=1)
+        return (shares * query).sum(1)
+`,
     `
 import torch
 import torch.nn as nn
@@ -80,12 +111,12 @@ weights = torch.softmax(score(x), dim=1)
       if (activation !== 'softmax' && activation !== 'log_softmax') continue;
       const [input] = value.inputs;
       const source = input && behind(input);
-      const layer = source && linearMaker(source);
-      const width = layer?.sizes['out_features'];
+      const single = source && singleIn(source);
+      const isStraight = source === input || single?.isScaled === true;
       const at = spanOfMaking(value);
       const rank = input && rankOf(input);
       const dim = dimOf(value);
-      if (input === undefined || at === undefined || width !== 1) continue;
+      if (input === undefined || at === undefined || single === undefined) continue;
       const axis =
         dim === null || dim === undefined
           ? rank === 2 && 1
@@ -93,7 +124,7 @@ weights = torch.softmax(score(x), dim=1)
             ? dim + rank
             : dim;
       const isLast = rank === undefined ? dim === -1 : axis === rank - 1 && axis !== 0;
-      if (!isLast || (input.shape === undefined ? input !== source : input.shape.at(-1) !== 1)) continue;
+      if (!isLast || (input.shape === undefined ? !isStraight : input.shape.at(-1) !== 1)) continue;
       yield {
         at,
         message: `The ${activation} goes over one entry, so it always gives ${activation === 'softmax' ? 1 : 0}.`,
@@ -101,12 +132,33 @@ weights = torch.softmax(score(x), dim=1)
           ...(input.shape === undefined
             ? []
             : [{ kind: 'shapes', shapes: [{ what: 'it is given', shape: input.shape }] } as const]),
-          places(['the layer with one output', layer?.span]),
+          places(['what gives one output', single.at]),
         ],
       };
     }
   },
 };
+
+/** What gives one score for each place: a layer of one output, or a product with a matrix of one column, scaled or not. */
+function singleIn(source: Value): { readonly at: Span | undefined; readonly isScaled: boolean } | undefined {
+  const layer = linearMaker(source);
+  if (layer?.sizes['out_features'] === 1) return { at: layer.span, isScaled: false };
+  let current = source;
+  for (let depth = 0; depth < 4; depth++) {
+    const [first, second] = operandsOf(current);
+    const name = makerOf(current);
+    if (/^(matmul|mm|bmm|__matmul__)$/.test(name))
+      return isValue(second) &&
+        second.shape !== undefined &&
+        second.shape.length > 1 &&
+        second.shape.at(-1) === 1
+        ? { at: current.span, isScaled: true }
+        : undefined;
+    if (!/^(mul|div|truediv)$/.test(name) || !isValue(first) || !isNumber(second)) return undefined;
+    current = first;
+  }
+  return undefined;
+}
 
 /** Cross entropy of maps of one channel: its softmax over one class gives 1, whatever the network says. */
 function* overOneClass(program: Program): Generator<Found> {

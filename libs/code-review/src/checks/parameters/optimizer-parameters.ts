@@ -229,15 +229,15 @@ function madeAgain(program: Program, optimizer: ProgramOptimizer) {
         (module.made?.at ?? 0) > made &&
         module.made?.arm === undefined &&
         steps.some(({ moment }) => moment.at > (module.made?.at ?? 0)) &&
-        program.modules.some(
-          (former) =>
-            former.type === module.type &&
-            former !== module &&
-            (former.made?.at ?? Infinity) < made &&
-            calls.every((call) => call.module !== former),
-        ),
+        formersOf(program, module, made).length > 0 &&
+        calls.every((call) => !formersOf(program, module, made).includes(call.module)),
     );
   return network === undefined ? undefined : { network, optimizer };
+}
+
+/** Networks of the same class that were made before. */
+function formersOf({ modules }: Program, { type }: ProgramModule, before: number): readonly ProgramModule[] {
+  return modules.filter((one) => one.type === type && (one.made?.at ?? Infinity) < before);
 }
 
 /** A network whose weights are given, in a program that gives some, may be meant to stay as it is. */

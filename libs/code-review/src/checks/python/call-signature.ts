@@ -57,6 +57,7 @@ export const callSignature = errorCheck(
     needs: 'A call of something known with an argument too many, too few or of another name.',
     wrong: [
       `
+import torch
 import torch.nn as nn
 import pytorch_lightning as pl
 
@@ -69,7 +70,7 @@ class Sampler(pl.LightningModule):
         return self.fc(noise) + labels
 
     def on_train_epoch_end(self):
-        self.log('mean', self(self.noise).mean())  # <--
+        self.log('mean', self(torch.zeros(4, 20)).mean())  # <--
 `,
       `
 import torch.nn as nn

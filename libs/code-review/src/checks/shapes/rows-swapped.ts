@@ -96,13 +96,17 @@ export function areOwnInOtherOrder(value: Value, to: readonly Datum[]): boolean 
  * Whether one size left open takes in what is on both sides of a dimension that keeps its size: of [b, c, h, w],
  * `t.view(b, -1, h, 1)` joins c and w over h.
  */
-export function joinsOver(value: Value, to: readonly Datum[]): boolean {
+export function joinsOver(
+  value: Value,
+  to: readonly Datum[],
+  dimensionOf: (size: Datum, at: number) => number | undefined = (size) => ownDimension(size, value),
+): boolean {
   const rank = value.shape?.length ?? rankOfMaps(value);
   const open = to.indexOf(-1n);
   if (rank === undefined || open < 1 || to.filter((size) => size === -1n).length > 1) return false;
-  const before = to.slice(0, open).map((size) => ownDimension(size, value));
+  const before = to.slice(0, open).map(dimensionOf);
   const after = to.slice(open + 1).filter((size) => size !== 1n);
-  const [kept] = after.map((size) => ownDimension(size, value));
+  const [kept] = after.map((size) => dimensionOf(size, to.indexOf(size, open)));
   return (
     after.length === 1 &&
     kept !== undefined &&

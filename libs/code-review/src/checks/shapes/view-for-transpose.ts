@@ -14,6 +14,7 @@ import {
   areHeadsLeft,
   areHeadsMerged,
 } from './heads-misplaced.js';
+import { writtenSizes } from './written-sizes.js';
 import { splitOtherwise } from './merged-order.js';
 import { areOwnInOtherOrder, flattenedOtherwise, joinsOver } from './rows-swapped.js';
 
@@ -25,6 +26,8 @@ interface Reshape {
   readonly result: Value;
   /** The sizes that were asked for. */
   readonly sizes: readonly Datum[];
+  /** Which of the tensor's own dimensions each is the size of, as it is written. */
+  readonly written: readonly (number | undefined)[];
   /** How often the same place was called before. */
   readonly before: number;
 }
@@ -81,8 +84,9 @@ function ownSizesInOtherOrder({ name, input, sizes }: Reshape): Misread | undefi
   };
 }
 
-function joinedOverAnother({ name, input, sizes }: Reshape): Misread | undefined {
-  if (!joinsOver(input, sizes)) return undefined;
+function joinedOverAnother({ name, input, sizes, written }: Reshape): Misread | undefined {
+  const byText = input.shape === undefined ? undefined : (_: Datum, at: number) => written[at];
+  if (!joinsOver(input, sizes, byText)) return undefined;
   return {
     message: `${name} joins dimensions on both sides of one that keeps its size: the elements keep their order, and are mixed.`,
     because: ['the tensor', input],
@@ -309,6 +313,22 @@ def gathered(x, attend):
         heads[at] = attend(x)
     return heads.view(rows, places, -1)  # <--
 `,
+    `
+import torch
+import torch.nn as nn
+
+class Heard(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(2, 8, 3, padding=1)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        height = x.size(2)
+        return x.view(x.size(0), -1, height, 1)  # <--
+
+scores = Heard()(torch.randn(4, 2, 30, 20))
+`,
   ],
   right: [
     `
@@ -411,7 +431,9 @@ class Attention(nn.Module):
       if (at === undefined || !isValue(input) || !isValue(result)) continue;
       const before = calls.get(at.end) ?? 0;
       if (before === 'seen') continue;
-      const reshape = { name, owner, input, result, sizes: spreadOut(args.positional.slice(1)), before };
+      const sizes = spreadOut(args.positional.slice(1));
+      const written = input.shape === undefined ? [] : writtenSizes(program, at);
+      const reshape = { name, owner, input, result, sizes, written, before };
       const found = firstOf(reshape);
       const misread = found !== undefined && shiftsRows(program, at) ? undefined : found;
       calls.set(at.end, misread === undefined ? before + 1 : 'seen');

@@ -276,6 +276,8 @@ function isOverTests(program: Program, { moment: { span } }: ModuleCalled): bool
   const nearest = around.toSorted((a, b) => b.span.start - a.span.start)[0];
   if (nearest?.kind !== 'For') return false;
   const over = goneOver(nearest.iterable).span.text;
+  const turns = /^range\((\w*(?:episode|batch|step|task)\w*)\)$/i.exec(over)?.[1];
+  if (turns !== undefined) return isOfTesting(turns.toLowerCase());
   return isOfTesting(over) && /load|iter|dl$|batches|^(test|val|valid|validation)$/i.test(over);
 }
 

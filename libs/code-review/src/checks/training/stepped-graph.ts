@@ -186,10 +186,10 @@ function usedBefore(
     const { made, inputs } = value;
     if (made.kind !== 'layer' || !/^(Linear|Conv[123]d|ConvTranspose[123]d|RNN|LSTM|GRU)$/.test(made.name))
       return false;
-    // Only what comes before it needs the layer's weights for its gradients.
+    // Only what comes before it needs the layer's weights for its gradients: of a recurrent one its own steps do.
     return (
       made.module.ownParameters.some(({ id, trainable }) => trainable && of.parameters.has(id)) &&
-      inputs.some((input) => learnedIn(input).length > 0)
+      (/^(RNN|LSTM|GRU)$/.test(made.name) || inputs.some((input) => learnedIn(input).length > 0))
     );
   });
 }
