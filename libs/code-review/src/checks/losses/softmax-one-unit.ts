@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { behind, dimOf, linearMaker, makerOf } from '../../ask/ancestry.js';
+import { behind, comesOf, dimOf, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { activated, isNumber, operandsOf } from '../../ask/makings.js';
 import { rankOf } from '../../ask/facts.js';
 import { lossesNamed } from '../../ask/losses.js';
@@ -114,7 +114,9 @@ weights = torch.softmax(score(x), dim=1)
       const single = source && singleIn(source);
       const isStraight = source === input || single?.isScaled === true;
       const at = spanOfMaking(value);
-      const rank = input && rankOf(input);
+      // A part of something unknown, as `x[:, rows]`, may have more dimensions than it is indexed in.
+      const isPart = input !== undefined && comesOf(input, (one) => makerOf(one) === 'getitem');
+      const rank = input && (isPart ? input.shape?.length : rankOf(input));
       const dim = dimOf(value);
       if (input === undefined || at === undefined || single === undefined) continue;
       const axis =
