@@ -136,3 +136,11 @@ export function rankOfMaps(value: Value): number | undefined {
   }
   return undefined;
 }
+
+/** Whether the sizes that are not 1 are the same in another order, three of them or more. */
+export function areSameSizesMoved(shape: readonly number[], reshaped: readonly number[]): boolean {
+  if (shape.length !== reshaped.length) return false;
+  const [from, to] = [shape.filter((size) => size !== 1), reshaped.filter((size) => size !== 1)];
+  const ordered = (sizes: readonly number[]): string => sizes.toSorted((a, b) => a - b).join();
+  return from.length >= 3 && from.join() !== to.join() && ordered(from) === ordered(to);
+}

@@ -16,7 +16,7 @@ import {
 } from './heads-misplaced.js';
 import { writtenSizes } from './written-sizes.js';
 import { splitOtherwise } from './merged-order.js';
-import { areOwnInOtherOrder, flattenedOtherwise, joinsOver } from './rows-swapped.js';
+import { areOwnInOtherOrder, areSameSizesMoved, flattenedOtherwise, joinsOver } from './rows-swapped.js';
 
 /** One call of view or reshape. */
 interface Reshape {
@@ -123,14 +123,6 @@ function dimensionsSwapped({ name, owner, input, result }: Reshape): Misread | u
   return {
     message: `${name} from [${input.shape.join(', ')}] to [${result.shape.join(', ')}] keeps the elements in their order, and does not swap dimensions.`,
   };
-}
-
-/** Whether the sizes that are not 1 are the same in another order, three of them or more. */
-function areSameSizesMoved(shape: readonly number[], reshaped: readonly number[]): boolean {
-  if (shape.length !== reshaped.length) return false;
-  const [from, to] = [shape.filter((size) => size !== 1), reshaped.filter((size) => size !== 1)];
-  const ordered = (sizes: readonly number[]): string => sizes.toSorted((a, b) => a - b).join();
-  return from.length >= 3 && from.join() !== to.join() && ordered(from) === ordered(to);
 }
 
 /** Whether the examples of a batch, which come first, come second in what a view makes of it. */
@@ -315,19 +307,9 @@ def gathered(x, attend):
 `,
     `
 import torch
-import torch.nn as nn
-
-class Heard(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv = nn.Conv2d(2, 8, 3, padding=1)
-
-    def forward(self, x):
-        x = torch.relu(self.conv(x))
-        height = x.size(2)
-        return x.view(x.size(0), -1, height, 1)  # <--
-
-scores = Heard()(torch.randn(4, 2, 30, 20))
+x = torch.nn.Conv2d(2, 8, 3, padding=1)(torch.randn(4, 2, 30, 20))
+height = x.size(2)
+x = x.view(x.size(0), -1, height, 1)  # <--
 `,
   ],
   right: [
