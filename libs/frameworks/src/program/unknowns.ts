@@ -64,6 +64,7 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
     case 'element':
       return element(rt, recording, from.of);
     case 'unpacked':
+      if (from.index === 0) countRows(rt, recording, from.of, from.count);
       return unpacked(rt, recording, from.of, from.index);
     case 'varies':
       return values.unknown(
@@ -125,6 +126,17 @@ function element(rt: Runtime, recording: Recording, of: PyObject): PyValue {
     args: { positional: inputs, named: NOTHING_NAMED },
   };
   return recording.values.unknown(rt, reasonOf(of), made, inputs);
+}
+
+/** More rows than there are names for them: an array of examples is not a pair. */
+const FEW = 8;
+
+/** Unpacking an array gives its rows, of which there have to be as many as there are names. */
+function countRows(rt: Runtime, recording: Recording, of: PyObject, count: number | undefined): void {
+  const [source] = asValue(recording, rt, of);
+  const rows = arrayFacts(source).shape?.[0];
+  if (rows !== undefined && count !== undefined && count < FEW && rows > FEW)
+    rt.raise('ValueError', `too many values to unpack (expected ${count})`);
 }
 
 function unpacked(rt: Runtime, recording: Recording, of: PyObject, index: number): PyValue {

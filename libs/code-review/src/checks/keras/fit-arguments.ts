@@ -1,13 +1,24 @@
 import {
+  arrayFacts,
+  elementOfSet,
   entriesOf,
   inputTensorShape,
   isCertain,
   isValue,
   kerasCall,
   kerasOf,
+  madeBy,
   ownClass,
 } from '@tensormark/frameworks';
-import type { Datum, Example, Fitted, KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
+import type {
+  Datum,
+  Example,
+  Fitted,
+  KerasModel,
+  KerasNetwork,
+  Program,
+  Value,
+} from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { compiledFor } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
@@ -41,6 +52,26 @@ model = Sequential([Dense(16, input_dim=8, activation='relu'), Dense(3)])
 model.compile(loss='mse', optimizer='adam')
 model.fit(y, x, epochs=20)  # <--
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x = np.random.rand(300, 8)
+model = Sequential([Dense(16, input_dim=8, activation='relu'), Dense(3)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, epochs=20)  # <--
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+def batches():
+    while True:
+        yield np.random.rand(32, 8)
+model = Sequential([Dense(16, input_dim=8, activation='relu'), Dense(3)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(batches(), steps_per_epoch=100, epochs=20)  # <--
+`,
   ],
   right: [
     `
@@ -70,7 +101,8 @@ model.fit(x, x, epochs=20)
       if (network === undefined || ownClass(value) !== undefined || !hasOneInput(network)) continue;
       for (const fit of fits) {
         const at = fit.moment.span;
-        const message = at === undefined ? undefined : (asOne(model, fit) ?? exchanged(network, fit));
+        const message =
+          at === undefined ? undefined : (asOne(model, fit) ?? alone(model, fit) ?? exchanged(network, fit));
         if (at === undefined || message === undefined) continue;
         yield {
           at,
@@ -94,7 +126,7 @@ function hasOneInput({ kind, value }: KerasNetwork): boolean {
 function asOne(model: KerasModel, { call, x, y, moment, inputs }: Fitted): string | undefined {
   if (call.name !== 'fit' || !Array.isArray(x) || x.length !== 2 || !isCertain(moment)) return undefined;
   // Rows that a loop has gathered are a list of another kind.
-  const areArrays = x.every((one: Datum) => isValue(one) && isNamed(one));
+  const areArrays = x.every((one: Datum) => isArray(one));
   if (!areArrays || inputs.shape !== undefined || entriesOf(y) !== undefined) return undefined;
   const [first, second] = x;
   if (first === second) return undefined;
@@ -103,9 +135,50 @@ function asOne(model: KerasModel, { call, x, y, moment, inputs }: Fitted): strin
     : undefined;
 }
 
-/** Whether it is under a name of its own in the call. */
-function isNamed(value: Datum): boolean {
-  return isValue(value) && (value.made.kind === 'operation' || value.made.kind === 'attribute');
+/** Whether it is an array, or what one may be. */
+function isArray(datum: Datum): boolean {
+  if (isValue(datum)) return datum.made.kind === 'operation' || datum.made.kind === 'attribute';
+  return (
+    typeof datum === 'object' &&
+    datum !== null &&
+    'kind' in datum &&
+    datum.kind === 'other' &&
+    datum.holds?.kind === 'array'
+  );
+}
+
+/** Examples without targets: an array, or what a generator of the program's own gives. */
+function alone(
+  model: KerasModel,
+  { call, x, y, moment, inputs, isYielded, element }: Fitted,
+): string | undefined {
+  const loss = compiledFor(model, moment.at)?.loss;
+  if (call.name !== 'fit' || (y ?? null) !== null || loss === undefined || !isCertain(moment))
+    return undefined;
+  if (isYielded || element !== undefined || Array.isArray(x)) return undefined;
+  const gives =
+    isValue(call.result) && call.result.made.kind === 'operation'
+      ? call.result.made.args.named.get('gives')
+      : undefined;
+  if (gives !== undefined) {
+    // What is not known may be a pair.
+    if (isValue(gives) && gives.made.kind !== 'operation') return undefined;
+    return gives === null
+      ? 'What fit takes the batches from gives None, and no examples with their targets.'
+      : 'What fit takes the batches from gives one thing at a time, and no examples with their targets.';
+  }
+  const isOfArray = isValue(x) ? isMadeByArrays(x) : x !== undefined && isArray(x);
+  return isOfArray && inputs.shape !== undefined && inputs.shape.length > 1
+    ? 'fit is given examples and no targets, of which the loss would be computed.'
+    : undefined;
+}
+
+/** Whether it is an array for sure, and no data set that gives pairs. */
+function isMadeByArrays(value: Value): boolean {
+  return (
+    elementOfSet(value, arrayFacts) === undefined &&
+    !/^(flow\w*|map|batch|prefetch|repeat)$/.test(madeBy(value))
+  );
 }
 
 /** Whether each of the two has the shape of the other's place, and not of its own. */

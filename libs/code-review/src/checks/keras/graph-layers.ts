@@ -115,6 +115,17 @@ scores = tf.matmul(tf.transpose(w2), h, transpose_b=True)
       const [one, other] = args.positional;
       const [left, right] = [one, other].map((of) => (isValue(of) ? graphShape(of) : undefined));
       const at = isValue(result) ? result.span : undefined;
+      if (at !== undefined && [one, other].some((of) => typeof of === 'bigint' || typeof of === 'number')) {
+        if (!said.has(at.start))
+          yield {
+            at,
+            message: '@ is the product of matrices, and one of these is a number.',
+            instead: 'Multiply by *.',
+            evidence: [],
+          };
+        said.add(at.start);
+        continue;
+      }
       // NumPy takes vectors too.
       if (
         at === undefined ||

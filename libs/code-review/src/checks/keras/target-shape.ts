@@ -134,6 +134,17 @@ model.add(Dense(1, activation='sigmoid'))  # <--
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=30)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = np.random.rand(300, 12, 4), np.random.randint(0, 5, (300, 12))
+model = Sequential()
+model.add(Dense(16, input_shape=(12, 4), activation='relu'))
+model.add(Dense(5, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')  # <--
+model.fit(x, y, epochs=30)
+`,
   ],
   right: [
     `
@@ -206,6 +217,7 @@ model.fit(x, y, epochs=500)
         yield* ofColumns(trained, gives, at);
         continue;
       }
+      if (/^(categorical|binary)_crossentropy$/.test(loss)) yield* ofFewerAxes(trained, gives, at);
       if (!REGRESSION.has(loss) && !(loss === 'binary_crossentropy' && gives.length > 1)) continue;
       for (const { targets, moment } of taughtIn(trained)) {
         const wanted = targets.shape?.slice(1);
@@ -234,6 +246,25 @@ function* ofOtherRank(trained: Trained, gives: Example, at: NonNullable<Found['a
     yield {
       at,
       message: `The network gives ${inBrackets(gives)} for an example, and its labels are ${inBrackets(wanted)}.`,
+      severity: 'error',
+      evidence: [places(['trained here', moment.span])],
+    };
+    return;
+  }
+}
+
+/** One number for each step or place, where the network gives several: a loss of columns takes as many of each. */
+function* ofFewerAxes(trained: Trained, gives: Example, at: NonNullable<Found['at']>): Generator<Found> {
+  const last = gives.at(-1);
+  for (const { targets, moment } of taughtIn(trained)) {
+    const wanted = targets.shape?.slice(1);
+    if (wanted === undefined || wanted.length !== gives.length - 1 || last === undefined || last === 1)
+      continue;
+    const isOfSteps = wanted.every((size, axis) => size !== undefined && size === gives[axis]);
+    if (!isOfSteps || wanted.length === 0 || wanted.at(-1) === last) continue;
+    yield {
+      at: trained.compiled.moment.span ?? at,
+      message: `The network gives ${inBrackets(gives)} for an example, and its labels are ${inBrackets(wanted)}: one number for each ${last} that it gives.`,
       severity: 'error',
       evidence: [places(['trained here', moment.span])],
     };

@@ -33,3 +33,4 @@ export { inputOfPretrained, pretrained } from './pretrained.js';
 export { clashOf, mergeIn } from './merges.js';
 export type { Merge } from './merges.js';
 export { gatheredFrom } from './streams.js';
+export { elementOfSet } from './stream-elements.js';
