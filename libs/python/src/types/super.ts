@@ -1,6 +1,6 @@
 import { builtinClass, typeOf } from '../objects/classes.js';
 import { raise } from '../objects/exceptions.js';
-import { PyClass, PyObject } from '../objects/object.js';
+import { asOfBase, PyClass, PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown, UNKNOWN_BASE } from '../objects/unknown.js';
 import { rawFunction } from '../native/functions.js';
@@ -51,7 +51,15 @@ export class PySuper extends PyObject {
       if (unknown instanceof PyUnknown && cls.bases.length === 0) return unknown;
       return found instanceof PyObject ? found.bindTo(rt, this.#start, this.#bound) : found;
     }
-    return unknown instanceof PyUnknown ? unknown : super.findOwn(rt, name);
+    return unknown instanceof PyUnknown ? this.#ofUnknown(rt, unknown, name) : super.findOwn(rt, name);
+  }
+
+  /** What a base that is not known has, asked for by an object: where a run is watched, its own attribute of that name. */
+  #ofUnknown(rt: Runtime, base: PyUnknown, name: string): PyValue {
+    const object = this.#bound;
+    if (rt.watcher === undefined || name.startsWith('__') || !(object instanceof PyObject)) return base;
+    const of = asOfBase(rt, object, base);
+    return of instanceof PyObject ? rt.watcher.derived(rt, { kind: 'attribute', of, name }) : base;
   }
 }
 

@@ -2,6 +2,7 @@ import {
   argument,
   concatenated,
   elementsOf,
+  foreignCall,
   graphShape,
   isValue,
   placeOfAxis,
@@ -63,6 +64,11 @@ x = tf.placeholder(tf.float32, [16, 7, 7, 64])
 w = tf.Variable(tf.truncated_normal([5, 5, 64, 32], stddev=0.1))
 larger = tf.nn.conv2d_transpose(x, w, [16, 14, 14, 32], [1, 2, 2, 1])  # <--
 `,
+    `
+import numpy as np
+import tensorflow as tf
+both = np.stack([np.random.rand(400), np.random.rand(399)], axis=-1)  # <--
+`,
   ],
   right: [
     `
@@ -82,6 +88,7 @@ larger = tf.nn.conv2d_transpose(maps, kernel, [16, 14, 14, 32], [1, 2, 2, 1])
   ],
   *run(program: Program): Generator<Found> {
     yield* refused(program, refusalOf);
+    yield* arraysUnlike(program);
     for (const { args, moment } of callsNamed(program, 'assign')) {
       const [variable] = args.positional;
       const isVariable = /^(Variable|get_variable)$/.test(graphCall(variable)?.name ?? '');
@@ -96,6 +103,26 @@ larger = tf.nn.conv2d_transpose(maps, kernel, [16, 14, 14, 32], [1, 2, 2, 1])
     }
   },
 };
+
+/** Arrays of NumPy that are put together and do not go together. */
+function* arraysUnlike(program: Program): Generator<Found> {
+  for (const { args, name, result, moment } of callsNamed(program, 'stack', 'concatenate')) {
+    const at = moment.span;
+    const foreign = foreignCall(result);
+    if (
+      at === undefined ||
+      /\bfor\b/.test(at.text) ||
+      (foreign !== undefined && !foreign.name.startsWith('numpy.'))
+    )
+      continue;
+    const taken = foreign?.args ?? args;
+    const parts = taken.positional[0];
+    const axis = argument(taken, 'axis', 1) ?? 0n;
+    if (!Array.isArray(parts) || typeof axis !== 'bigint' || !/[[(]\s*\(|\[/.test(at.text)) continue;
+    const found = unlike(name, { parts, axis: Number(axis) }, name === 'stack');
+    if (found !== undefined) yield { at, ...found, evidence: [places(['put together here', at])] };
+  }
+}
 
 /** What is laid out for another number of elements, or split into parts that are not whole. */
 export const viewSizeInGraphs: KerasPart = {
