@@ -161,8 +161,8 @@ function alone(
       ? call.result.made.args.named.get('gives')
       : undefined;
   if (gives !== undefined) {
-    // What is not known may be a pair.
-    if (isValue(gives) && gives.made.kind !== 'operation') return undefined;
+    // What is not known to be an array may be a pair.
+    if (gives !== null && (arrayFacts(gives).shape?.length ?? 0) < 2) return undefined;
     return gives === null
       ? 'What fit takes the batches from gives None, and no examples with their targets.'
       : 'What fit takes the batches from gives one thing at a time, and no examples with their targets.';
