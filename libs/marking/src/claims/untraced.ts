@@ -1,5 +1,6 @@
 import {
   activationIn,
+  isRecurrent,
   kerasOf,
   layerArgument,
   numberOf,
@@ -7,7 +8,6 @@ import {
   type KerasLayer,
   type Program,
 } from '@tensormark/frameworks';
-import { isRecurrent } from '@tensormark/frameworks';
 import type { Module, Network } from '@tensormark/network';
 import type { CodeQuote } from './claim.js';
 import { kindOf, type LayerFact } from './layer-fact.js';
