@@ -8,6 +8,7 @@ import { keysNotTurned, scaleMissing } from './attention-scores.js';
 import { meanOfNumber } from './mean-of-number.js';
 import { maskSmall } from './mask-small.js';
 import { maskUnread } from './mask-unread.js';
+import { pairLoss } from './pair-loss.js';
 import { ratioTurned } from './ratio-turned.js';
 import { generatorDetached } from './generator-detached.js';
 import { judgeTarget } from './judge-target.js';
@@ -123,6 +124,7 @@ export const losses: readonly Check[] = [
   penaltyGraph,
   maskedWins,
   reducedEarly,
+  pairLoss,
   ratioTurned,
   noiseScale,
   noisyTarget,

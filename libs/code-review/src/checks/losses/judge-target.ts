@@ -1,9 +1,10 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, LossComputed, Value } from '@tensormark/frameworks';
+import type { Datum, LossComputed, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { madeOnce } from '../../ask/makings.js';
+import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 import { constantOf } from './adversarial.js';
@@ -55,7 +56,7 @@ export const judgeTarget: Check = {
       if (one === undefined || other === undefined) continue;
       const wanted = constantOf(one.target);
       if (wanted === undefined || wanted !== constantOf(other.target)) continue;
-      const [first, second] = [judgedBy(one), judgedBy(other)];
+      const [first, second] = [judgedBy(program, one), judgedBy(program, other)];
       if (first === undefined || second === undefined || first.by !== second.by) continue;
       const cut = [
         { loss: one, of: first.of },
@@ -78,7 +79,13 @@ export const judgeTarget: Check = {
 };
 
 /** The network that gave what a loss is computed of, and what it was given. */
-function judgedBy({ input }: LossComputed): { readonly by: Datum; readonly of: Value } | undefined {
+function judgedBy(
+  program: Program,
+  { input }: LossComputed,
+): { readonly by: Datum; readonly of: Value } | undefined {
+  const known = outermostCalls(program).find(({ result }) => result === input);
+  const [judged] = known?.args.positional ?? [];
+  if (known !== undefined && isValue(judged)) return { by: known.module, of: judged };
   let current: Value | undefined = input;
   while (current !== undefined && /^(view|squeeze|reshape|flatten|sigmoid)$/.test(makerOf(current)))
     [current] = current.inputs;

@@ -132,6 +132,9 @@ export const klForm: Check = {
     `${VAE}
     return rebuilt - 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar)  # <--
 `,
+    `${VAE}
+    return rebuilt - 0.5 * torch.sum(1 + logvar - mu - logvar.exp())  # <--
+`,
   ],
   right: [
     DIVERGENCE('torch.exp(log_std) ** 2'),
@@ -142,7 +145,7 @@ export const klForm: Check = {
     if (!/exp|log_?var/.test(program.source)) return;
     const sums: tree.BinaryOperation[] = [];
     eachNode(program.body, (node) => {
-      if (node.kind === 'BinOp' && node.operator === '-' && node.span.text.length < MOST_WRITTEN)
+      if (node.kind === 'BinOp' && /^[-+]$/.test(node.operator) && node.span.text.length < MOST_WRITTEN)
         sums.push(node);
     });
     const seen = new Set<number>();
@@ -172,6 +175,29 @@ export const klForm: Check = {
           message: `${name} is added and taken away again: the last term is to be the variance, exp(${name}).`,
           evidence: [],
         };
+      }
+      const added = terms.find(
+        ({ sign, text }) => sign === one?.sign && name !== '' && text.includes('exp') && text.includes(name),
+      );
+      const mean = taken.find((text) => text !== spread && /^\w*(mu|mean|mn)\w*$/i.test(text));
+      const isLoss =
+        added !== undefined ? taken.length === 1 && isSquare : spread !== undefined && taken.length === 2;
+      if (
+        name !== '' &&
+        isLoss &&
+        (added !== undefined || mean !== undefined) &&
+        /^\w*(log|lv|var|sig|std)\w*$/i.test(name)
+      ) {
+        seen.add(sum.span.start);
+        yield {
+          at: sum.span,
+          message:
+            added !== undefined
+              ? `${name} and its exponential have one sign: the variance is to be taken away.`
+              : `${mean ?? ''} is taken away as it is, and is to be squared.`,
+          evidence: [],
+        };
+        continue;
       }
       if (log === undefined || name === '' || spread === undefined || !isSquare || taken.length !== 2)
         continue;

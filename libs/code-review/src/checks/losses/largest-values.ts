@@ -52,7 +52,7 @@ def evaluate(loader):
     const targets = targetsOf(program);
     if (targets.size === 0) return;
     for (const { result, given } of madeOnce(program, 'eq')) {
-      const [one, other] = given.map((datum) => (isValue(datum) ? behind(datum) : undefined));
+      const [one, other] = given.map((datum) => (isValue(datum) ? behindData(behind(datum)) : undefined));
       const at = result.span;
       if (one === undefined || other === undefined || at === undefined) continue;
       const values = targets.has(other) ? one : targets.has(one) ? other : undefined;
@@ -66,6 +66,14 @@ def evaluate(loader):
     }
   },
 };
+
+/** `labels.data` has the numbers of `labels`. */
+function behindData(value: Value): Value {
+  const [of] = value.inputs;
+  const isData =
+    (value.made.kind === 'attribute' || value.made.kind === 'operation') && value.made.name === 'data';
+  return isData && of !== undefined ? behind(of) : value;
+}
 
 function targetsOf(program: Program): ReadonlySet<Value> {
   return new Set(

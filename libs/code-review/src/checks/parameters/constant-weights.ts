@@ -55,7 +55,9 @@ nn.init.zeros_(net[2].weight)
     for (const network of program.modules) {
       if (network.parents.length > 0) continue;
       const weights = network.modules.flatMap(({ module }) =>
-        /^(Linear|Conv[123]d)$/.test(module.layer?.type ?? '')
+        // Matrices of the file's own layers are weights as well.
+        /^(Linear|Conv[123]d)$/.test(module.layer?.type ?? '') ||
+        (!module.isNative && module.layer === undefined)
           ? module.ownParameters.filter(({ shape }) => shape.length > 1)
           : [],
       );

@@ -25,6 +25,7 @@ import { overwrittenLayer } from './overwritten-layer.js';
 import { plainList } from './plain-list.js';
 import { initOfBias, loadResult, sharedLayer } from './shared-layer.js';
 import { twinOptimizer } from './twin-optimizer.js';
+import { unfilledParameter } from './unfilled.js';
 import { unusedLayer } from './unused-layer.js';
 
 /** Parameters: which a module has, and which the optimiser. */
@@ -61,6 +62,7 @@ export const parameters: readonly Check[] = [
   groupLeftOut,
   stateUncalled,
   stateOfPath,
+  unfilledParameter,
 ];
 
 export const parameterErrors = [emptyOptimizer];

@@ -201,6 +201,16 @@ class Reader(nn.Module):
         };
         continue;
       }
+      if (isFirstStep(program, of, first, second)) {
+        seen.add(span.start);
+        yield {
+          at: span,
+          message: 'This is what the first step gives, which has seen nothing of the steps after it.',
+          instead: `Take the last step: ${batchFirst ? 'out[:, -1]' : 'out[-1]'}.`,
+          evidence: [places(['the layer', of.made.module.span])],
+        };
+        continue;
+      }
       const along = first === -1n ? 0 : isWhole(first) && second === -1n ? 1 : undefined;
       // Where time comes first, the last step is along dimension 0.
       if (along === undefined || along === (batchFirst ? 1 : 0) || of.shape?.length === 2) continue;
@@ -222,6 +232,22 @@ class Reader(nn.Module):
     }
   },
 };
+
+/** Whether the first step alone is taken of several that went forwards through a layer. */
+function isFirstStep(
+  program: Program,
+  of: Value,
+  first: Datum | undefined,
+  second: Datum | undefined,
+): boolean {
+  const config = of.made.kind === 'layer' ? of.made.module.layer?.config : undefined;
+  if (config === undefined || config['bidirectional'] === true || of.shape?.length !== 3) return false;
+  if (/flip|::-1|revers|backward_(rnn|lstm|gru)|\bcls\b/i.test(program.source)) return false;
+  const isBatchFirst = config['batch_first'] === true;
+  const [time] = isBatchFirst ? of.shape.slice(1) : of.shape;
+  const isFirst = isBatchFirst ? isWhole(first) && second === 0n : first === 0n;
+  return isFirst && time !== undefined && time > 1;
+}
 
 /** Whether the program trains in batches that loaders give. */
 function goesOverBatches({ source }: Program): boolean {

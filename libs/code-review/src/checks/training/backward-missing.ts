@@ -1,12 +1,13 @@
 import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
 import type { Loop, Moment, Program, Value } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { escapes } from '../../ask/training.js';
-import { statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, holds, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const backwardMissing: Check = {
   id: 'backward-missing',
@@ -16,6 +17,21 @@ export const backwardMissing: Check = {
   instead: 'Call loss.backward() before optimizer.step().',
   needs: 'A loop that computes a loss and calls step(), while nothing in the file calls backward().',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+
+class Apart(nn.Module):
+    def forward(self, one, other):
+        return ((one - other) ** 2).mean()
+
+def train(model, loader):
+    optimizer, criterion = torch.optim.Adam(model.parameters()), Apart()
+    for a, b in loader:
+        loss = criterion(model(a), model(b))
+        optimizer.zero_grad()
+        optimizer.step()  # <--
+`,
     `${PRELUDE}
 for epoch in range(10):
     for inputs, labels in loader:
@@ -72,7 +88,16 @@ for batch in loader:
       const loss =
         losses.find(({ moment, result }) => result !== undefined && isInside(moment, loop)) ??
         (isZeroed(program, loop) ? lossNamed(program, loop) : undefined);
-      if (loss?.result === undefined) continue;
+      if (loss?.result === undefined) {
+        const made = isZeroed(program, loop) ? lossWritten(program, loop) : undefined;
+        if (made === undefined) continue;
+        yield {
+          at: span,
+          message: 'A step is taken, and backward() is called nowhere.',
+          evidence: [places(['the loss is computed', made], ['the loop', loop.span])],
+        };
+        return;
+      }
       const { id } = loss.result;
       if (escapes(program, (value) => comesOf(value, (one) => one.id === id))) continue;
       yield {
@@ -87,6 +112,29 @@ for batch in loader:
 
 function isZeroed(program: Program, loop: Loop): boolean {
   return eventsOf(program, 'zero-grad').some(({ moment }) => isInside(moment, loop));
+}
+
+/** Where a loop gives its own loss a name that it hands to nothing which could compute gradients. */
+function lossWritten(program: Program, { span: around }: Loop): Span | undefined {
+  if (/backward|autograd|\.grad\b|\bgrad\(|closure|accelerat|deepspeed|apex|jit\b/.test(program.source))
+    return undefined;
+  const made = statementsOf(program).find(
+    (one) =>
+      one.kind === 'Assign' &&
+      holds(around, one.span) &&
+      one.value.kind === 'Call' &&
+      !LEARNS.test(one.value.callee.span.text) &&
+      targetsOf(one).some((name) => /^(\w+_)?loss$/i.test(name)),
+  );
+  const [name] = made === undefined ? [] : targetsOf(made);
+  const isHandedOn = callsOf(program).some(
+    ({ callee, args }) =>
+      args.some(({ span }) => span.text === name) &&
+      !/(^|\.)(print|float|append|item|log|info|add_scalar|update|write|set_postfix|sum|mean|format)$/.test(
+        callee.span.text,
+      ),
+  );
+  return isHandedOn ? undefined : made?.span;
 }
 
 /** Named so, a function may compute gradients too. */
