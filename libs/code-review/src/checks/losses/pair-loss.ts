@@ -120,10 +120,11 @@ function squareIn(value: Value): Value | undefined {
   return isSquare && isValue(of) ? of : undefined;
 }
 
+/** What is taken from what is not told by a recorded difference with a number: its text says it. */
 function labelOf(value: Value): Label {
-  const [one, other] = operandsOf(value);
-  const isTurned = /^r?sub$/.test(makerOf(value)) && !isValue(one) && Number(one) === 1 && isValue(other);
-  return isTurned ? { value: other, isTurned } : { value, isTurned };
+  const of = operandsOf(value).find(isValue);
+  const isTurned = makerOf(value) === 'sub' && /^\(?1(\.0*)?\s*-/.test(value.span?.text ?? '');
+  return isTurned && of !== undefined ? { value: of, isTurned } : { value, isTurned: false };
 }
 
 /** `clamp(margin - distance, min=0)`, `relu(margin - distance)`. */
@@ -138,5 +139,6 @@ function hingeOf(value: Value): Hinge | undefined {
   // A margin that is a number: which of two tensors it is, nobody says.
   if (isValue(one) === isValue(other)) return undefined;
   const distance = isValue(one) ? one : other;
-  return isValue(distance) ? { distance, isTurned: isValue(one), isBelow, span: value.span } : undefined;
+  const isTurned = /-\s*(\d[\d.]*|(\w+\.)*\w*margin)\)?$/.test(difference.span?.text ?? '');
+  return isValue(distance) ? { distance, isTurned, isBelow, span: value.span } : undefined;
 }

@@ -37,7 +37,7 @@ export const unfilledParameter: Check = {
     LAYER('        nn.init.xavier_uniform_(self.weight)\n'),
     LAYER('        self.weight.data.normal_(0, 0.1)\n'),
     LAYER('        for one in self.parameters():\n            one.data.uniform_(-0.1, 0.1)\n'),
-    LAYER('', 'torch.FloatTensor([[entering, leaving]])'),
+    LAYER('', 'torch.FloatTensor([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6], [0.7, 0.8]])'),
   ],
   *run(program) {
     if (!/Parameter\(\s*(torch\.)?(empty|Tensor|FloatTensor)\(/.test(program.source)) return;
@@ -53,7 +53,12 @@ export const unfilledParameter: Check = {
           made.value.span.text,
         )?.[1];
         // Of torch.Tensor, one thing alone may be what it is made of.
-        if (sizes === undefined || (!/,/.test(sizes) && !/empty\(/.test(made.value.span.text))) continue;
+        if (
+          sizes === undefined ||
+          /^\s*0\b/.test(sizes) ||
+          (!/,/.test(sizes) && !/empty\(/.test(made.value.span.text))
+        )
+          continue;
         const isNamed = callsOf(program).some(
           ({ callee, args, keywords }) =>
             new RegExp(String.raw`\.${own}(\.data)?\.\w+_$`).test(callee.span.text) ||

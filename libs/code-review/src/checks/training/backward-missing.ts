@@ -25,12 +25,12 @@ class Apart(nn.Module):
     def forward(self, one, other):
         return ((one - other) ** 2).mean()
 
-def train(model, loader):
-    optimizer, criterion = torch.optim.Adam(model.parameters()), Apart()
-    for a, b in loader:
-        loss = criterion(model(a), model(b))
-        optimizer.zero_grad()
-        optimizer.step()  # <--
+net, criterion = nn.Linear(4, 2), Apart()
+optimizer = torch.optim.Adam(net.parameters())
+for a, b in torch.randn(100, 2, 8, 4):
+    loss = criterion(net(a), net(b))
+    optimizer.zero_grad()
+    optimizer.step()  # <--
 `,
     `${PRELUDE}
 for epoch in range(10):
