@@ -8,6 +8,7 @@ import { inputOf, inWords, layerOf } from '../../ask/errors.js';
 import { numbersOf } from '../../ask/facts.js';
 import { layerCalls, nativeCalls, recurrentCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
+import { isFirstStep, isWhole } from './first-step.js';
 
 const RECURRENT = /^(RNN|LSTM|GRU)(Cell)?$/;
 
@@ -84,6 +85,24 @@ out, h = rnn(torch.randn(5, 7, 10), torch.zeros(2, 5, 20))
   },
 );
 
+const FIRST = (given: string): string => `
+import torch
+import torch.nn as nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(100, 32)
+        self.rnn = nn.GRU(32, 64, batch_first=True)
+        self.head = nn.Linear(64, 2)
+
+    def forward(self, text):
+        out, _ = self.rnn(self.words(text))
+        ${given}
+
+Reader()(torch.randint(0, 100, (8, 12)))
+`;
+
 export const rnnLastStep: Check = {
   id: 'rnn-last-step',
   title: 'The last of the batch is taken for the last step',
@@ -156,8 +175,10 @@ class Reader(nn.Module):
         out, _ = self.rnn(self.words(text))
         return self.head(out[:, :, -1])  # <--
 `,
+    FIRST('return self.head(out[:, 0])  # <--'),
   ],
   right: [
+    FIRST('return torch.stack([self.head(out[:, at]) for at in range(out.size(1))], 1)'),
     `
 import torch.nn as nn
 
@@ -201,7 +222,7 @@ class Reader(nn.Module):
         };
         continue;
       }
-      if (isFirstStep(program, of, first, second)) {
+      if (isFirstStep(program, of, span, [first, second])) {
         seen.add(span.start);
         yield {
           at: span,
@@ -232,22 +253,6 @@ class Reader(nn.Module):
     }
   },
 };
-
-/** Whether the first step alone is taken of several that went forwards through a layer. */
-function isFirstStep(
-  program: Program,
-  of: Value,
-  first: Datum | undefined,
-  second: Datum | undefined,
-): boolean {
-  const config = of.made.kind === 'layer' ? of.made.module.layer?.config : undefined;
-  if (config === undefined || config['bidirectional'] === true || of.shape?.length !== 3) return false;
-  if (/flip|::-1|revers|backward_(rnn|lstm|gru)|\bcls\b/i.test(program.source)) return false;
-  const isBatchFirst = config['batch_first'] === true;
-  const [time] = isBatchFirst ? of.shape.slice(1) : of.shape;
-  const isFirst = isBatchFirst ? isWhole(first) && second === 0n : first === 0n;
-  return isFirst && time !== undefined && time > 1;
-}
 
 /** Whether the program trains in batches that loaders give. */
 function goesOverBatches({ source }: Program): boolean {
@@ -293,16 +298,6 @@ function wordsOf(value: Value, depth = 0): Value | undefined {
   return first !== undefined && depth < 6 && /^(add|mul|Dropout|dropout|LayerNorm|div)$/.test(makerOf(value))
     ? wordsOf(first, depth + 1)
     : undefined;
-}
-
-function isWhole(datum: Datum | undefined): boolean {
-  return (
-    typeof datum === 'object' &&
-    datum !== null &&
-    'kind' in datum &&
-    datum.kind === 'other' &&
-    datum.type === 'slice'
-  );
 }
 
 /** Values that indexing gave, which are no calls of their own where nothing is known. */
