@@ -1,5 +1,5 @@
 import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
-import type { Loop, Moment, Program, Value } from '@tensormark/frameworks';
+import type { Called, Loop, Moment, Program, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
@@ -45,6 +45,19 @@ for batch in loader:
     optimizer.zero_grad()
     outputs = model(batch)
     loss = model.loss(outputs, batch.target)
+    optimizer.step()  # <--
+    print(loss.item())
+`,
+    `
+import torch
+from networks import make_network, boxes_loss
+from data import loader
+net = make_network()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.001)
+for images, targets in loader:
+    optimizer.zero_grad()
+    places, classes = boxes_loss(net(images), targets)
+    loss = places + 0.5 * classes
     optimizer.step()  # <--
     print(loss.item())
 `,
@@ -124,7 +137,7 @@ function lossWritten(program: Program, { span: around }: Loop): Span | undefined
       holds(around, one.span) &&
       one.value.kind === 'Call' &&
       !LEARNS.test(one.value.callee.span.text) &&
-      targetsOf(one).some((name) => /^(\w+_)?loss$/i.test(name)),
+      targetsOf(one).some((name) => LOSS.test(name)),
   );
   const [name] = made === undefined ? [] : targetsOf(made);
   const isHandedOn = callsOf(program).some(
@@ -137,6 +150,19 @@ function lossWritten(program: Program, { span: around }: Loop): Span | undefined
   return isHandedOn ? undefined : made?.span;
 }
 
+/** `loss = loss_l + 0.5 * loss_c` of what something unknown gives. */
+function sumsNamed(program: Program): readonly Called[] {
+  const spans = new Map<number, number>();
+  for (const one of statementsOf(program))
+    if (one.kind === 'Assign' && one.value.kind === 'BinOp' && targetsOf(one).some((name) => LOSS.test(name)))
+      spans.set(one.value.span.start, one.value.span.end);
+  return spans.size === 0
+    ? []
+    : eventsOf(program, 'call').filter(({ moment: { span } }) => span && spans.get(span.start) === span.end);
+}
+
+const LOSS = /(^|[_.])loss$/i;
+
 /** Named so, a function may compute gradients too. */
 const LEARNS = /train|step|backward|back_?prop|update|fit\b|grad|optimi[sz]e|run|closure/i;
 
@@ -145,16 +171,16 @@ function lossNamed(
   program: Program,
   loop: Loop,
 ): { readonly result: Value; readonly moment: Moment } | undefined {
-  if (/backward|autograd|\.grad\b/.test(program.source)) return undefined;
+  // Variables of earlier days come of autograd too.
+  if (/backward|autograd\.(grad|Function)|\.grad\b/.test(program.source)) return undefined;
   const named = statementsOf(program).flatMap((one) =>
     one.kind === 'Assign' &&
-    one.value.kind === 'Call' &&
-    !LEARNS.test(one.value.callee.span.text) &&
-    targetsOf(one).some((name) => /(^|[_.])loss$/i.test(name))
+    (one.value.kind === 'BinOp' || (one.value.kind === 'Call' && !LEARNS.test(one.value.callee.span.text))) &&
+    targetsOf(one).some((name) => LOSS.test(name))
       ? [one.value.span]
       : [],
   );
-  for (const { result, moment } of callsOfUnknown(program)) {
+  for (const { result, moment } of [...callsOfUnknown(program), ...sumsNamed(program)]) {
     const { span } = moment;
     if (!isValue(result) || span === undefined || !isInside(moment, loop)) continue;
     if (named.some(({ start, end }) => start === span.start && end === span.end)) return { result, moment };

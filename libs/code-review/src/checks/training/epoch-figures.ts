@@ -121,8 +121,43 @@ def train_epoch():
         count += 1
     return loss.item() / count  # <--
 `,
+    `
+import torch
+
+def learn(model, loader, criterion, optimizer, every):
+    total_loss = 0.0
+    for i, (x, y) in enumerate(loader):
+        loss = criterion(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if (i + 1) % every == 0:
+            print(total_loss / every)  # <--
+            total_loss = 0.0
+`,
   ],
   right: [
+    `
+import torch
+
+class Meter:
+    def learn(self, model, loader, criterion, optimizer, every):
+        total_loss, self.loss = 0.0, 0.0
+
+        def add(loss):
+            nonlocal total_loss
+            total_loss += loss.item()
+
+        for i, (x, y) in enumerate(loader):
+            loss = criterion(model(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            add(loss)
+            if (i + 1) % every == 0:
+                print(total_loss / every)
+                total_loss = 0.0
+`,
     `${PRELUDE}
 def train_epoch():
     total, count = 0.0, 0
@@ -137,6 +172,7 @@ def train_epoch():
 `,
   ],
   *run(program) {
+    yield* neverAdded(program);
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For' || !/\.backward\(|no_grad|\.eval\(/.test(program.source)) continue;
       const around = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
@@ -158,6 +194,35 @@ def train_epoch():
     }
   },
 };
+
+/** A name of a function that is given nothing but 0, and is divided to be a mean. */
+function* neverAdded(program: Program): Generator<Found> {
+  for (const home of statementsOf(program)) {
+    if (home.kind !== 'FunctionDef' || !/\.backward\(|no_grad|\.eval\(/.test(home.span.text)) continue;
+    const inside = statementsIn(home.body);
+    const givings = inside.filter(({ kind }) => /^(Assign|AugAssign|For|With|AnnAssign)$/.test(kind));
+    const means: tree.BinaryOperation[] = [];
+    eachNode(home.body, (node) => {
+      if (node.kind === 'BinOp' && node.operator === '/' && node.left.kind === 'Name') means.push(node);
+    });
+    for (const mean of means) {
+      const name = mean.left.span.text;
+      if (!/loss|acc|correct|total|sum|error/i.test(name)) continue;
+      const given = givings.filter((one) => targetsOf(one).includes(name));
+      const isZero = given.every((one) => one.kind === 'Assign' && /^0(\.0*)?$/.test(one.value.span.text));
+      // Once in a loop: what is begun anew was meant to be added to.
+      const isBegunAnew = given.length > 1;
+      const isOthers = new RegExp(String.raw`\b(global|nonlocal)\b[^\n]*\b${name}\b`).test(home.span.text);
+      if (!isZero || !isBegunAnew || isOthers) continue;
+      yield {
+        at: mean.span,
+        message: `${name} is given 0 and nothing else: nothing is added to it before it is divided.`,
+        evidence: [],
+      };
+      break;
+    }
+  }
+}
 
 /** Whether a name is read anywhere but where it is added to. */
 function isRead(body: readonly tree.Statement[], name: string): boolean {

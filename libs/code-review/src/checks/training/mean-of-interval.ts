@@ -1,7 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
@@ -31,6 +31,21 @@ export const meanOfInterval: Check = {
     EVERY('print(i, running / 1000)  # <--'),
     EVERY('print(i, running / 100)  # <--', 'i % log_interval == log_interval - 1'),
     EVERY('print(i, running / log_interval)  # <--', '(i + 1) % 20 == 0'),
+    `
+import torch
+
+def learn(model, loader, criterion, optimizer, every):
+    total = 0.0
+    for i, (x, y) in enumerate(loader):
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+        if (i + 1) % every == 0:
+            print(total / every)
+        total = 0.0  # <--
+`,
   ],
   right: [
     EVERY('print(i, running / 50)', '(i + 1) % log_interval == 0'),
@@ -41,6 +56,7 @@ export const meanOfInterval: Check = {
   *run(program) {
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For') continue;
+      yield* begunEachTurn(loop);
       const inside = statementsIn(loop.body);
       for (const told of inside) {
         if (told.kind !== 'If') continue;
@@ -68,6 +84,31 @@ export const meanOfInterval: Check = {
     }
   },
 };
+
+/** A sum that is told as the mean of several turns, and set back to 0 at the end of every one of them. */
+function* begunEachTurn({ body }: tree.For): Generator<Found> {
+  const summed = body.filter((one) => one.kind === 'AugAssign' && one.operator === '+');
+  for (const [at, reset] of body.entries()) {
+    if (reset.kind !== 'Assign' || !/^0(\.0*)?$/.test(reset.value.span.text)) continue;
+    const [name = ''] = targetsOf(reset);
+    const sum = summed.find((one) => targetsOf(one).includes(name));
+    if (sum === undefined || body.indexOf(sum) > at) continue;
+    const told = body
+      .slice(0, at)
+      .find(
+        (one) =>
+          one.kind === 'If' &&
+          /%/.test(one.test.span.text) &&
+          new RegExp(String.raw`\b${name}\s*/\s*(?!len\()`).test(one.span.text),
+      );
+    if (told === undefined) continue;
+    yield {
+      at: reset.span,
+      message: `${name} is set back to 0 after every turn, and is told as the mean of several.`,
+      evidence: [places(['it is told here', told.span])],
+    };
+  }
+}
 
 /** Of how many turns `i % 10 == 9` or `(i + 1) % every == 0` holds in the last; undefined where it holds in another. */
 function intervalOf(program: Program, test: tree.Expression): number | undefined {
