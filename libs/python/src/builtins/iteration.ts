@@ -18,6 +18,7 @@ import { specialMethod } from '../operations/attributes.js';
 import { equals } from '../objects/equality.js';
 import { length } from '../operations/conversion.js';
 import { getItem } from '../operations/subscripts.js';
+import { listLike } from '../types/list-parts.js';
 import { sortValues } from '../types/sorting.js';
 
 /** An iterator class such as `map`, whose instances a TypeScript function drives. */
@@ -207,7 +208,7 @@ export const iteration: Record<string, NativeImplementation> = {
   'sorted(iterable, /, *, key=None, reverse=False)': (rt, iterable, key, reverse) =>
     iterable instanceof PyUnknown
       ? iterable
-      : new PyList(sortValues(rt, toArray(rt, iterable), key, truth(rt, reverse))),
+      : listLike(new PyList(sortValues(rt, toArray(rt, iterable), key, truth(rt, reverse))), iterable),
   'min(*args, key=None, default?)': (rt, args, key, fallback) =>
     extreme(rt, 'min', rest(args), key, fallback),
   'max(*args, key=None, default?)': (rt, args, key, fallback) =>

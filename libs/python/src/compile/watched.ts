@@ -263,7 +263,10 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
       if (verdict === 'stop') break;
       last = true;
     }
-    if (grown !== undefined && isOpen?.() === true) leaveOpen(grown);
+    if (grown !== undefined && isOpen?.() === true) {
+      leaveOpen(grown);
+      widen(frame, before);
+    }
   } finally {
     watch.leave();
   }
@@ -309,7 +312,7 @@ export function watchedFor(
 
 interface Elements {
   readonly next: (turn: number) => PyValue | undefined;
-  /** Whether an unknown was met, of which nobody knows how many items it has. */
+  /** Whether an unknown was met, or a list, of which nobody knows how many items it has. */
   readonly isOpen: () => boolean;
 }
 
@@ -333,7 +336,8 @@ function elements(rt: Runtime, watcher: Watcher, items: PyValue): Elements {
     }
     return turn < TURNS_OF_UNKNOWN ? unknownItem(rt, watcher, items, unknown) : undefined;
   };
-  return { next, isOpen: () => unknown !== undefined };
+  const isOpenList = items instanceof PyList && items.grownByUnknown;
+  return { next, isOpen: () => isOpenList || unknown !== undefined };
 }
 
 /** An item of something that goes over an unknown: numbered, passed on, or put together with others. */
@@ -383,6 +387,7 @@ export function watchedWhile(
     orElse,
     undecided,
     most: MOST_TURNS,
+    isOpen: () => unknownTurns > 0,
     begin() {
       const holds = watchedTruth(rt, condition(frame));
       if (holds === false || (holds === undefined && ++unknownTurns > TURNS_OF_UNKNOWN)) return false;

@@ -253,6 +253,8 @@ export class PyDict extends PyObject {
 /** A set or, by its class, a frozenset. */
 export class PySet extends PyObject implements KeyedByValue {
   readonly table = new HashTable();
+  /** A value, or a whole lot of them, that nobody knows: how many there are, and whether one is among them, is not known. */
+  unknownEntries: PyUnknown | undefined = undefined;
   #arranged: { readonly changes: number; readonly values: readonly PyValue[] } | undefined = undefined;
 
   constructor(cls: PyClass = setClass) {
@@ -268,6 +270,7 @@ export class PySet extends PyObject implements KeyedByValue {
   }
 
   add(rt: Runtime, value: PyValue): void {
+    if (value instanceof PyUnknown) this.unknownEntries ??= value;
     if (this.table.find(rt, value) === undefined) this.table.set(rt, value, null);
   }
 

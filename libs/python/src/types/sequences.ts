@@ -23,9 +23,11 @@ import { hashByKey } from '../operations/hash.js';
 import { checkLength, getIterator, limitLength, toArray } from '../operations/iteration.js';
 import { sequenceIndex, sliceBounds, sliceItems, slicePositions } from '../operations/subscripts.js';
 import { slicedList } from './list-slices.js';
+import { varying } from '../operations/open-lists.js';
 import { joinReprs, showOnce } from '../operations/text.js';
 import { specialMethod } from '../operations/attributes.js';
 import { aliasOf } from './generic.js';
+import { assignSlice, extend, listLike, outside, putAt } from './list-parts.js';
 import { sortValues } from './sorting.js';
 
 function repeat(rt: Runtime, items: readonly PyValue[], count: PyValue): PyValue[] | undefined {
@@ -92,35 +94,16 @@ function ordering(symbol: '<' | '<=' | '>' | '>=') {
   };
 }
 
-function assignSlice(rt: Runtime, self: PyList, key: PySlice, value: PyValue): void {
-  const { start, stop, step } = sliceBounds(rt, key, self.items.length);
-  if (
-    specialMethod(rt, value, '__iter__') === undefined &&
-    specialMethod(rt, value, '__getitem__') === undefined
-  )
-    raise('TypeError', step === 1 ? 'can only assign an iterable' : 'must assign iterable to extended slice');
-  const items = toArray(rt, value);
-  checkLength(rt, self.items.length + items.length);
-  if (step === 1) {
-    self.items = [...self.items.slice(0, start), ...items, ...self.items.slice(Math.max(start, stop))];
-    return;
-  }
-  const positions = slicePositions(rt, key, self.items.length);
-  if (positions.length !== items.length) {
-    raise(
-      'ValueError',
-      `attempt to assign sequence of size ${items.length} to extended slice of size ${positions.length}`,
-    );
-  }
-  for (const [index, position] of positions.entries()) self.items[position] = items[index] ?? null;
-}
-
 extendClass(listClass, {
   payload: PyList,
   unknowns: 'accept',
   methods: {
     '__init__(iterable?, /)': (rt, self, iterable) => {
-      self.items = iterable === ABSENT || iterable === undefined ? [] : toArray(rt, iterable);
+      self.items = [];
+      if (iterable !== ABSENT && iterable !== undefined) {
+        self.items = toArray(rt, iterable);
+        listLike(self, iterable);
+      }
       return null;
     },
     '__repr__()': (rt, self) => showOnce(rt, self, '[...]', () => `[${joinReprs(rt, self.items)}]`),
@@ -136,8 +119,7 @@ extendClass(listClass, {
     '__setitem__(key, value)': (rt, self, key, value) => {
       if (key instanceof PySlice) assignSlice(rt, self, key, value);
       else if (!isIndex(rt, key)) badIndex('list', key);
-      else
-        self.items[sequenceIndex(rt, key, self.items.length, 'list assignment index out of range')] = value;
+      else putAt(rt, self, key, value);
       return null;
     },
     '__delitem__(key)': (rt, self, key) => {
@@ -147,14 +129,14 @@ extendClass(listClass, {
         rt.step(self.items.length / 4);
         self.items = self.items.filter((_, index) => !positions.has(index));
       } else if (!isIndex(rt, key)) badIndex('list', key);
-      else
+      else if (!self.grownByUnknown || !outside(rt, self, key))
         self.items.splice(sequenceIndex(rt, key, self.items.length, 'list assignment index out of range'), 1);
       return null;
     },
     '__add__(other)': (rt, self, other) => {
       if (!(other instanceof PyList)) return NOT_IMPLEMENTED;
       checkLength(rt, self.items.length + other.items.length);
-      return new PyList([...self.items, ...other.items]);
+      return listLike(new PyList([...self.items, ...other.items]), self, other);
     },
     '__iadd__(other)': (rt, self, other) => {
       extend(rt, self, other);
@@ -162,11 +144,11 @@ extendClass(listClass, {
     },
     '__mul__(count)': (rt, self, times) => {
       const items = repeat(rt, self.items, times);
-      return items === undefined ? NOT_IMPLEMENTED : new PyList(items);
+      return items === undefined ? NOT_IMPLEMENTED : listLike(new PyList(items), self);
     },
     '__rmul__(count)': (rt, self, times) => {
       const items = repeat(rt, self.items, times);
-      return items === undefined ? NOT_IMPLEMENTED : new PyList(items);
+      return items === undefined ? NOT_IMPLEMENTED : listLike(new PyList(items), self);
     },
     '__imul__(count)': (rt, self, times) => {
       const items = repeat(rt, self.items, times);
@@ -196,6 +178,8 @@ extendClass(listClass, {
       return null;
     },
     'pop(index=-1, /)': (rt, self, index) => {
+      if (self.grownByUnknown && outside(rt, self, index))
+        return varying(rt, 'an item of a list of which nobody knows how long it is');
       if (self.items.length === 0) return raise('IndexError', 'pop from empty list');
       const position = sequenceIndex(rt, index, self.items.length, 'pop index out of range');
       if (position === self.items.length - 1) return self.items.pop() ?? null;
@@ -213,7 +197,7 @@ extendClass(listClass, {
     },
     'copy()': (rt, self) => {
       checkLength(rt, self.items.length);
-      return new PyList([...self.items]);
+      return listLike(new PyList([...self.items]), self);
     },
     'reverse()': (rt, self) => {
       countWork(rt, self.items.length);
@@ -241,12 +225,6 @@ extendClass(listClass, {
   classMethods: { '__class_getitem__(item)': (_rt, cls, item) => aliasOf(cls, item, cls.name) },
   constants: { __hash__: null },
 });
-
-function extend(rt: Runtime, self: PyList, iterable: PyValue): void {
-  const items = toArray(rt, iterable);
-  limitLength(rt, self.items.length + items.length);
-  for (const item of items) self.items.push(item);
-}
 
 function reversed(typeName: string, items: readonly PyValue[]): NativeIterator {
   let index = items.length;

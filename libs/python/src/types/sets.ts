@@ -1,5 +1,5 @@
 import { ABSENT, NOT_IMPLEMENTED } from '../objects/classes.js';
-import { frozensetClass, PySet, setClass } from '../objects/containers.js';
+import { frozensetClass, PyList, PySet, setClass } from '../objects/containers.js';
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { countWork } from '../objects/work.js';
@@ -24,11 +24,33 @@ function combined(rt: Runtime, left: PySet, right: PySet, choose: Choose, cls: P
   rt.step(left.size + right.size);
   for (const item of left.values()) if (choose(true, right.has(rt, item))) result.add(rt, item);
   for (const item of right.values()) if (!left.has(rt, item) && choose(false, true)) result.add(rt, item);
+  result.unknownEntries ??= left.unknownEntries ?? right.unknownEntries;
   return result;
 }
 
 function asSet(rt: Runtime, value: PyValue): PySet {
-  return value instanceof PySet ? value : PySet.from(rt, toArray(rt, value));
+  if (value instanceof PySet) return value;
+  return value instanceof PyUnknown
+    ? ofUnknowns(value)
+    : leftOpen(rt, PySet.from(rt, toArray(rt, value)), value);
+}
+
+/** A set of which nothing is known. */
+function ofUnknowns(unknown: PyUnknown): PySet {
+  const set = new PySet();
+  set.unknownEntries = unknown;
+  return set;
+}
+
+/** A set of the items of something of which nobody may know how many it has. */
+function leftOpen(rt: Runtime, set: PySet, of: PyValue): PySet {
+  if (of instanceof PyList && of.grownByUnknown) set.unknownEntries ??= unknownOf(rt);
+  return set;
+}
+
+function unknownOf(rt: Runtime): PyUnknown | undefined {
+  const unknown = rt.unknown('an item of a list of which nobody knows how long it is');
+  return unknown instanceof PyUnknown ? unknown : undefined;
 }
 
 function builtinOf(self: PySet): PyClass {
@@ -54,6 +76,7 @@ const method =
 function replace(rt: Runtime, self: PySet, other: PySet, choose: Choose): void {
   const result = combined(rt, self, other, choose, setClass);
   self.table.clear();
+  self.unknownEntries = result.unknownEntries;
   for (const item of result.values()) self.add(rt, item);
 }
 
@@ -81,7 +104,9 @@ function includesAll(rt: Runtime, self: PySet, other: PySet): boolean {
 const relation =
   (holds: (rt: Runtime, self: PySet, other: PySet) => boolean): MethodDefinition<PySet> =>
   (rt, self, other) =>
-    other instanceof PySet ? holds(rt, self, other) : NOT_IMPLEMENTED;
+    other instanceof PySet
+      ? (self.unknownEntries ?? other.unknownEntries ?? holds(rt, self, other))
+      : NOT_IMPLEMENTED;
 
 const shared: Record<string, MethodDefinition<PySet>> = {
   '__repr__()': (rt, self) =>
@@ -90,9 +115,10 @@ const shared: Record<string, MethodDefinition<PySet>> = {
       const inside = `{${joinReprs(rt, self.values())}}`;
       return self.cls === setClass ? inside : `${self.cls.name}(${inside})`;
     }),
-  '__len__()': (_rt, self) => BigInt(self.size),
+  '__len__()': (_rt, self) => self.unknownEntries ?? BigInt(self.size),
   '__iter__()': (rt, self) => tableIterator(rt, 'set_iterator', 'Set', self.table, (entry) => entry.key),
-  '__contains__(item)': (rt, self, item) => (item instanceof PyUnknown ? item : self.has(rt, item)),
+  '__contains__(item)': (rt, self, item) =>
+    item instanceof PyUnknown ? item : self.has(rt, item) || (self.unknownEntries ?? false),
   '__eq__(other)': relation((rt, self, other) => self.size === other.size && includesAll(rt, self, other)),
   '__le__(other)': relation((rt, self, other) => includesAll(rt, other, self)),
   '__lt__(other)': relation((rt, self, other) => self.size < other.size && includesAll(rt, other, self)),
@@ -135,7 +161,10 @@ extendClass(setClass, {
     ...shared,
     '__init__(iterable?, /)': (rt, self, iterable) => {
       self.table.clear();
-      if (iterable !== ABSENT) forEach(rt, iterable, (item) => self.add(rt, item));
+      self.unknownEntries = undefined;
+      if (iterable === ABSENT) return null;
+      forEach(rt, iterable, (item) => self.add(rt, item));
+      leftOpen(rt, self, iterable);
       return null;
     },
     'add(element, /)': (rt, self, item) => {
@@ -147,16 +176,17 @@ extendClass(setClass, {
       return null;
     },
     'remove(element, /)': (rt, self, item) =>
-      self.table.delete(rt, item) === undefined ? keyError(item) : null,
+      self.table.delete(rt, item) === undefined ? (self.unknownEntries ?? keyError(item)) : null,
     'pop()': (rt, self) => {
       countWork(rt, self.size / 8);
       const [first = null] = self.values();
-      if (self.size === 0) return keyError('pop from an empty set');
+      if (self.size === 0) return self.unknownEntries ?? keyError('pop from an empty set');
       self.table.delete(rt, first);
       return first;
     },
     'clear()': (_rt, self) => {
       self.table.clear();
+      self.unknownEntries = undefined;
       return null;
     },
     'update(*others)': update(UNION),

@@ -58,6 +58,11 @@ model.compile(loss='binary_crossentropy', optimizer='adam', metrics=['accuracy',
 history = model.fit(x, y, epochs=20, callbacks=callbacks)
 print(history.history['f1'], history.history['val_accuracy'])
 `,
+    `${BEGINNING}
+model.compile(loss='binary_crossentropy', optimizer='adam')
+history = model.fit(x, y, nb_epoch=20, show_accuracy=True)
+print(history.history['acc'])
+`,
   ],
   *run(program) {
     if (!/history|monitor/.test(program.source)) return;
@@ -97,6 +102,8 @@ function figuresOf(program: Program, model: KerasModel, fit: Fitted): Figures | 
   if (compiled === undefined || fit.call.name === 'train_on_batch' || !isCertain(compiled.moment))
     return undefined;
   if (model.network?.outputs !== undefined) return undefined;
+  // Before Keras 1 it was fit that was told to record the accuracy.
+  if (fit.call.args.named.has('show_accuracy')) return undefined;
   if (/add_metric|train_step/.test(program.source) || compiled.call.args.named.has('weighted_metrics'))
     return undefined;
   if (compiled.moment.span?.text.includes('**') === true || fit.moment.span?.text.includes('**') === true)

@@ -1,5 +1,5 @@
 import { argument, graphShape, isValue, shownShape } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
+import type { Datum, GraphShape, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { applications } from '../../ask/keras-calls.js';
 import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
@@ -102,6 +102,12 @@ y = tf.placeholder(tf.float32, [None, 10])
 maps = tf.layers.conv2d(x, 32, 5, activation=tf.nn.relu)
 loss = tf.losses.softmax_cross_entropy(y, tf.layers.dense(maps, 10))  # <--
 `,
+    `
+import tensorflow as tf
+x = tf.placeholder(tf.float32, [None, 8])
+y = tf.placeholder(tf.int32, [None, 3])
+loss = tf.nn.softmax_cross_entropy_with_logits(labels=tf.one_hot(y, 5), logits=tf.layers.dense(x, 5))  # <--
+`,
   ],
   right: [
     `
@@ -130,6 +136,8 @@ first = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=scores)
 second = tf.nn.softmax_cross_entropy_with_logits(labels=columns, logits=scores)
 shares = tf.placeholder(tf.float32, [None, 1])
 third = tf.nn.softmax_cross_entropy_with_logits(labels=shares, logits=scores)
+classes = tf.placeholder(tf.int32, [None, 1])
+fourth = tf.nn.softmax_cross_entropy_with_logits_v2(labels=tf.one_hot(classes, 5), logits=scores)
 `,
   ],
   *run(program: Program): Generator<Found> {
@@ -248,14 +256,15 @@ function labelsRefused(call: GraphCall): Refusal | undefined {
   // The softmax stretches one column to as many as there are.
   const isStretched = !isSparse && shortName(call).startsWith('softmax');
   const isAlike =
-    wanted.length === taken.length &&
-    wanted.every(
-      (size, axis) =>
-        size === undefined ||
-        taken[axis] === undefined ||
-        size === taken[axis] ||
-        (isStretched && (size === 1 || taken[axis] === 1)),
-    );
+    (isStretched && !call.name.startsWith('losses.') && areFlattenedAlike(given, taken)) ||
+    (wanted.length === taken.length &&
+      wanted.every(
+        (size, axis) =>
+          size === undefined ||
+          taken[axis] === undefined ||
+          size === taken[axis] ||
+          (isStretched && (size === 1 || taken[axis] === 1)),
+      ));
   return isAlike
     ? undefined
     : {
@@ -265,6 +274,22 @@ function labelsRefused(call: GraphCall): Refusal | undefined {
           : 'Give it a column for each class, as tf.one_hot makes them.',
         evidence: [places(['the scores', spanOf(scores)], ['the labels', spanOf(labels)])],
       };
+}
+
+/** The softmax of `tf.nn` makes rows of all dimensions but the last, of the scores and of the labels for themselves. */
+function areFlattenedAlike(scores: GraphShape, labels: GraphShape): boolean {
+  const [one, other] = [scores.at(-1), labels.at(-1)];
+  if (one !== undefined && other !== undefined && one !== other && other !== 1) return false;
+  const [rows, others] = [rowsOf(scores), rowsOf(labels)];
+  return rows.unknown === others.unknown && rows.known === others.known;
+}
+
+function rowsOf(shape: GraphShape): { readonly known: number; readonly unknown: number } {
+  const outer = shape.slice(0, -1);
+  return {
+    known: outer.reduce<number>((product, size) => product * (size ?? 1), 1),
+    unknown: outer.filter((size) => size === undefined).length,
+  };
 }
 
 function isSteps(datum: Datum | undefined): boolean {

@@ -51,6 +51,11 @@ whole, state_h, state_c = LSTM(64, return_state=True)(asked)
 said = LSTM(64, return_sequences=True)(told, initial_state=[state_h, state_c])
 second_model = Model([asked, told], Dense(30, activation='softmax')(said))
 `,
+    `${BEGINNING}
+small, large = Input((8,)), Input((32,))
+made = Dense(32, activation='relu')(small)
+game = Model([small, large], [Dense(1, activation='sigmoid')(made), Dense(4)(made)])
+`,
   ],
   *run(program) {
     if (!/\bModel\(/.test(program.source)) return;
@@ -71,6 +76,8 @@ second_model = Model([asked, told], Dense(30, activation='softmax')(said))
       const resumed = last === undefined ? undefined : resumedIn(applied, last, loose, outputs);
       yield {
         at: resumed?.span ?? call.value.span,
+        // An input that no layer takes may stand there for those who feed it, as in a game of two networks.
+        ...(last === undefined && { severity: 'remark' as const }),
         message: 'None of the outputs of this network comes of one of its inputs.',
         evidence: [
           places(

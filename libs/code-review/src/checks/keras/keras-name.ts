@@ -68,7 +68,7 @@ model = Model(given, Dense(1, activation='sigmoid')(Concatenate()([given, wide])
 from keras.models import Sequential
 from keras.layers import Dense
 model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
-model.compile(loss='categorical_crossentropy', optimizer='adam', metrics=['acc', 'AUC', 'kullback_leibler_divergence', 'fmeasure'])
+model.compile(loss='categorical_crossentropy', optimizer='adam', metrics=['acc', 'AUC', 'kullback_leibler_divergence', 'fmeasure', 'RootMeanSquaredError'])
 `,
     `
 from keras.models import Sequential
@@ -125,7 +125,7 @@ model.compile(loss='crossentropy', optimizer='adam')
             evidence: [],
           };
         for (const metric of namesIn(argument(call.args, 'metrics', 3))) {
-          const meant = METRICS.has(metric) ? undefined : didYouMean(metric, METRICS);
+          const meant = isKnown(METRICS, metric) ? undefined : didYouMean(metric, METRICS);
           if (meant !== undefined && !LOSSES.has(lossOf(metric)?.name ?? ''))
             yield unknown(moment.span, 'metric', metric);
         }
@@ -161,7 +161,9 @@ const METRICS: ReadonlySet<string> = new Set([
   ...'top_k_categorical_accuracy sparse_top_k_categorical_accuracy root_mean_squared_error r2_score mean_io_u'.split(
     ' ',
   ),
-  ...'Accuracy Precision Recall AUC MSE MAE'.split(' '),
+  ...'true_positives true_negatives false_positives false_negatives f1_score fbeta_score log_cosh_error'.split(
+    ' ',
+  ),
 ]);
 
 /** What layers take, and not the network that they are added to. */

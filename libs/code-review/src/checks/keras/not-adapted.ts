@@ -1,5 +1,7 @@
-import { isValue, kerasCall } from '@tensormark/frameworks';
+import { isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
+import type { KerasModel, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { comesOf } from '../../ask/ancestry.js';
 import { applications } from '../../ask/keras-calls.js';
 import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -50,6 +52,17 @@ from data import texts, table
 words = tf.keras.layers.TextVectorization(vocabulary=table)
 print(words(texts))
 `,
+    `
+from tensorflow import keras
+from data import x, y
+scaled, other = keras.layers.Normalization(), keras.layers.Normalization()
+scaled.adapt(x)
+model = keras.Sequential([keras.Input((8,)), scaled, keras.layers.Dense(1)])
+given = keras.Input((8,))
+shown = keras.Model(given, keras.layers.Dense(1)(other(given)))
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, y, epochs=3)
+`,
   ],
   *run(program) {
     if (!/TextVectorization|Lookup|Normalization|Discretization/.test(program.source)) return;
@@ -61,7 +74,7 @@ print(words(texts))
       return;
     const adapted = new Set(callsNamed(program, 'adapt').map(({ args }) => args.positional[0]));
     const said = new Set<unknown>();
-    for (const { callee, moment } of applications(program)) {
+    for (const { callee, moment, result } of applications(program)) {
       const layer = kerasCall(callee);
       const table = layer && TABLES[layer.name];
       if (layer === undefined || table === undefined || moment.span === undefined) continue;
@@ -76,9 +89,19 @@ print(words(texts))
       said.add(callee);
       yield {
         at: moment.span,
+        ...(isIdle(program, result) && { severity: 'remark' as const }),
         message: `This ${layer.name} layer is used, and adapt was never called on it.`,
         evidence: [places(['the layer', layer.value.span])],
       };
     }
   },
 };
+
+/** Whether the networks that are made of something are neither trained nor asked, where others are. */
+function isIdle(program: Program, made: Value): boolean {
+  const { models } = kerasOf(program);
+  const isRun = ({ fits, lessons, uses }: KerasModel): boolean =>
+    fits.length + lessons.length + uses.length > 0;
+  const of = models.filter(({ value }) => comesOf(value, (one) => one === made));
+  return of.length > 0 && !of.some(isRun) && models.some(isRun);
+}

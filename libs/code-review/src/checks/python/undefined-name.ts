@@ -1,6 +1,6 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
 import { functionsAround, statementsOf } from '../../ask/tree.js';
@@ -109,6 +109,12 @@ def f(x):
 `,
     `
 import torch
+if False:
+    net = build(resnet_settings)
+net = torch.nn.Linear(3, 4)
+`,
+    `
+import torch
 def set_up(path):
     global kernels
     kernels = torch.ops.load_library(path)
@@ -123,8 +129,10 @@ class Net(torch.nn.Module):
     const reached = new Set(program.unbound.map(({ name }) => name));
     const found = new Map<string, tree.Expression>();
     const early = new Set<string>();
+    const never = neverRun(program);
     eachNode(program.body, (node) => {
       if (node.kind !== 'Name' || found.has(node.id) || BUILTIN_NAMES.has(node.id)) return;
+      if (never.some(({ start, end }) => start <= node.span.start && node.span.end <= end)) return;
       const nowhere = !bound.has(node.id);
       const isReached =
         reached.has(node.id) &&
@@ -155,6 +163,13 @@ class Net(torch.nn.Module):
     }
   },
 };
+
+/** What stands under `if False:`, to be left out for now. */
+function neverRun(program: Program): readonly Span[] {
+  return statementsOf(program).flatMap((node) =>
+    node.kind === 'If' && /^(False|0)$/.test(node.test.span.text) ? node.body.map(({ span }) => span) : [],
+  );
+}
 
 /** Whether a statement of the file's own level reads a name that only later ones there give a value. Cells may be run in another order. */
 function isTooEarly(program: Program, { span }: tree.Name): boolean {

@@ -232,6 +232,8 @@ function gather(rt: Runtime, value: PyValue, depth: number, into: Gathered): voi
     inner instanceof PyRange ||
     inner instanceof NdArray
   ) {
+    if (inner instanceof PyList && inner.grownByUnknown)
+      throw new GiveUp('an array of a list of which nobody knows how long it is');
     const items = toArray(rt, inner);
     if (items.length > MAX_ELEMENTS || depth > 32) throw new GiveUp('an array this large is not computed');
     const known = into.shape[depth];

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { openReader } from '../src/index.js';
+
+const PRELUDE = `
+import torch
+from data import rows, words
+`;
+
+async function errorsOf(source: string): Promise<string[]> {
+  const { errors } = (await openReader()).read(PRELUDE + source);
+  return errors.map(({ message }) => message);
+}
+
+/** Each raises nothing in Python where the data are long enough, which nobody knows. */
+describe('how many there are of what unknown data fill', () => {
+  it.each([
+    ['list-extended', 'a = []\na.extend(rows)\na[7]'],
+    ['list-extended-in-a-loop', 'a = []\nfor i in range(3):\n    a.extend(rows)\na[7]'],
+    ['list-added-to', 'a = []\nb = a\na += rows\nb[7]'],
+    ['list-slice-assigned', 'a = []\na[0:0] = rows\na[7]'],
+    ['list-copied', 'a = []\na.extend(rows)\nb = list(a)\nc = (a + [1])[2:]\nb[7], c[7], a.copy()[7]'],
+    ['list-sorted', 'a = []\nfor row in rows:\n    a.append(1)\nsorted(a)[7]'],
+    ['list-in-a-dict', 'a = {"one": []}\nfor row in rows:\n    a["one"].append(row)\na["one"][7]'],
+    ['list-of-a-while', 'a = []\nwhile rows.more():\n    a.append(rows.take())\na[7]'],
+    ['list-of-an-open-list', 'a, b = [], []\na.extend(rows)\nfor row in a:\n    b.append(row)\nb[7]'],
+    ['list-taken-from', 'a = []\na.extend(rows)\na.pop(0)\na.pop(5)\na[3] = 1\ndel a[4]'],
+    ['set-added-to', 'a = set()\nfor word in words:\n    a.add(word)\nassert len(a) > 9'],
+    ['set-updated', 'a = {"x"}\na.update(words)\nassert len(a) > 9\nassert "y" in a\na.remove("z")'],
+    ['set-of-an-open-list', 'a = []\nfor row in rows:\n    a.append(0)\nassert len(set(a)) > 9'],
+    ['set-joined', 'a = {"x"}\na.update(words)\nassert len(a | {"y"}) > 9\nassert a == {"x", "y"}'],
+    ['count', 'n = 0\nfor row in rows:\n    n += 1\nassert n > 9'],
+    ['command-line', 'import sys\nif len(sys.argv) < 3:\n    sys.exit(1)\nassert sys.argv[2] == "x"'],
+  ])('is-left-open: %s', async (_, source) => {
+    expect(await errorsOf(source)).toEqual([]);
+  });
+
+  it.each([
+    ['list', 'a = [1]\na.extend([2])\na[7]', 'list index out of range'],
+    ['list-popped', '[].pop()', 'pop from empty list'],
+    ['set', 'a = set()\na.update("ab")\na.remove("z")', "'z'"],
+    ['set-counted', 'assert len(set("ab")) > 2, "two"', 'two'],
+    [
+      'after-the-command-line',
+      'import sys\nif len(sys.argv) < 3:\n    sys.exit(1)\ntorch.zeros(3) @ torch.zeros(4)',
+      'inconsistent tensor size, expected tensor [3] and src [4] to have the same number of elements, but got 3 and 4 elements respectively',
+    ],
+  ])('is-known: %s', async (_, source, message) => {
+    expect(await errorsOf(source)).toEqual([message]);
+  });
+});
