@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openReader } from '../src/index.js';
+import { openProgramReader } from '@tensormark/frameworks';
 
 const PRELUDE = `
 import torch
@@ -7,8 +7,8 @@ from data import rows, words
 `;
 
 async function errorsOf(source: string): Promise<string[]> {
-  const { errors } = (await openReader()).read(PRELUDE + source);
-  return errors.map(({ message }) => message);
+  const { events } = (await openProgramReader()).read(PRELUDE + source, { filename: 'program.py' });
+  return events.flatMap((event) => (event.kind === 'error' ? [event.message] : []));
 }
 
 /** Each raises nothing in Python where the data are long enough, which nobody knows. */

@@ -280,6 +280,7 @@ function listsIn(frame: Frame): Map<PyList, number> {
 
 function countOf(items: PyValue): number | undefined {
   if (items instanceof PyRange) return Number(items.length);
+  if (items instanceof PyList && items.grownByUnknown) return undefined;
   return items instanceof PyTuple || items instanceof PyList ? items.items.length : undefined;
 }
 

@@ -167,11 +167,10 @@ export function lessThan(rt: Runtime, left: PyValue, right: PyValue): boolean {
 export function contains(rt: Runtime, container: PyValue, item: PyValue): PyValue {
   if (container instanceof PyUnknown) return container;
   const native = typeof container === 'object' && container !== null && container.cls.native;
-  if (native && container instanceof PyDict)
+  if (native && (container instanceof PyDict || container instanceof PySet))
     return item instanceof PyUnknown
       ? item
       : container.table.find(rt, item) !== undefined || (container.unknownEntries ?? false);
-  if (native && container instanceof PySet) return item instanceof PyUnknown ? item : container.has(rt, item);
   if (native && (container instanceof PyList || container instanceof PyTuple))
     return includes(rt, container.items, item);
   const method = specialMethod(rt, container, '__contains__');

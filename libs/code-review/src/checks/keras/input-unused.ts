@@ -54,7 +54,9 @@ second_model = Model([asked, told], Dense(30, activation='softmax')(said))
     `${BEGINNING}
 small, large = Input((8,)), Input((32,))
 made = Dense(32, activation='relu')(small)
-game = Model([small, large], [Dense(1, activation='sigmoid')(made), Dense(4)(made)])
+judge = Model(large, Dense(1, activation='sigmoid')(large))
+judge.trainable = False
+game = Model([small, large], [judge(made), made])
 `,
   ],
   *run(program) {
@@ -76,8 +78,10 @@ game = Model([small, large], [Dense(1, activation='sigmoid')(made), Dense(4)(mad
       const resumed = last === undefined ? undefined : resumedIn(applied, last, loose, outputs);
       yield {
         at: resumed?.span ?? call.value.span,
-        // An input that no layer takes may stand there for those who feed it, as in a game of two networks.
-        ...(last === undefined && { severity: 'remark' as const }),
+        // In a game of two networks an input that no layer takes stands there for those who feed it.
+        ...(last === undefined &&
+          outputs.length > 1 &&
+          /\.trainable\s*=\s*False/.test(program.source) && { severity: 'remark' as const }),
         message: 'None of the outputs of this network comes of one of its inputs.',
         evidence: [
           places(
