@@ -18,13 +18,18 @@ export function outputOfPretrained({ made, inputs }: Value): Value | undefined {
 /** What such a network gives for an example: a row of classes, of features where they are pooled, else maps. */
 export function afterPretrained(datum: Datum): Example | undefined {
   const call = datum instanceof Value ? pretrained(datum) : undefined;
-  if (call === undefined) return undefined;
+  if (call === undefined || takesSettings(call)) return undefined;
   const top = argument(call.args, 'include_top', 0);
   const pooling = argument(call.args, 'pooling', 4);
   if (top === undefined || top === true) return [wholeOf(argument(call.args, 'classes', 5)) ?? undefined];
   if (top !== false) return undefined;
   if (pooling === 'avg' || pooling === 'max') return [undefined];
   return pooling === undefined || pooling === null ? [undefined, undefined, undefined] : undefined;
+}
+
+/** Whether `**settings` may give any argument that is not written out. */
+function takesSettings({ value }: KerasCall): boolean {
+  return value.span?.text.includes('**') === true;
 }
 
 /** The side of the pictures that networks with their own top are made for. */
@@ -36,7 +41,7 @@ const SIDES: readonly (readonly [name: RegExp, side: number])[] = [
 /** The shape of a picture that such a network takes, where it is said or fixed. */
 export function inputOfPretrained(datum: Datum | undefined): Example | undefined {
   const call = pretrained(datum);
-  if (call === undefined) return undefined;
+  if (call === undefined || takesSettings(call)) return undefined;
   const { args, name } = call;
   if (args.named.has('input_tensor')) return undefined;
   const shape = argument(args, 'input_shape', 3);

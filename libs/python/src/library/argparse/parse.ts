@@ -1,4 +1,5 @@
 import type { PyValue, Runtime } from '../../objects/object.js';
+import { varying } from '../../operations/open-lists.js';
 import { leaveWithError } from './leaving.js';
 import { SUPPRESS } from './actions.js';
 import type { PyAction } from './actions.js';
@@ -24,10 +25,17 @@ export function defaults(
     const fallback = own.get(action.dest);
     if (required) values.set(action.dest, rt.unknown(`the command line gives ${action.label}`));
     else if (fallback !== undefined) values.set(action.dest, fallback);
+    else if (unknownIfRequired && rt.watcher !== undefined && isLeftToGive(action))
+      values.set(action.dest, varying(rt, `the command line may give ${action.label}`));
     else if (!values.has(action.dest)) values.set(action.dest, emptyStar(rt, action));
   }
   for (const [name, value] of own) if (!values.has(name)) values.set(name, value);
   return values;
+}
+
+/** An option that has no value of its own is there to be given one. */
+function isLeftToGive(action: PyAction): boolean {
+  return !action.isPositional && action.kind === 'store' && !action.settings.has('default');
 }
 
 /** `nargs='*'` without a default is an empty list for a positional argument. */
