@@ -78,8 +78,25 @@ model = tf.keras.Sequential([tf.keras.layers.Flatten(), tf.keras.layers.Dense(10
 model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(data, validation_data=tests, epochs=5)  # <--
 `,
+    `
+import keras
+pictures = keras.utils.image_dataset_from_directory('pets', image_size=(64, 64))
+pictures = pictures.shuffle(10).batch(32).prefetch(2)  # <--
+model = keras.Sequential([keras.layers.Rescaling(1 / 255, input_shape=(64, 64, 3)), keras.layers.Flatten(), keras.layers.Dense(3, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(pictures, epochs=15)
+`,
   ],
   right: [
+    `
+import keras
+pictures = keras.utils.image_dataset_from_directory('pets', image_size=(64, 64), batch_size=None).batch(32)
+others = keras.utils.image_dataset_from_directory('more', image_size=(64, 64)).unbatch().batch(64)
+model = keras.Sequential([keras.layers.Rescaling(1 / 255, input_shape=(64, 64, 3)), keras.layers.Flatten(), keras.layers.Dense(3, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(pictures, epochs=15)
+model.fit(others, epochs=15)
+`,
     `
 import cv2
 import numpy as np
@@ -103,6 +120,7 @@ print(model.predict(x[:1]), model.predict(np.expand_dims(x[0], axis=0)), model.p
   ],
   *run(program: Program): Generator<Found> {
     yield* unbatched(program);
+    yield* batchedTwice(program);
     yield* unbatchedTurns(program);
     yield* picturesAlone(program);
     for (const model of kerasOf(program).models)
@@ -170,6 +188,45 @@ function* unbatched(program: Program): Generator<Found> {
         evidence: [places(['the data set', spanOf(given)])],
       };
     }
+}
+
+/** `tf.data.Dataset` that already gives batches, and of which batches are made once more. */
+function* batchedTwice(program: Program): Generator<Found> {
+  if (!program.source.includes('.batch(')) return;
+  for (const { network, fits } of kerasOf(program).models)
+    for (const { x, moment, call } of fits) {
+      if (moment.span === undefined || call.name !== 'fit' || network?.input === undefined) continue;
+      const outer = batchingOf(x);
+      const inner =
+        outer && batchingOf(outer.made.kind === 'operation' ? outer.made.args.positional[0] : undefined);
+      if (outer === undefined || inner === undefined) continue;
+      yield {
+        at: outer.span ?? moment.span,
+        message: 'The data set gives batches already, and here batches are made of those.',
+        severity: 'error',
+        evidence: [places(['batches are made here', inner.span], ['learned from here', moment.span])],
+      };
+    }
+}
+
+const KEEPS_BATCHES = /^(shuffle|cache|prefetch|repeat|take|skip|with_options)$/;
+
+/** Where a data set was last cut into batches, with nothing since then that may undo it. */
+function batchingOf(set: Datum | undefined): Value | undefined {
+  let current = set;
+  for (let depth = 0; depth < 12 && isValue(current); depth++) {
+    const call = foreignCall(current);
+    if (call !== undefined)
+      return /\.(image|text)_dataset_from_directory$/.test(call.name) &&
+        call.args.named.get('batch_size') !== null
+        ? current
+        : undefined;
+    if (current.made.kind !== 'operation') return undefined;
+    if (current.made.name === 'batch') return current;
+    if (!KEEPS_BATCHES.test(current.made.name)) return undefined;
+    [current] = current.made.args.positional;
+  }
+  return undefined;
 }
 
 /** A network that the program calls itself on what a loop takes from such a data set. */

@@ -35,6 +35,26 @@ model = Sequential([Dense(16, input_dim=4, activation='relu'), Dense(1, activati
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=50, class_weight=weights)  # <--
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Conv2D
+x, y = np.random.rand(100, 32, 32, 1), np.random.randint(0, 2, (100, 32, 32, 1))
+model = Sequential()
+model.add(Conv2D(8, 3, padding='same', activation='relu', input_shape=(32, 32, 1)))
+model.add(Conv2D(1, 1, activation='sigmoid'))
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=50, class_weight={0: 1.0, 1: 20.0})  # <--
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+x, y = np.random.rand(100, 40), np.random.randint(0, 2, (100, 12))
+model = Sequential([Dense(16, input_dim=40, activation='relu'), Dense(12, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=50, class_weight={0: 1.0, 1: 20.0})  # <--
+`,
   ],
   right: [
     `
@@ -56,12 +76,28 @@ model.fit(x, y, epochs=50, class_weight={0: 1.0, 1: 2.0, 2: 1.5})
       for (const fit of fitsAfter(trained)) {
         const given = argument(fit.call.args, 'class_weight', fit.call.name === 'fit' ? PLACE : undefined);
         const at = fit.moment.span;
-        const message = at === undefined ? undefined : wrongWith(given, trained.head.units);
+        const isDict = entriesOf(given) !== undefined;
+        const message =
+          wrongWith(given, trained.head.units) ??
+          (isDict ? wrongFor(fit.targets.shape, trained.head.units, trained.head.activation) : undefined);
         if (message === undefined || at === undefined) continue;
         yield { at, message, evidence: [places(['the last layer', trained.head.layer.span])] };
       }
   },
 };
+
+/** Targets whose classes are no single number, or column, an example. */
+function wrongFor(
+  shape: readonly unknown[] | undefined,
+  units: number | undefined,
+  activation: string | undefined,
+): string | undefined {
+  if (shape !== undefined && shape.length > 2)
+    return 'class_weight is refused for targets of more than two axes: give sample_weight, or weigh in the loss.';
+  return activation === 'sigmoid' && (units ?? 0) > 2 && shape?.[1] === units
+    ? `class_weight goes by the largest of the ${units} columns of an example, of which several may hold here: weigh in the loss.`
+    : undefined;
+}
 
 function wrongWith(given: Datum | undefined, units: number | undefined): string | undefined {
   if (given === undefined || given === null) return undefined;

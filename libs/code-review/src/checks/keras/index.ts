@@ -30,6 +30,9 @@ import { layerRankAlone } from './layer-alone.js';
 import { listGiven } from './list-given.js';
 import { listMissing } from './list-missing.js';
 import { pairMissing } from './pair-missing.js';
+import { flattenOpen } from './flatten-open.js';
+import { pathGiven } from './path-given.js';
+import { rateSetTwice } from './rate-set-twice.js';
 import { lossSummed } from './loss-summed.js';
 import { lossWithoutTargets } from './loss-without-targets.js';
 import { generatorRestarts } from './generator-restarts.js';
@@ -138,6 +141,9 @@ export const keras: readonly Check[] = [
   listGiven,
   listMissing,
   pairMissing,
+  pathGiven,
+  flattenOpen,
+  rateSetTwice,
   foldsOneModel,
   pretrainedInputs,
   pretrainedTop,

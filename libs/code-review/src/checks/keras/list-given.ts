@@ -12,6 +12,15 @@ export const listGiven: Check = {
   needs: 'fit of a network with one input, on what tolist() gave.',
   wrong: [
     `
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+model = Sequential()
+model.add(LSTM(8, input_shape=(None, 1)))
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+model.fit([[[1], [2]], [[3], [4], [5]], [[6]]], [2, 5, 6], epochs=100)  # <--
+`,
+    `
 import pandas as pd
 from keras.models import Sequential
 from keras.layers import Dense
@@ -22,8 +31,25 @@ model = Sequential([Dense(5, input_dim=60, activation='relu'), Dense(1, activati
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=20)  # <--
 `,
+    `
+import tensorflow as tf
+from data import x, y, x_kept, y_kept
+model = tf.keras.Sequential()
+model.add(tf.keras.layers.Dense(5, input_dim=60, activation='relu'))
+model.add(tf.keras.layers.Dense(1, activation='sigmoid'))
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=20, validation_data=[x_kept, y_kept])  # <--
+`,
   ],
   right: [
+    `
+from keras.layers import LSTM, Dense, Embedding
+from keras.models import Sequential
+from keras.preprocessing.sequence import pad_sequences
+model = Sequential([Embedding(10, 4), LSTM(8), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(pad_sequences([[1, 2], [3, 4, 5], [6]]), [0, 1, 1], epochs=100)
+`,
     `
 import numpy as np
 import pandas as pd
@@ -48,9 +74,41 @@ model.fit(x, y, epochs=20)
           evidence: [places(['the list', spanOf(x)])],
         };
       }
+    for (const { network, fits } of kerasOf(program).models)
+      for (const { x, moment } of fits) {
+        if (moment.span === undefined || network === undefined || !isRagged(x)) continue;
+        yield {
+          at: moment.span,
+          message:
+            'The examples are sequences of several lengths, of which no array is made: pad_sequences makes them alike.',
+          severity: 'error',
+          evidence: [],
+        };
+      }
+    if (!/\btensorflow\b/.test(program.source)) return;
+    for (const { network, fits } of kerasOf(program).models)
+      for (const { moment, call } of fits) {
+        const given = call.args.named.get('validation_data');
+        const isPair = Array.isArray(given) && given.length === 2;
+        if (moment.span === undefined || network?.input === undefined || !isPair) continue;
+        if (network.outputs !== undefined || !/validation_data\s*=\s*\[/.test(moment.span.text)) continue;
+        yield {
+          at: moment.span,
+          message:
+            'TensorFlow 2.0 to 2.15 takes a list as validation_data for two inputs, and judges nothing by it or raises an error: give a tuple.',
+          evidence: [],
+        };
+      }
   },
 };
 
 function isList(datum: Datum | undefined): boolean {
   return isValue(datum) && datum.made.kind === 'operation' && datum.made.name === 'tolist';
+}
+
+/** A list of lists of other lengths. */
+function isRagged(datum: Datum | undefined): boolean {
+  if (!Array.isArray(datum) || datum.length < 2) return false;
+  const lengths = datum.map((one: Datum) => (Array.isArray(one) ? one.length : undefined));
+  return !lengths.includes(undefined) && new Set(lengths).size > 1;
 }

@@ -1,6 +1,6 @@
-import { foreignCall, isCertain, layerOf } from '@tensormark/frameworks';
+import { eachNode, foreignCall, isCertain, layerOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { classesOf, functionsAround, holds, statementsOf } from '../../ask/tree.js';
@@ -47,8 +47,26 @@ class Stack(tf.keras.layers.Layer):
         return self.one(self.one(x))
 stack = Stack()
 `,
+    `
+import keras.backend as K
+from keras.layers import Dense, Input, Lambda
+from keras.models import Model
+given = Input((8,))
+def scaled(x):
+    return x * K.variable(1.0)  # <--
+model = Model(given, Dense(3)(Lambda(scaled)(given)))
+`,
   ],
   right: [
+    `
+import keras.backend as K
+from keras.layers import Dense, Input, Lambda
+from keras.models import Model
+given = Input((8,))
+def halved(x):
+    return x * K.constant(0.5)
+model = Model(given, Dense(3)(Lambda(halved)(given)))
+`,
     `
 import tensorflow as tf
 class Net(tf.keras.Model):
@@ -64,6 +82,7 @@ model = Net()
 `,
   ],
   *run(program: Program): Generator<Found> {
+    if (program.source.includes('Lambda(')) yield* madeForLambda(program);
     if (!/\bdef call\b/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { result, moment } of eventsOf(program, 'call')) {
@@ -97,6 +116,46 @@ model = Net()
     }
   },
 };
+
+const MAKES = new RegExp(String.raw`(^|\.)(Variable|variable|${LEARNS.source.replace(/^\^|\$$/g, '')})$`);
+
+/** Layers with weights, or variables, that the function of a Lambda makes: a Lambda keeps none. */
+function* madeForLambda(program: Program): Generator<Found> {
+  const said = new Set<number>();
+  for (const taken of functionsOfLambdas(program)) {
+    let at: Span | undefined;
+    eachNode(taken, (node) => {
+      if (node.kind === 'Call' && MAKES.test(node.callee.span.text)) at ??= node.span;
+    });
+    if (at === undefined || said.has(at.start)) continue;
+    said.add(at.start);
+    yield {
+      at,
+      message: 'This is made in the function of a Lambda, which keeps no weights: it never learns.',
+      evidence: [],
+    };
+  }
+}
+
+/** What Lambdas do: the function that is named, or that the one written there calls. */
+function functionsOfLambdas(program: Program): (readonly (tree.Statement | tree.Expression)[])[] {
+  const found: (readonly (tree.Statement | tree.Expression)[])[] = [];
+  const definitions = statementsOf(program).filter(
+    (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef',
+  );
+  const named = (name: string): void => {
+    for (const one of definitions) if (one.name === name) found.push(one.body);
+  };
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'Call' || !/(^|\.)Lambda$/.test(node.callee.span.text)) return;
+    const [given] = node.args;
+    if (given?.kind === 'Name') named(given.id);
+    if (given?.kind !== 'Lambda') return;
+    found.push([given.body]);
+    if (given.body.kind === 'Call' && given.body.callee.kind === 'Name') named(given.body.callee.id);
+  });
+  return found;
+}
 
 function isOfKeras({ bases }: tree.ClassDefinition): boolean {
   return bases.some(({ span }) => /(^|\.)(Model|Layer)$/.test(span.text));

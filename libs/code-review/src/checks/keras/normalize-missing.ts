@@ -196,7 +196,7 @@ function* unscaled(program: Program, { network, fits, lessons }: KerasModel): Ge
     if (scale === 'raw' && inputs.elements !== undefined) continue;
     const at = placeOf(x) ?? moment.span;
     if (at === undefined) continue;
-    const isTable = scale === 'raw';
+    const isTable = scale === 'raw' && !takesPictures(network);
     yield {
       at,
       message: isTable
@@ -206,6 +206,14 @@ function* unscaled(program: Program, { network, fits, lessons }: KerasModel): Ge
       evidence: [places(['the first layer', first?.span], ['trained here', moment.span])],
     };
   }
+}
+
+/** Whether the columns of a table can only be the pixels of pictures, by what the network takes. */
+function takesPictures({ input }: KerasNetwork): boolean {
+  const [height, width, depth] = input ?? [];
+  return input?.length === 3
+    ? height === width && (height ?? 0) > 7 && (depth === 1 || depth === 3)
+    : input?.length === 1 && height === 784;
 }
 
 /** Where the array was last made, but for the file it was read from. */

@@ -54,6 +54,7 @@ import { kernelTooLargeInKeras } from './shapes.js';
 import { shuffledApartInKeras } from './predictions-shuffled.js';
 import { frozenRandomInKeras } from './pretrained-made.js';
 import { partsMixedInKeras, testedOnTrainingInKeras } from './parts-apart.js';
+import { allFrozenInKeras } from './all-frozen.js';
 import { silentBroadcastInKeras } from './predictions-compared.js';
 import { shuffledAloneInKeras } from './shuffled-alone.js';
 import { splitMixedInKeras } from './split-mixed.js';
@@ -87,6 +88,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
   'augment-test': augmentTestInKeras,
   'graph-cut': [graphCutInKeras, graphCutInGraphs],
+  'all-frozen': allFrozenInKeras,
   'frozen-random': frozenRandomInKeras,
   'optimizer-in-loop': optimizerInLoopInKeras,
   'loss-arguments': lossArgumentsInKeras,

@@ -1,4 +1,4 @@
-import { isValue, predictionOf, arrayFacts } from '@tensormark/frameworks';
+import { arrayFacts, foreignCall, isValue, predictionOf } from '@tensormark/frameworks';
 import type { Datum, KerasModel, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
@@ -7,6 +7,7 @@ import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 const LEARNED = `
+import numpy as np
 from sklearn.datasets import load_breast_cancer
 from sklearn.model_selection import train_test_split
 from keras.models import Sequential
@@ -43,6 +44,9 @@ print((predicted == y_test).mean())  # <--
 errors = model.predict(x_test) - y_test  # <--
 print((errors ** 2).mean())
 `,
+    `${LEARNED}
+print(np.square(np.subtract(y_test, model.predict(x_test))).mean())  # <--
+`,
     `${OWN_LOOP}
         loss = tf.reduce_mean(tf.square(y - model(x)))  # <--
     gradients = tape.gradient(loss, model.trainable_variables)
@@ -68,10 +72,11 @@ print((predicted == y_test.reshape(-1, 1)).mean(), (predicted.reshape(-1) == y_t
   ],
   *run(program: Program): Generator<Found> {
     const seen = new Set<number>();
-    for (const { args, moment } of callsNamed(program, 'eq', 'ne', 'sub')) {
+    for (const { args, result, moment } of callsNamed(program, 'eq', 'ne', 'sub', ...COMPARING)) {
       const at = moment.span;
       if (at === undefined || seen.has(at.start)) continue;
-      for (const [one, other] of [args.positional, args.positional.toReversed()]) {
+      const pair = (foreignCall(result)?.args ?? args).positional.slice(0, 2);
+      for (const [one, other] of [pair, pair.toReversed()]) {
         const model = columnOf(program, one);
         if (model === undefined || !isRow(other)) continue;
         seen.add(at.start);
@@ -85,6 +90,9 @@ print((predicted == y_test.reshape(-1, 1)).mean(), (predicted.reshape(-1) == y_t
     }
   },
 };
+
+/** `np.subtract(y, model.predict(x))`: what functions are given that take two arrays element by element. */
+const COMPARING = ['subtract', 'equal', 'not_equal', 'squared_difference'] as const;
 
 /** Methods of an array that leave its shape, and comparisons with a number. */
 const AS_LONG = /^(astype|round|copy|gt|ge|lt|le)$/;

@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
@@ -23,6 +23,16 @@ export const shuffledApartInKeras: KerasPart = {
 kept = pictures.flow_from_directory('test', class_mode='categorical')  # <--
 chosen = model.predict(kept).argmax(axis=1)
 print(confusion_matrix(kept.classes, chosen))
+`,
+    `${BEGINNING}
+from keras.layers import Dense, Flatten
+from keras.models import Sequential
+from keras.utils import to_categorical
+seen = pictures.flow_from_directory('train', class_mode=None, shuffle=True)  # <--
+found = model.predict(seen)
+top = Sequential([Flatten(input_shape=(7, 7, 512)), Dense(3, activation='softmax')])
+top.compile(loss='categorical_crossentropy', optimizer='adam')
+top.fit(found, to_categorical(seen.classes, 3), epochs=20)
 `,
   ],
   right: [
@@ -69,7 +79,15 @@ function isShuffled({ made }: Value): boolean {
   return shuffle === undefined || shuffle === true;
 }
 
-function isClassesOf(datum: Datum, generator: Value): boolean {
+/** What leaves the classes in their order: columns of them, an array of them. */
+const IN_ORDER = /(^|\.)(to_categorical|one_hot|array|asarray|astype)$/;
+
+function isClassesOf(datum: Datum | undefined, generator: Value): boolean {
+  if (isValue(datum) && datum.made.kind === 'operation') {
+    const call = foreignCall(datum);
+    const [of] = call?.args.positional ?? datum.made.args.positional;
+    return IN_ORDER.test(call?.name ?? datum.made.name) && isClassesOf(of, generator);
+  }
   return (
     isValue(datum) &&
     datum.made.kind === 'attribute' &&

@@ -21,6 +21,14 @@ class Net(tf.keras.Model):
 model = Net()
 `,
     `
+from keras.layers import Layer
+class Last(Layer):
+    def __init__(self, **options):
+        super(Layer, self).__init__(**options)  # <--
+    def call(self, x):
+        return x[:, -1]
+`,
+    `
 from tensorflow.keras.layers import Layer
 class Scale(Layer):
     def build(self, input_shape):
@@ -73,13 +81,30 @@ class Gate(Layer):
       const init = methodOf(one, '__init__');
       if (init === undefined || classesOf(program).some(({ name }) => name === base?.span.text)) continue;
       let isCalled = false;
+      let beyond: tree.Expression | undefined;
       eachNode(init.body, (node) => {
+        // super() of the base is what the base derives from: the base itself is passed over.
+        const of =
+          node.kind === 'Call' && /^super\((\w+), self\)\.__init__$/.exec(node.callee.span.text)?.[1];
+        if (
+          node.kind === 'Call' &&
+          of !== false &&
+          of === base?.span.text.split('.').at(-1) &&
+          of !== one.name
+        )
+          beyond ??= node;
         isCalled ||= node.kind === 'Call' && /super\b|__init__/.test(node.callee.span.text);
       });
       const first = statementsIn(init.body).find(
         (statement) =>
           statement.kind === 'Assign' && statement.targets[0]?.span.text.startsWith('self.') === true,
       );
+      if (beyond !== undefined)
+        yield {
+          at: beyond.span,
+          message: `super(${base?.span.text}, self) passes over the __init__ of ${base?.span.text} itself: name ${one.name}, or write super().`,
+          evidence: [],
+        };
       if (isCalled || first === undefined) continue;
       yield {
         at: first.span,

@@ -41,6 +41,7 @@ import { lossSign } from './loss-sign.js';
 import { backwardNotScalar, gradOfComputed, numpyNeedsDetach } from './gradients-asked.js';
 import { noGradMissing } from './no-grad-missing.js';
 import { metricDividedEarly, sumUnused, targetNotShifted } from './epoch-figures.js';
+import { untakenToZero } from './untaken-to-zero.js';
 import { endIgnored, endOfFirst, maskAdded, targetNotUpdated } from './value-targets.js';
 import { metricLastBatch } from './last-batch-metric.js';
 import { metricDenominator, metricReset } from './metrics.js';
@@ -109,6 +110,7 @@ export const training: readonly Check[] = [
   sumUnused,
   targetNotShifted,
   maskAdded,
+  untakenToZero,
   following(endIgnored, endsNotKept),
   endOfFirst,
   targetNotUpdated,

@@ -59,8 +59,12 @@ export function ofFunction({ name, args }: NamedCall, value: Value, of: Of): Arr
       const facts = before();
       // Numbers that are no whole ones are asked for where it is vectors that are padded.
       const isOfTokens = /^(undefined|u?int\d*)$/.test(String(argument(args, 'dtype', 2)));
+      const steps = wholeOf(argument(args, 'maxlen', 1));
+      // Sequences of rows stay rows: what is padded is their number.
+      const ofRows = Array.isArray(first) && Array.isArray(first[0]) ? first[0][0] : undefined;
+      const inner = Array.isArray(ofRows) ? of(ofRows).shape : facts.shape?.slice(2);
       return {
-        ...(isOfTokens && { shape: [facts.shape?.[0], wholeOf(argument(args, 'maxlen', 1))] }),
+        ...(isOfTokens && { shape: [facts.shape?.[0], steps, ...(inner ?? [])] }),
         vocabulary: facts.vocabulary,
         set: facts.set,
         split: facts.split,

@@ -76,6 +76,9 @@ interface Item {
 
 const MOST_PATHS = 16;
 
+/** `model.add(…` */
+const ADDS = /^\s*([\w.]+)\.add\(/;
+
 /** The tensors that are put side by side to a tensor: by `concatenate` or a layer `Concatenate`. */
 function joinedIn(value: Value): readonly Value[] | undefined {
   const applied = application(value);
@@ -96,8 +99,15 @@ export class Building {
   readonly found = new Map<number, KerasNetwork>();
   readonly #changes = new Map<number, Called[]>();
   readonly #seen = new Set<number>();
+  /** Lines that Python cannot read, by which a layer was to be added, and to what. */
+  readonly #unread: readonly { readonly line: number; readonly to: string }[];
 
   constructor(program: Program) {
+    const lines = program.syntaxErrors.length === 0 ? [] : program.source.split('\n');
+    this.#unread = program.syntaxErrors.flatMap(({ span: { line } }) => {
+      const to = ADDS.exec(lines[line - 1] ?? '')?.[1];
+      return to === undefined ? [] : [{ line, to }];
+    });
     for (const event of program.events) {
       if (event.kind !== 'call' || (event.name !== 'add' && event.name !== 'pop')) continue;
       const [to] = event.args.positional;
@@ -137,8 +147,16 @@ export class Building {
     const items: { readonly datum: Datum; readonly added: Called | undefined }[] = Array.isArray(given)
       ? given.map((datum: Datum) => ({ datum, added: undefined }))
       : [];
+    const unread = this.#unread.filter(({ to }) =>
+      changes.some(({ moment }) => moment.span?.text.startsWith(`${to}.`) === true),
+    );
+    isWhole &&= unread.length === 0;
     for (const change of changes) {
       isWhole &&= isCertain(change.moment);
+      while ((unread[0]?.line ?? Infinity) < (change.moment.span?.line ?? 0)) {
+        unread.shift();
+        items.push({ datum: null, added: undefined });
+      }
       if (change.name === 'pop') items.pop();
       else
         items.push({
@@ -146,6 +164,7 @@ export class Building {
           added: change,
         });
     }
+    items.push(...unread.map(() => ({ datum: null, added: undefined })));
     return this.#along('Sequential', value, undefined, items, isWhole);
   }
 
