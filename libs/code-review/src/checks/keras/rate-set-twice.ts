@@ -38,7 +38,10 @@ model.fit(x, y, epochs=50, callbacks=[tf.keras.callbacks.EarlyStopping(monitor='
     if (!program.source.includes('schedules')) return;
     for (const model of kerasOf(program).models)
       for (const { call, moment } of model.fits) {
-        const scheduled = scheduleOf(compiledFor(model, moment.at)?.optimizerGiven);
+        const compiled = compiledFor(model, moment.at);
+        // Of several compiles the one of another function may not be the last before this.
+        if (model.compiles.length > 1 && compiled?.moment.activation !== moment.activation) continue;
+        const scheduled = scheduleOf(compiled?.optimizerGiven);
         const given = call.args.named.get('callbacks');
         const callback = (Array.isArray(given) ? given : [given]).find((one) =>
           /^(ReduceLROnPlateau|LearningRateScheduler)$/.test(kerasCall(one)?.name ?? ''),
