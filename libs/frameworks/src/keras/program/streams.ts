@@ -34,7 +34,7 @@ export function streamOf(datum: Datum | undefined): Stream | undefined {
     const y = argument(made.args, 'y', 2);
     return { inputs: rescaled(self, arrayFacts(first ?? made.args.named.get('x'))), targets: arrayFacts(y) };
   }
-  const before = /^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(made.name)
+  const before = /^(batch|unbatch|shuffle|repeat|prefetch|cache|take|skip)$/.test(made.name)
     ? streamOf(self)
     : undefined;
   if (before !== undefined) return before;
