@@ -58,7 +58,7 @@ model.compile(loss='binary_crossentropy', optimizer='adam', metrics=['accuracy',
 history = model.fit(x, y, epochs=20, callbacks=callbacks)
 print(history.history['f1'], history.history['val_accuracy'])
 `,
-    `${BEGINNING}
+    `${BEGINNING.replaceAll('tensorflow.keras', 'keras')}
 model.compile(loss='binary_crossentropy', optimizer='adam')
 history = model.fit(x, y, nb_epoch=20, show_accuracy=True)
 print(history.history['acc'])

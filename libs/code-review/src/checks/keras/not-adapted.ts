@@ -86,10 +86,10 @@ model.fit(x, y, epochs=3)
       )
         continue;
       if ([...layer.args.named.keys()].some((name) => table.test(name))) continue;
+      if (isIdle(program, result)) continue;
       said.add(callee);
       yield {
         at: moment.span,
-        ...(isIdle(program, result) && { severity: 'remark' as const }),
         message: `This ${layer.name} layer is used, and adapt was never called on it.`,
         evidence: [places(['the layer', layer.value.span])],
       };

@@ -174,7 +174,8 @@ export const stateKept: Check = {
       if (step === undefined || after === undefined || targetsOf(step).length < 3 || !/^\w+$/.test(after))
         continue;
       const state = startedWith(program, loop);
-      if (state === undefined || state === after) continue;
+      // What is given the name `_` is meant for nothing: such an agent looks at no state.
+      if (state === undefined || state === after || /^_+$/.test(after)) continue;
       const isSet = statementsIn(own).some((one) => targetsOf(one).includes(state));
       const home = functionsAround(program, loop.span).at(-1);
       const isShared = new RegExp(String.raw`\b(global|nonlocal)\b.*\b${state}\b`).test(program.source);
