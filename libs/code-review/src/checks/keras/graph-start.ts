@@ -150,7 +150,8 @@ function* iteratorsNotStarted(program: Program): Generator<Found> {
 /** An initialiser made when the variables that are run were not there yet; it knows only those that are. */
 function initialisedEarly(program: Program): Found | undefined {
   if (!/initiali[sz]er|initialize_/.test(program.source)) return undefined;
-  if (/restore|\.load|\.assign|Supervisor|MonitoredSession|TrainingSession/.test(program.source))
+  // With reuse a later call fetches the variables of an earlier one.
+  if (/restore|\.load|\.assign|Supervisor|MonitoredSession|TrainingSession|reuse/i.test(program.source))
     return undefined;
   const called = eventsOf(program, 'call');
   const starts = called.filter(({ result }) => INITIALISERS.test(graphCall(result)?.name ?? ''));

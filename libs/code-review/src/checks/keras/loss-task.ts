@@ -1,6 +1,7 @@
-import { REGRESSION } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import { isValue, REGRESSION } from '@tensormark/frameworks';
+import type { Fitted, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { taughtIn, otherWord, trainedIn } from '../../ask/keras.js';
 import type { Trained } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
@@ -37,6 +38,15 @@ from keras.layers import Dense
 model = Sequential([Dense(12, input_dim=8, activation='relu'), Dense(5)])
 model.compile(loss='mse', optimizer='adam')
 `,
+    `
+from keras.models import Sequential, load_model
+from keras.layers import Dense
+from data import x
+teacher = load_model('teacher.keras')
+model = Sequential([Dense(12, input_dim=8, activation='relu'), Dense(5, activation='softmax')])
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, teacher.predict(x), epochs=20)
+`,
   ],
   *run(program: Program): Generator<Found> {
     for (const trained of trainedIn(program)) {
@@ -61,6 +71,11 @@ model.compile(loss='mse', optimizer='adam')
   },
 };
 
+/** Targets that a network gave itself, as a teacher or a policy does, are amounts whatever its last layer is. */
+function isOfPredictions({ y }: Pick<Fitted, 'y'>): boolean {
+  return isValue(y) && comesOf(y, (one) => makerOf(one) === 'predict');
+}
+
 function severityFor(trained: Trained): Severity | undefined {
   const { head, compiled } = trained;
   const fits = taughtIn(trained);
@@ -71,19 +86,23 @@ function severityFor(trained: Trained): Severity | undefined {
       targets.targets.kind !== 'real' &&
       targets.isRandom !== true,
   );
+  const isReal = fits.some(
+    ({ targets: { targets, isRandom } }) => targets?.kind === 'real' && isRandom !== true,
+  );
   const isOneHot = fits.some(({ targets, x, y }) => x !== y && targets.targets?.kind === 'one-hot');
   const isMany = fits.some(
     ({ targets: { targets } }) => targets?.kind === 'classes' && (targets.count ?? 0) > 2,
   );
   const { units, activation } = head;
+  if (fits.some(isOfPredictions)) return undefined;
   if (units === 1 && isMany) return 'warning';
   if (units !== undefined && units > 1) {
-    if (activation === 'softmax' || isOneHot) return 'warning';
+    if (isOneHot) return 'warning';
+    if (activation === 'softmax') return isReal ? 'design' : 'warning';
     return isClasses ? 'design' : undefined;
   }
   if (activation === 'softmax' && units === undefined) return 'warning';
-  if (fits.some(({ targets: { targets, isRandom } }) => targets?.kind === 'real' && isRandom !== true))
-    return undefined;
+  if (isReal) return undefined;
   const isAskedHowOften = compiled.metrics.some((metric) => metric.endsWith('accuracy'));
   if (activation !== 'sigmoid' && !isClasses) return undefined;
   // The best answer by absolute differences is the class of most examples, whatever the inputs are.
