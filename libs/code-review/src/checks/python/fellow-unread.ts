@@ -16,8 +16,10 @@ export function* fellowUnread(program: Program): Generator<Found> {
   const functions = statementsOf(program).filter(
     (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef',
   );
-  if (/\b(locals|globals|vars|exec)\(/.test(program.source)) return;
+  const twins = twinsIn(program);
+  if (twins.length === 0 || /\b(locals|globals|vars|exec)\(/.test(program.source)) return;
   for (const home of functions) {
+    if (!twins.some((at) => at >= home.span.start && at < home.span.end)) continue;
     const isOverriding =
       home.parameters[0]?.name === 'self' && !/^(forward|__call__|__getitem__|\w*loss\w*)$/.test(home.name);
     const given = isOverriding
@@ -28,6 +30,7 @@ export function* fellowUnread(program: Program): Generator<Found> {
     );
     yield* twiceIn(home.body, [...given, ...bound.flatMap(targetsOf)], readsIn(home.body));
   }
+  if (twins.every((at) => functions.some(({ span }) => at >= span.start && at < span.end))) return;
   const outside = statementsOf(program).filter(
     ({ span }) => !functions.some((one) => span.start >= one.span.start && span.end <= one.span.end),
   );
@@ -36,6 +39,26 @@ export function* fellowUnread(program: Program): Generator<Found> {
     outside.flatMap(targetsOf),
     readsOutside(program, functions),
   );
+}
+
+/** Where something is taken twice: most functions do so nowhere, and need no count of what they read. */
+function twinsIn(program: Program): readonly number[] {
+  const found: number[] = [];
+  eachNode(program.body, (node) => {
+    if (twinOf(node) !== undefined) found.push(node.span.start);
+  });
+  return found;
+}
+
+/** The first of two arguments or items that are written alike. */
+function twinOf(node: tree.Expression | tree.Statement): tree.Expression | undefined {
+  if (node.kind !== 'Call' && node.kind !== 'Tuple' && node.kind !== 'List') return undefined;
+  const [one, two] = node.kind === 'Call' ? node.args : node.items;
+  if (one === undefined || two?.kind !== one.kind) return undefined;
+  if (one.kind !== 'Name' && one.kind !== 'Call' && one.kind !== 'Subscript') return undefined;
+  if (node.kind === 'Tuple' && one.kind === 'Name') return undefined;
+  if (one.span.text.replaceAll(/\s/g, '') !== two.span.text.replaceAll(/\s/g, '')) return undefined;
+  return node.kind === 'Call' && OF_SIZES.test(node.callee.span.text) ? undefined : one;
 }
 
 /** Names that are read outside of functions, and in those that neither bind them nor are handed them. */
@@ -66,20 +89,8 @@ function* twiceIn(
   const bound = new Set(names);
   const found = new Map<number, { readonly at: Span; readonly name: string; readonly other: string }>();
   eachNode(body, (node) => {
-    const items =
-      node.kind === 'Call' && !OF_SIZES.test(node.callee.span.text)
-        ? node.args
-        : node.kind === 'Tuple' || node.kind === 'List'
-          ? node.items
-          : [];
-    const [one, two] = items;
-    if (one === undefined || two === undefined || one.kind === 'Constant') return;
-    if (one.span.text.replaceAll(/\s/g, '') !== two.span.text.replaceAll(/\s/g, '')) return;
-    if (
-      !/^(Name|Call|Subscript)$/.test(one.kind) ||
-      (node.kind !== 'Call' && one.kind === 'Name' && node.kind !== 'List')
-    )
-      return;
+    const one = twinOf(node);
+    if (one === undefined) return;
     const name = namesRead(one).find(
       (word) => bound.has(word) && [...unread].some((other) => areAlike(word, other)),
     );
