@@ -78,6 +78,16 @@ start = cell.zero_state(20, tf.float32)
 with tf.Session() as sess:
     state = sess.run(start)
 `,
+    `
+import tensorflow as tf
+from data import tests
+x = tf.placeholder(tf.float32, [None, 8])
+width = x.get_shape().as_list()[1]
+w = tf.Variable(tf.random_uniform([width, 2], -1.0 / width, 1.0 / width))
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    print(sess.run(tf.matmul(x, w), feed_dict={x: tests}))
+`,
     // Each object of the class has a placeholder of its own.
     `
 import tensorflow as tf
@@ -171,11 +181,16 @@ export function placeholdersOf(values: readonly Value[]): Value[] {
     const name = graphCall(current)?.name;
     if (name === 'placeholder') found.push(current);
     // A variable has a value of its own once it has started. What a run gave is an array, whatever it was made of; a state of zeros
-    // has but the sizes of its cell.
+    // has but the sizes of its cell, and a shape that the graph has needs no run.
     else if (name === 'Variable' || name === 'get_variable') continue;
-    else if (!/^(run|eval|zero_state)$/.test(madeBy(current))) waiting.push(...current.inputs);
+    else if (!/^(run|eval|zero_state|get_shape|as_list)$/.test(madeBy(current)) && !isStaticShape(current)) waiting.push(...current.inputs);
   }
   return found;
+}
+
+/** `x.shape`, of a graph. */
+function isStaticShape({ made }: Value): boolean {
+  return made.kind === 'attribute' && made.name === 'shape';
 }
 
 export const stepNotRun: Check = {

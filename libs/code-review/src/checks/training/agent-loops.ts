@@ -2,6 +2,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { givenIn, leavesOf } from '../../ask/targets.js';
 import {
   callsOf,
   functionsAround,
@@ -157,9 +158,15 @@ export const stateKept: Check = {
   instead: 'Set state = next_state at the end of each step.',
   needs:
     'A loop that steps an environment and takes its actions by a state, which is set before the loop by reset and nowhere in it.',
-  wrong: [LOOP(ACT, KEEP, '').replace('env.step(action)', 'env.step(action)  # <--')],
+  wrong: [
+    LOOP(ACT, KEEP, '').replace('env.step(action)', 'env.step(action)  # <--'),
+    LOOP(ACT, KEEP, '')
+      .replace('env.step(action)', 'env.step(action)  # <--')
+      .replace('state, _ = env.reset()', 'state = torch.as_tensor(env.reset()[0])'),
+  ],
   right: [
     LOOP(ACT, KEEP, 'state = next_state'),
+    LOOP(ACT, 'memory.append(reward)', '').replace('next_state, reward', '_, reward'),
     LOOP(ACT, KEEP.replace('(state, ', '(0, '), '').replaceAll('next_state', 'state'),
     LOOP(ACT, KEEP, 'state = env.state'),
   ],
@@ -196,6 +203,9 @@ export const stateKept: Check = {
 };
 
 /** The name that the statements before a loop, in the same body, give the first state. */
+const RESET =
+  /^(?:\w+\.(?:as_tensor|tensor|from_numpy|array|asarray|FloatTensor|Tensor)\(\s*)?(self\.)?\w*env\w*\.reset\(/i;
+
 function startedWith(program: Program, loop: tree.Statement): string | undefined {
   const around = [
     program.body,
@@ -206,15 +216,12 @@ function startedWith(program: Program, loop: tree.Statement): string | undefined
   const [name] =
     around
       ?.filter(({ span }) => span.end <= loop.span.start)
-      .flatMap((one) => {
-        if (one.kind !== 'Assign') return [];
-        const [first] = targetsOf(one);
-        const names = targetsOf(one);
-        const values = one.value.kind === 'Tuple' ? one.value.items : [one.value];
-        const at = values.findIndex(({ span }) => /^(self\.)?\w*env\w*\.reset\(/i.test(span.text));
-        const own = one.value.kind === 'Tuple' ? names[at] : first;
-        return at < 0 || own === undefined ? [] : [own];
-      })
+      .flatMap((one) =>
+        givenIn(one).flatMap(({ target, value }) =>
+          RESET.test(value.span.text) ? leavesOf(target).slice(0, 1) : [],
+        ),
+      )
+      .map(({ span }) => span.text)
       .slice(-1) ?? [];
   return name !== undefined && /^\w+$/.test(name) ? name : undefined;
 }
