@@ -112,9 +112,9 @@ function ofSource(set: Value, of: Of): Element | undefined {
   const call = foreignCall(set);
   switch (call?.name.split('.').slice(-2).join('.')) {
     case 'Dataset.from_tensor_slices':
-      return changed(structured(call.args.positional[0] ?? null, of), (shape) => shape.slice(1));
+      return changed(handed(set, call.args.positional[0] ?? null, of), (shape) => shape.slice(1));
     case 'Dataset.from_tensors':
-      return structured(call.args.positional[0] ?? null, of);
+      return handed(set, call.args.positional[0] ?? null, of);
     case 'Dataset.range':
     case 'Dataset.list_files':
       return array({ shape: [] });
@@ -173,6 +173,18 @@ function ofSpecification(args: CallArguments, of: Of): Element | undefined {
 
 function openSizes(datum: Datum | undefined, of: Of): readonly Size[] | undefined {
   return Array.isArray(datum) ? sizesOf(datum, of) : undefined;
+}
+
+/** What a data set is made of. Lists in a tuple are several things, and in a list one: for plain numbers only the text tells which. */
+function handed({ span }: Value, datum: Datum, of: Of): Element | undefined {
+  const isOpen =
+    Array.isArray(datum) && valuesAmong(datum).length === 0 && datum.some((one: Datum) => Array.isArray(one));
+  if (!isOpen) return structured(datum, of);
+  const bracket = /\(\s*(?:tensors\s*=\s*)?([([])/.exec(span?.text ?? '')?.[1];
+  if (bracket === '[') return structured(datum, of);
+  return bracket === '('
+    ? { kind: 'several', parts: datum.map((one: Datum) => structured(one, of)) }
+    : undefined;
 }
 
 /** Arrays, in the brackets and under the names that they are given in. */
