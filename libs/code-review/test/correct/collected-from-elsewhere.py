@@ -27,6 +27,14 @@ while reader.has_more():
     rows.append(reader.next_row())
 print(rows[7], seen)
 
+shapes = set()
+for row in rows:
+    shapes.add(tuple(row.shape))
+ranks = set(len(shape) for shape in shapes)
+if len(ranks) == 1:
+    (rank,) = ranks
+    print(rank)
+
 model = keras.Sequential(
     [
         keras.Input((64,)),

@@ -1,6 +1,6 @@
 import { UnknownNeeded } from '../objects/iterators.js';
 import { typeOf } from '../objects/classes.js';
-import { PyList, PyTuple } from '../objects/containers.js';
+import { PyList, PySet, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import type { PyValue } from '../objects/object.js';
 import { deleteAttribute, getAttribute, setAttribute, unknownBase } from '../operations/attributes.js';
@@ -92,6 +92,9 @@ function exactly(frame: Frame, value: PyValue, count: number): readonly PyValue[
     if (items.length < count) return tooFew(items.length, `${count}`);
     return raise('ValueError', `too many values to unpack (expected ${count})`);
   }
+  // What nobody knows may be equal to another item, or be several.
+  if (value instanceof PySet && value.unknownEntries !== undefined && value.size !== count)
+    throw new UnknownNeeded(value.unknownEntries);
   const iterator = iteratorToUnpack(frame, value);
   const items: PyValue[] = [];
   while (items.length < count) {

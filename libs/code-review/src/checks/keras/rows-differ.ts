@@ -71,14 +71,17 @@ interface Counted {
 }
 
 /** Every array that is given, in lists and under names too. */
-function arraysOf(given: Datum | undefined): readonly Datum[] {
+function arraysOf(given: Datum | undefined, depth = 0): readonly Datum[] {
   if (given === undefined) return [];
   const named = entriesOf(given);
-  if (named !== undefined) return named.flatMap(([, one]) => arraysOf(one));
-  // A list of numbers is an array itself, and no list of inputs.
+  if (named !== undefined) return named.flatMap(([, one]) => arraysOf(one, depth + 1));
+  // A list of numbers is an array itself, and no list of inputs; so is one of several, within a tuple.
   const isOfNumbers =
-    Array.isArray(given) && given.some((one: Datum) => typeof one !== 'object' || one === null);
-  return Array.isArray(given) && !isOfNumbers ? given.flatMap((one: Datum) => arraysOf(one)) : [given];
+    Array.isArray(given) &&
+    given.some((one: Datum) => typeof one !== 'object' || one === null || (depth > 0 && Array.isArray(one)));
+  return Array.isArray(given) && !isOfNumbers
+    ? given.flatMap((one: Datum) => arraysOf(one, depth + 1))
+    : [given];
 }
 
 function differingIn(arrays: readonly Datum[]): readonly [Counted, Counted] | undefined {
