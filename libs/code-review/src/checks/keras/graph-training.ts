@@ -183,7 +183,8 @@ export function placeholdersOf(values: readonly Value[]): Value[] {
     // A variable has a value of its own once it has started. What a run gave is an array, whatever it was made of; a state of zeros
     // has but the sizes of its cell, and a shape that the graph has needs no run.
     else if (name === 'Variable' || name === 'get_variable') continue;
-    else if (!/^(run|eval|zero_state|get_shape|as_list)$/.test(madeBy(current)) && !isStaticShape(current)) waiting.push(...current.inputs);
+    else if (!/^(run|eval|zero_state|get_shape|as_list)$/.test(madeBy(current)) && !isStaticShape(current))
+      waiting.push(...current.inputs);
   }
   return found;
 }
