@@ -13,6 +13,23 @@ function behindDropout(value: Value): Value {
   return current;
 }
 
+const CHOSEN = (dim: number, mark = ''): string => `
+import torch
+import torch.nn as nn
+
+class Chosen(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(width, width, k, padding=k // 2) for k in (1, 3))
+        self.heads = nn.ModuleList(nn.Linear(width, width) for _ in range(2))
+
+    def forward(self, x):
+        parts = [conv(x) for conv in self.convs]
+        pooled = sum(parts).mean((2, 3))
+        scores = torch.stack([head(pooled)[:, :, None, None] for head in self.heads], 0)
+        return (torch.softmax(scores, dim=${dim}) * torch.stack(parts, 0)).sum(0)${mark}
+`;
+
 export const maskAfterSoftmax: Check = {
   id: 'mask-after-softmax',
   title: 'Attention is masked after the softmax',
@@ -72,40 +89,10 @@ states, _ = nn.GRU(16, 32, batch_first=True)(torch.randn(4, 10, 16))
 weights = torch.softmax(nn.Linear(32, 1)(states), dim=0)  # <--
 pooled = (weights * states).sum(dim=1)
 `,
-    `
-import torch
-import torch.nn as nn
-
-class Chosen(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.convs = nn.ModuleList(nn.Conv2d(width, width, k, padding=k // 2) for k in (1, 3))
-        self.heads = nn.ModuleList(nn.Linear(width, width) for _ in range(2))
-
-    def forward(self, x):
-        parts = [conv(x) for conv in self.convs]
-        pooled = sum(parts).mean((2, 3))
-        scores = torch.stack([head(pooled)[:, :, None, None] for head in self.heads], 0)
-        return (torch.softmax(scores, dim=1) * torch.stack(parts, 0)).sum(0)  # <--
-`,
+    CHOSEN(1, '  # <--'),
   ],
   right: [
-    `
-import torch
-import torch.nn as nn
-
-class Chosen(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.convs = nn.ModuleList(nn.Conv2d(width, width, k, padding=k // 2) for k in (1, 3))
-        self.heads = nn.ModuleList(nn.Linear(width, width) for _ in range(2))
-
-    def forward(self, x):
-        parts = [conv(x) for conv in self.convs]
-        pooled = sum(parts).mean((2, 3))
-        scores = torch.stack([head(pooled)[:, :, None, None] for head in self.heads], 0)
-        return (torch.softmax(scores, dim=0) * torch.stack(parts, 0)).sum(0)
-`,
+    CHOSEN(0),
     `
 import torch
 import torch.nn as nn
