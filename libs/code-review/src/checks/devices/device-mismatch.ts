@@ -133,6 +133,17 @@ scores = net(torch.randn(4, 7, 8).to(device))
   ],
   right: [
     HANDED('images.to(device), labels.to(device)'),
+    `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(8, 3)
+
+    def forward(self, x):
+        return self.body(x)
+${HANDED('images.cuda(), labels.cuda()').replace('    model = model.to(device)\n', '')}`,
     `${MOVED_MODEL}
 for inputs, labels in loader:
     found = model(inputs.to(device)).argmax(1)
@@ -269,6 +280,8 @@ function* mismatches(program: Program, devices: Devices): Generator<Mismatch> {
     if (input === undefined || !isValue(target) || moment.span === undefined) continue;
     const [one, other] = [devices.ofValue(input), devices.ofValue(target)];
     if (!isOpposite(one, other)) continue;
+    // The network that a function nothing calls would be handed may have been moved by who calls it.
+    if (one === 'home' && isEnteredByReading(moment)) continue;
     yield* mismatch(
       moment,
       `${titleOf(loss)} is given ${one === 'moved' ? 'outputs' : 'targets'} on the device and ${one === 'moved' ? 'targets' : 'outputs'} that were never moved there.`,
