@@ -1,9 +1,10 @@
 import type { Finding } from '@tensormark/code-review';
 import type { ModelReading, Program } from '@tensormark/frameworks';
-import { countParameters, isCall, tensorsOf, type Network } from '@tensormark/network';
+import { isCall, tensorsOf, type Network } from '@tensormark/network';
 import type { CodeQuote } from './claim.js';
 import { computedBy } from '../kinds/code/computing/called-by.js';
 import { kindOf, type LayerFact, type LayerKind } from './layer-fact.js';
+import { parametersBelow, type Parameters } from './parameters.js';
 import { declaredLayers, kerasLayers } from './untraced.js';
 import { residualConnection } from '../kinds/code/residual.js';
 
@@ -21,7 +22,7 @@ export interface CodeFacts {
   readonly findings: readonly Finding[];
   /** Whether reading found an error that PyTorch or Python raises. */
   readonly errors: readonly { readonly says: string; readonly line: number }[];
-  readonly parameters: { readonly all: bigint; readonly withoutBias: bigint } | undefined;
+  readonly parameters: Parameters | undefined;
   /** Without the batch; undefined where there are several outputs or it is not known. */
   readonly output: readonly number[] | undefined;
   readonly program: Program | undefined;
@@ -157,14 +158,7 @@ export function factsFrom(read: Read): CodeFacts {
     isTraced,
     findings,
     errors,
-    parameters:
-      network === undefined || !isWhole
-        ? undefined
-        : {
-            all: countParameters(network).parameters,
-            withoutBias: countParameters(network, { biases: false, runningStatistics: false, shared: 'once' })
-              .parameters,
-          },
+    parameters: network === undefined || !isWhole ? undefined : parametersBelow(network),
     output: outputs.length === 1 && isTraced && errors.length === 0 ? output?.shape.slice(1) : undefined,
     program,
     residual: residual?.kind === 'sure' ? quote(residual.node.place?.line) : undefined,

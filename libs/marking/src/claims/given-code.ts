@@ -4,7 +4,7 @@ import { isFloatingPoint, readLayers } from '@tensormark/network';
 import { parse } from 'yaml';
 import type { Instruments } from '../kinds/kind.js';
 import { factsFrom, factsOfCode, type CodeFacts } from './facts.js';
-import { inputsSeen, networksOf } from './networks.js';
+import { networksOf, readAsCalled } from './networks.js';
 import { namesFor, partsWithin, together } from './parts.js';
 
 /** Code that an examiner gives, with what the question says of it. */
@@ -80,10 +80,7 @@ function whole(
 ): ModelReading {
   const { chosen } = reading;
   if (reading.traced || given.input !== undefined || chosen?.kind !== 'instance') return reading;
-  const inputs = inputsSeen(chosen.type, program);
-  if (inputs === undefined) return reading;
-  const traced = reader.read(given.code, { filename: 'given.py', call: chosen.name, inputs });
-  return traced.traced && traced.errors.length === 0 ? traced : reading;
+  return readAsCalled(given.code, chosen, program, reader) ?? reading;
 }
 
 /** The code with the bodies of some classes blanked, every other line in its place. */

@@ -21,18 +21,30 @@ export function networksOf(
   return standalone.map((name) => {
     const made = candidates.find((each) => each.kind === 'instance' && each.name === name);
     const type = made?.kind === 'instance' ? made.type : name;
-    const inputs = inputsSeen(type, program);
-    const read = (given: typeof inputs): ModelReading =>
-      reader.read(code, { filename: 'given.py', call: name, ...(given && { inputs: given }) });
-    const traced = read(inputs);
-    // Sizes that only stand for unknown ones may fit nowhere.
-    const reading = inputs === undefined || traced.errors.length === 0 ? traced : read(undefined);
+    const alone = (): ModelReading => reader.read(code, { filename: 'given.py', call: name });
+    const reading = readAsCalled(code, { name, type }, program, reader) ?? alone();
     return { names: [name, type], reading };
   });
 }
 
+/**
+ * A network read with what the program itself calls it on; undefined where that is not seen or does not go through, for
+ * sizes that only stand for unknown ones may fit nowhere.
+ */
+export function readAsCalled(
+  code: string,
+  { name, type }: { readonly name: string; readonly type: string },
+  program: Program,
+  reader: Instruments['reader'],
+): ModelReading | undefined {
+  const inputs = inputsSeen(type, program);
+  if (inputs === undefined) return undefined;
+  const reading = reader.read(code, { filename: 'given.py', call: name, inputs });
+  return reading.traced && reading.errors.length === 0 ? reading : undefined;
+}
+
 /** What the program calls a network of that class on, without the batch; undefined where it is not seen. */
-export function inputsSeen(type: string, program: Program): (readonly number[])[] | undefined {
+function inputsSeen(type: string, program: Program): (readonly number[])[] | undefined {
   for (const event of program.events) {
     if (event.kind !== 'module-call' || event.module.type !== type || event.depth > 0) continue;
     const { positional, named } = event.args;

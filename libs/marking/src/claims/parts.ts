@@ -1,7 +1,7 @@
-import { countParameters } from '@tensormark/network';
 import type { Clause } from './clauses.js';
 import type { CodeFacts, Part } from './facts.js';
 import type { LayerFact } from './layer-fact.js';
+import { parametersBelow } from './parameters.js';
 import { isChain } from './untraced.js';
 
 /** What containers are called that answers speak of as a part of their network. */
@@ -38,8 +38,6 @@ export function partsWithin(facts: CodeFacts): Part[] {
     const isBelow = ({ within }: LayerFact): boolean => within === path || within.startsWith(`${path}.`);
     const layers = facts.layers.filter(isBelow);
     if (layers.length < 2) return [];
-    const counted = (biases: boolean): bigint =>
-      countParameters(network, { biases, runningStatistics: false, shared: 'once' }, path).parameters;
     return [
       {
         names: namesFor([path]),
@@ -47,7 +45,7 @@ export function partsWithin(facts: CodeFacts): Part[] {
           ...facts,
           layers,
           isTraced: facts.isTraced || (facts.isWhole && isChain(path, network)),
-          parameters: facts.parameters && { all: counted(true), withoutBias: counted(false) },
+          parameters: facts.parameters && parametersBelow(network, path),
           output: undefined,
           residual: undefined,
           parts: [],

@@ -1,8 +1,8 @@
-import { countParameters } from '@tensormark/network';
 import type { CodeFacts } from '../facts.js';
 import type { LayerKind } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
+import { parametersBelow } from '../parameters.js';
 import { layersOf, scopeOf } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';
 
@@ -61,8 +61,8 @@ export const totals: Topic = {
       const stated = readNumber(match[1] ?? '');
       const { output } = facts;
       if (stated === undefined || output?.length !== 3) continue;
-      const isFirst = facts.layers.at(-1)?.operation.startsWith('keras') !== true;
-      const fits = output[isFirst ? 0 : 2] === stated.value;
+      // Channels as PyTorch lays them out: those of Keras, which come last, are not looked at.
+      const fits = output[0] === stated.value;
       yield claimAt(
         clause,
         { start: match.index, end: match.index + match[0].length },
@@ -129,11 +129,9 @@ function parametersHold(
   const [path, ...others] = paths;
   if (path === undefined || path === '' || others.length > 0)
     return { holds: undefined, says: `${says} Which part is meant could not be told for sure.` };
-  const own = [true, false].map((biases) =>
-    Number(countParameters(network, { biases, runningStatistics: false, shared: 'once' }, path).parameters),
-  );
-  const held = own.map((count) => holdsOf(stated, how, count));
-  const partSays = `${path} has ${BigInt(own[0] ?? 0).toLocaleString('en-GB')} parameters.`;
+  const own = parametersBelow(network, path);
+  const held = [own.all, own.withoutBias].map((count) => holdsOf(stated, how, Number(count)));
+  const partSays = `${path} has ${own.all.toLocaleString('en-GB')} parameters.`;
   if (held.includes(true)) return { holds: true, says: partSays };
   return { holds: held.every((each) => each === false) ? false : undefined, says: partSays };
 }
