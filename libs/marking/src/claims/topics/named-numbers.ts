@@ -1,3 +1,4 @@
+import type { CodeFacts } from '../facts.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
 import { claimAt, type Topic } from '../topic.js';
@@ -38,13 +39,8 @@ const OF_A_PART =
 export const namedNumbers: Topic = {
   *read(clause, facts) {
     if (NEGATED.test(clause.text) || !/\d|\b(?:one|two|three|four|six|eight)\b/i.test(clause.text)) return;
-    for (const [name, values] of numbersIn(facts.text)) {
-      const words = wordsOf(name);
-      if (words === undefined) continue;
-      const match = new RegExp(
-        String.raw`\b${words}\s*(?:is|of|=|is set to|set to|was|:|equals)?\s*(${NUMBER})(?!\s*(?:x|\*|%)|\.\d)|\b(${NUMBER})[- ](?:dimensional )?${words}\b`,
-        'i',
-      ).exec(clause.text);
+    for (const { name, values, said } of namedIn(facts)) {
+      const match = said.exec(clause.text);
       const stated = match === null ? undefined : readNumber(match[1] ?? match[2] ?? '');
       if (match === null || stated === undefined) continue;
       const at = match.index + match[0].indexOf(match[1] ?? match[2] ?? '');
@@ -67,6 +63,33 @@ export const namedNumbers: Topic = {
     }
   },
 };
+
+interface Named {
+  readonly name: string;
+  /** The values that the code gives it, with the line of each. */
+  readonly values: ReadonlyMap<number, number>;
+  /** How an answer says it, with the number in one of two groups. */
+  readonly said: RegExp;
+}
+
+/** Asked for every clause of an answer, and the same for all. */
+const NAMED = new WeakMap<CodeFacts, readonly Named[]>();
+
+function namedIn(facts: CodeFacts): readonly Named[] {
+  const known = NAMED.get(facts);
+  if (known !== undefined) return known;
+  const found = [...numbersIn(facts.text)].flatMap(([name, values]): Named[] => {
+    const words = wordsOf(name);
+    if (words === undefined) return [];
+    const said = new RegExp(
+      String.raw`\b${words}\s*(?:is|of|=|is set to|set to|was|:|equals)?\s*(${NUMBER})(?!\s*(?:x|\*|%)|\.\d)|\b(${NUMBER})[- ](?:dimensional )?${words}\b`,
+      'i',
+    );
+    return [{ name, values, said }];
+  });
+  NAMED.set(facts, found);
+  return found;
+}
 
 /** `a, b = 1, 2` in pieces of one name each. */
 function pieces(line: string): string {
