@@ -5,6 +5,7 @@ import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { OPERATORS } from './operators.js';
+import type { CallArguments } from './value.js';
 
 /** Whether a native call has to do with tensors, networks or unknowns at all. */
 export function concernsTensors(args: readonly PyValue[], keywords: Keywords | undefined): boolean {
@@ -46,6 +47,17 @@ export function plainName(name: string): string {
   const special = /^__[ri]?(\w+?)__$/.exec(name);
   if (special !== null) return OPERATORS[special[1] ?? ''] ?? special[1] ?? name;
   return name.endsWith('_') && !name.startsWith('_') ? name.slice(0, -1) : name;
+}
+
+const REFLECTED = new Set(
+  ['add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow', 'matmul', 'and', 'or', 'xor'].map(
+    (name) => `__r${name}__`,
+  ),
+);
+
+/** Operands in the order they are written in: Python makes `x.__rsub__(1)` of `1 - x`. */
+export function asWritten(name: string, args: CallArguments): CallArguments {
+  return REFLECTED.has(name) ? { ...args, positional: args.positional.toReversed() } : args;
 }
 
 export function isInPlace(name: string): boolean {

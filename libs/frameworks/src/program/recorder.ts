@@ -16,7 +16,7 @@ import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { batchesOf, sizesOf } from './batches.js';
 import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
-import { concernsTensors, isInPlace, isOfTorchvision, ownerOf } from './calls.js';
+import { asWritten, concernsTensors, isInPlace, isOfTorchvision, ownerOf } from './calls.js';
 import { callClosure, derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Moment, Turn } from './moment.js';
@@ -120,7 +120,7 @@ export class Recorder implements Watcher, Recording {
     }
     this.work++;
     rt.step(STEPS_FOLLOWED);
-    const given = this.values.arguments(rt, args, keywords);
+    const given = asWritten(name, this.values.arguments(rt, args, keywords));
     const call: Called = {
       kind: 'call',
       name,

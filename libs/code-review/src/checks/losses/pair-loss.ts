@@ -120,18 +120,18 @@ function squareIn(value: Value): Value | undefined {
   return isSquare && isValue(of) ? of : undefined;
 }
 
-/** What is taken from what is not told by a recorded difference with a number: its text says it. */
+/** `1 - label` is the label turned. */
 function labelOf(value: Value): Label {
-  const of = operandsOf(value).find(isValue);
-  const isTurned = makerOf(value) === 'sub' && /^\(?1(\.0*)?\s*-/.test(value.span?.text ?? '');
-  return isTurned && of !== undefined ? { value: of, isTurned } : { value, isTurned: false };
+  const [one, other] = operandsOf(value);
+  const isTurned = makerOf(value) === 'sub' && !isValue(one) && Number(one) === 1;
+  return isTurned && isValue(other) ? { value: other, isTurned } : { value, isTurned: false };
 }
 
 /** `clamp(margin - distance, min=0)`, `relu(margin - distance)`. */
 function hingeOf(value: Value): Hinge | undefined {
   if (!/^(clamp|clip|relu|ReLU|maximum|max)$/.test(makerOf(value)) || value.made.kind === 'attribute')
     return undefined;
-  const difference = value.inputs.find((one) => /^r?sub$/.test(makerOf(one)));
+  const difference = value.inputs.find((one) => makerOf(one) === 'sub');
   if (difference === undefined) return undefined;
   const [one, other] = operandsOf(difference);
   const named = value.made.kind === 'operation' ? value.made.args.named : undefined;
@@ -139,6 +139,5 @@ function hingeOf(value: Value): Hinge | undefined {
   // A margin that is a number: which of two tensors it is, nobody says.
   if (isValue(one) === isValue(other)) return undefined;
   const distance = isValue(one) ? one : other;
-  const isTurned = /-\s*(\d[\d.]*|(\w+\.)*\w*margin)\)?$/.test(difference.span?.text ?? '');
-  return isValue(distance) ? { distance, isTurned, isBelow, span: value.span } : undefined;
+  return isValue(distance) ? { distance, isTurned: isValue(one), isBelow, span: value.span } : undefined;
 }

@@ -223,8 +223,8 @@ function stepOf(value: Value): { readonly weight: Value; readonly rate: number }
   const [before, by] = operandsOf(value);
   if (makerOf(value) !== 'sub' || !isValue(before) || !isValue(by) || makerOf(by) !== 'mul') return undefined;
   const weight = behindData(before);
-  const [gradient, rate] = operandsOf(by);
-  if (weight.made.kind !== 'parameter' || !isValue(gradient) || !isNumber(rate)) return undefined;
+  const [gradient, rate] = [operandsOf(by).find(isValue), operandsOf(by).find(isNumber)];
+  if (weight.made.kind !== 'parameter' || gradient === undefined || rate === undefined) return undefined;
   const grad = behindData(gradient);
   return makerOf(grad) === 'grad' && grad.inputs[0] === weight ? { weight, rate: Number(rate) } : undefined;
 }
@@ -246,7 +246,8 @@ function squaredError(on: Value): { readonly difference: Value; readonly scale: 
       return isSummed && isValue(first) ? { difference: first, scale } : undefined;
     if (name === 'mul' && first === second && isValue(first))
       return isSummed ? { difference: first, scale } : undefined;
-    if (name === 'mul' && isNumber(second)) scale *= Number(second);
+    const number = [first, second].find(isNumber);
+    if (name === 'mul' && number !== undefined) scale *= Number(number);
     else if (name === 'div' && isNumber(second)) scale /= Number(second);
     else if (name === 'sum' || name === 'mean') {
       const shape: readonly number[] | undefined = isValue(first) ? first.shape : undefined;
@@ -254,7 +255,7 @@ function squaredError(on: Value): { readonly difference: Value; readonly scale: 
       isSummed = true;
       if (name === 'sum') scale *= shape.reduce((product, size) => product * size, 1);
     } else return undefined;
-    current = isValue(first) ? first : undefined;
+    current = isValue(first) ? first : name === 'mul' && isValue(second) ? second : undefined;
   }
   return undefined;
 }
