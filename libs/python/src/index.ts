@@ -40,6 +40,7 @@ export {
   getAttribute,
   unknownBase,
   unseenAttribute,
+  unfollowedAttribute,
   getOwnAttribute,
   setAttribute,
   setOwnAttribute,

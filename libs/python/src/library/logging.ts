@@ -36,6 +36,7 @@ function levelOf(value: PyValue): bigint {
 
 const loggerClass: PyClass = defineClass({
   name: 'Logger',
+  unfollowed: 'callHandlers filter filters findCaller getChildren makeRecord manager parent root',
   module: 'logging',
   payload: PyLogger,
   allocate: (cls) => new PyLogger(cls),

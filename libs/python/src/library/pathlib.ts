@@ -119,6 +119,7 @@ function ordering(holds: (sign: number) => boolean): MethodDefinition<PyPath> {
 
 const purePathClass: PyClass = defineClass({
   name: 'PurePath',
+  unfollowed: 'as_uri full_match is_relative_to is_reserved match relative_to',
   module: 'pathlib',
   payload: PyPath,
   allocate: (cls) => new PyPath(cls),
@@ -179,6 +180,9 @@ const purePathClass: PyClass = defineClass({
 
 const pathClass: PyClass = defineClass({
   name: 'Path',
+  unfollowed:
+    'group hardlink_to is_block_device is_char_device is_fifo is_junction is_mount is_socket lchmod ' +
+    'link_to lstat readlink symlink_to walk',
   module: 'pathlib',
   bases: [purePathClass],
   payload: PyPath,

@@ -43,6 +43,8 @@ export interface ClassDefinition<Self extends PyObject> {
   readonly staticMethods?: Readonly<Record<string, NativeImplementation>>;
   /** Class attributes; values must be immutable, since all interpreters share them. */
   readonly constants?: Readonly<Record<string, PyValue>>;
+  /** Names that the real class has besides, with spaces between: nothing here follows what they do. */
+  readonly unfollowed?: string;
   /** For every function of the table. */
   readonly unknowns?: UnknownPolicy;
 }
@@ -76,7 +78,7 @@ export function extendClass<Self extends PyObject>(
 /** The members of a class whose instances may be primitives (int, str, ...). */
 export type ValueDefinition<Self extends PyValue> = Pick<
   ClassDefinition<PyObject>,
-  'classMethods' | 'staticMethods' | 'constants' | 'unknowns' | 'written'
+  'classMethods' | 'staticMethods' | 'constants' | 'unfollowed' | 'unknowns' | 'written'
 > & {
   readonly methods?: Readonly<Record<string, (rt: Runtime, self: Self, ...args: PyValue[]) => PyValue>>;
   readonly properties?: Readonly<
@@ -98,6 +100,8 @@ export function extendValues<Self extends PyValue>(
   definition: ValueDefinition<Self>,
 ): void {
   const options = definition.unknowns === undefined ? {} : { unknowns: definition.unknowns };
+  if (definition.unfollowed !== undefined)
+    cls.unfollowed = new Set([...(cls.unfollowed ?? []), ...definition.unfollowed.split(' ')]);
   const receive = (name: string, value: PyValue): Self => {
     const self = accept(value);
     if (self !== undefined) return self;

@@ -138,6 +138,8 @@ export class PyClass extends PyObject {
   open = true;
   /** What CPython's class is written in; errors name some of those in C with their module, and methods of all of those otherwise. */
   written: 'python' | 'c' | 'c-named-with-module' = 'python';
+  /** Names that the real class has besides: nothing here follows what they do, so that asking for one gives what is not known. */
+  unfollowed: ReadonlySet<string> | undefined = undefined;
   /** What parts of the library keep about this class; see {@link ClassRecord}. */
   records: Map<object, object> | undefined = undefined;
   #mro: readonly PyClass[];
@@ -187,6 +189,11 @@ export class PyClass extends PyObject {
     this.#refresh();
     this.#plain ??= this.definer('__getattribute__')?.native !== false;
     return this.#plain;
+  }
+
+  /** Whether this class or a base of it has a name that nothing here follows. */
+  leavesOpen(name: string): boolean {
+    return this.#mro.some((cls) => cls.unfollowed?.has(name) === true);
   }
 
   /** The class along the order of resolution that defines a name. */

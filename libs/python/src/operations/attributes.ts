@@ -26,9 +26,15 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string): PyValue
     return isObject && rt.watcher !== undefined ? getAttribute(rt, asOfBase(rt, value, base), name) : base;
   }
   if (name === '__doc__') return null;
-  const unseen = unseenAttribute(value, name);
+  const unseen = unseenAttribute(value, name) ?? unfollowedAttribute(rt, value, name);
   if (unseen !== undefined) return unseen;
   return missingAttribute(value, name);
+}
+
+/** What stands for an attribute that the real class has and nothing here follows. */
+export function unfollowedAttribute(rt: Runtime, value: PyValue, name: string): PyObject | undefined {
+  const cls = value instanceof PyClass ? value : typeOf(value);
+  return cls.leavesOpen(name) ? rt.unknown(`${cls.name}.${name} is not followed`) : undefined;
 }
 
 const anyAttributes = new WeakMap<PyObject, PyUnknown>();

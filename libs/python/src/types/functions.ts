@@ -31,7 +31,7 @@ import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { unknownClass, PyUnknown } from '../objects/unknown.js';
 import { extendClass, extendValues } from '../native/classes.js';
-import { findAttribute } from '../operations/attributes.js';
+import { findAttribute, unfollowedAttribute } from '../operations/attributes.js';
 import { asString } from '../operations/conversion.js';
 import { repr } from '../operations/text.js';
 import { addressed } from './object.js';
@@ -259,11 +259,15 @@ extendClass(moduleClass, {
     '__repr__()': (_rt, self) => `<module '${self.name}'>`,
     '__getattr__(name)': (rt, self, name) => {
       const hook = self.namespace.get('__getattr__');
-      if (hook === undefined)
-        return raise('AttributeError', `module '${self.name}' has no attribute '${asString(name)}'`);
-      return rt.call(hook, [name]);
+      if (hook !== undefined) return rt.call(hook, [name]);
+      return (
+        unfollowedAttribute(rt, self, asString(name)) ??
+        raise('AttributeError', `module '${self.name}' has no attribute '${asString(name)}'`)
+      );
     },
   },
+  // Where a module stands on the machine, and which version it is.
+  unfollowed: '__file__ __loader__ __path__ __spec__ __version__',
 });
 
 extendClass(nativeIteratorClass, {
@@ -284,6 +288,8 @@ for (const cls of [generatorClass, coroutineClass, asyncGeneratorClass]) {
   extendClass(cls, {
     payload: PyGenerator,
     unknowns: 'accept',
+    unfollowed:
+      'ag_await ag_code ag_frame ag_running cr_await cr_code cr_frame cr_running gi_code gi_frame gi_running gi_suspended gi_yieldfrom',
     methods: {
       '__repr__()': (_rt, self) => `<${self.cls.name} object ${self.qualname} at ${addressed(self)}>`,
       'send(value, /)': (_rt, self, value) => {

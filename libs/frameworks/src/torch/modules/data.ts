@@ -106,6 +106,7 @@ function setting(name: string, usual?: PyValue) {
 
 const loaderClass = defineClass({
   name: 'DataLoader',
+  unfollowed: 'check_worker_number_rationality in_order multiprocessing_context pin_memory_device',
   module: 'torch.utils.data',
   payload: LoaderObject,
   allocate: (cls) => new LoaderObject(cls),

@@ -1,4 +1,4 @@
-import { defineModule } from '@tensormark/python';
+import { defineClass, defineModule, PyObject } from '@tensormark/python';
 import type { NativeModule } from '@tensormark/python';
 
 /**
@@ -19,7 +19,7 @@ def _as_tensors(*values):
     return torch.broadcast_tensors(*given)
 
 
-class Distribution:
+class Distribution(_Open):
     has_rsample = False
     event_shape = torch.Size()
     arg_constraints = {}
@@ -284,12 +284,23 @@ def kl_divergence(p, q):
 
 const FILES = ['normal', 'categorical', 'bernoulli', 'uniform', 'kl', 'distribution', 'independent'];
 
+/** What distributions have besides, each in its own way. */
+const openClass = defineClass({
+  name: '_Open',
+  module: 'torch.distributions.distribution',
+  payload: PyObject,
+  unfollowed:
+    'cdf covariance_matrix enumerate_support expand has_enumerate_support icdf mean mode param_shape precision_matrix ' +
+    'scale_tril support variance',
+});
+
 export const distributions: readonly NativeModule[] = [
   defineModule({
     name: 'torch.distributions',
     source: SOURCE,
     missing: 'unknown',
     // Of two arguments the one that is given counts, be it known or not.
+    classes: [openClass],
     functions: { '_lacks(value)': (_rt, value) => value === null },
     unknowns: 'accept',
   }),

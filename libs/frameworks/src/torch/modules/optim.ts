@@ -55,6 +55,10 @@ function parametersIn(rt: Runtime, given: PyValue): PyValue[] {
 
 const optimizerClass = defineClass({
   name: 'Optimizer',
+  unfollowed:
+    'OptimizerPostHook OptimizerPreHook profile_hook_step register_load_state_dict_post_hook ' +
+    'register_load_state_dict_pre_hook register_state_dict_post_hook register_state_dict_pre_hook ' +
+    'register_step_post_hook register_step_pre_hook',
   module: 'torch.optim.optimizer',
   payload: OptimizerObject,
   allocate: (cls) => new OptimizerObject(cls),
@@ -137,6 +141,12 @@ export class SchedulerObject extends PyObject {}
 
 const schedulerBase = defineClass({
   name: 'LRScheduler',
+  unfollowed:
+    'T_cur T_i T_max T_mult anneal_func anneal_strategy base_lrs base_momentums best cooldown ' +
+    'cooldown_counter cycle_momentum default_min_lr end_factor eps eta_min factor gamma gammas ' +
+    'in_cooldown last_epoch lr_lambdas max_lrs milestones min_lrs mode mode_worse num_bad_epochs ' +
+    'optimizer patience power scale_fn scale_mode start_factor step_ratio step_size threshold ' +
+    'threshold_mode total_iters total_size total_steps use_beta1 verbose',
   module: 'torch.optim.lr_scheduler',
   payload: SchedulerObject,
   allocate: (cls) => new SchedulerObject(cls),

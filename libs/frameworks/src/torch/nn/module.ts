@@ -15,6 +15,7 @@ import {
   typeOf,
   unknownBase,
   unseenAttribute,
+  unfollowedAttribute,
   PyClass,
 } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
@@ -171,6 +172,8 @@ function extraRepr(rt: Runtime, { layer }: ModuleObject): string {
 export const moduleClass = defineClass({
   written: 'python',
   name: 'Module',
+  unfollowed:
+    'T_destination get_extra_state ipu mtia register_state_dict_post_hook set_extra_state set_submodule',
   module: 'torch.nn.modules.module',
   payload: ModuleObject,
   allocate: (cls) => new ModuleObject(cls),
@@ -205,7 +208,10 @@ export const moduleClass = defineClass({
       if (self.unreadable !== undefined && !key.startsWith('__')) return self.unreadable;
       const unseen = unknownBase(rt, self) ?? unseenAttribute(self, key);
       if (unseen !== undefined && !key.startsWith('__')) return getAttribute(rt, unseen, key);
-      return rt.raise('AttributeError', `'${self.cls.name}' object has no attribute '${key}'`);
+      return (
+        unfollowedAttribute(rt, self, key) ??
+        rt.raise('AttributeError', `'${self.cls.name}' object has no attribute '${key}'`)
+      );
     },
     '__delattr__(name)': (rt, self, name) => {
       const key = asString(name ?? null);

@@ -42,6 +42,7 @@ export const packedClass = defineClass({
   name: 'PackedSequence',
   module: 'torch.nn.utils.rnn',
   payload: PackedObject,
+  unfollowed: 'byte char count double float half index int is_cuda is_pinned long short',
   methods: {
     'to(*args, **kwargs)': (_rt, self) => self,
     'cuda(*args, **kwargs)': (_rt, self) => self,

@@ -74,6 +74,7 @@ const shared: Record<string, MethodDefinition<PyParser>> = {
 
 const groupClass: PyClass = defineClass({
   name: '_ArgumentGroup',
+  unfollowed: 'argument_default conflict_handler description prefix_chars register title',
   module: 'argparse',
   payload: PyParser,
   unknowns: 'accept',
@@ -92,6 +93,8 @@ class Subparsers extends PyObject {}
 
 const subparsersClass: PyClass = defineClass({
   name: '_SubParsersAction',
+  unfollowed:
+    'choices const container default dest format_usage help metavar nargs option_strings required type',
   module: 'argparse',
   payload: Subparsers,
   unknowns: 'accept',
@@ -100,6 +103,10 @@ const subparsersClass: PyClass = defineClass({
 
 const parserClass: PyClass = defineClass({
   name: 'ArgumentParser',
+  unfollowed:
+    'add_help allow_abbrev argument_default conflict_handler convert_arg_line_to_args description ' +
+    'epilog exit_on_error format_usage formatter_class fromfile_prefix_chars parse_intermixed_args ' +
+    'parse_known_intermixed_args prefix_chars prog register usage',
   module: 'argparse',
   payload: PyParser,
   allocate: (cls) => new PyParser(cls),

@@ -58,20 +58,23 @@ export const INT64 = integer('int64', 8, exact);
 export const FLOAT32 = float('float32', 4, Math.fround);
 export const FLOAT64 = float('float64', 8, (value) => value);
 
+function named(type: DType, names: string): (readonly [string, DType])[] {
+  return names.split(' ').map((name) => [name, type] as const);
+}
+
 const ALL = [BOOL, UINT8, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64];
 export const BY_NAME: ReadonlyMap<string, DType> = new Map<string, DType>([
   ...ALL.map((type) => [type.name, type] as const),
   ['int', INT64],
   ['float', FLOAT64],
-  ['double', FLOAT64],
-  ['single', FLOAT32],
-  ['bool_', BOOL],
-  ['long', INT64],
-  ['i4', INT32],
-  ['i8', INT64],
-  ['f4', FLOAT32],
-  ['f8', FLOAT64],
-  ['u1', UINT8],
+  ...named(FLOAT64, 'double f8 d'),
+  ...named(FLOAT32, 'single f4 f'),
+  ...named(BOOL, 'bool_ b1 ?'),
+  ...named(INT64, 'int_ long longlong intp i8 l q p n'),
+  ...named(INT32, 'intc i4 i'),
+  ...named(INT16, 'short i2 h'),
+  ...named(INT8, 'byte i1 b'),
+  ...named(UINT8, 'ubyte u1 B'),
 ]);
 
 /** The type of what two types make together. */
@@ -176,42 +179,74 @@ export const scalarTypes: Readonly<Record<string, PyClass>> = Object.fromEntries
   ['bool_', scalarClass(BOOL, 'bool_')],
 ]);
 
-/** The type a dtype argument names; undefined for one that is not known here. */
+/** Thrown for types of elements that NumPy has and arrays here do not: halves, complex numbers, texts, objects, records. */
+export class OtherType {}
+
+/** Names of such types, those of older versions among them; texts, times and records are told by how they begin or are put together. */
+const OTHER_NAMES = new Set(
+  (
+    'float16 half e f2 uint16 uint32 uint64 ushort uintc uint ulong ulonglong uintp u2 u4 u8 H I L Q P N ' +
+    'longdouble longfloat float128 g complex cfloat complex_ complex64 complex128 complex256 csingle cdouble clongdouble ' +
+    'c8 c16 c32 F D G object object_ O str str_ unicode unicode_ string string_ bytes bytes_ float_ bool8 int0 uint0 ' +
+    'void void0 bfloat16 Float32 Float64 Int32 Int64'
+  ).split(' '),
+);
+const OTHER_FORM = /^([SUVac]\d*|[mM]8?(\[.*\])?|(datetime|timedelta)64(\[.*\])?|.*[,(].*|\d.*)$/;
+
+/** The type that a text names; `'other'` for one that arrays here do not have, undefined for what names none. */
+function typeNamed(text: string): DType | 'other' | undefined {
+  const name = text.replace(/^[<>=|]/, '');
+  return BY_NAME.get(name) ?? (OTHER_NAMES.has(name) || OTHER_FORM.test(name) ? 'other' : undefined);
+}
+
+const PLAIN_CLASSES = new Map<PyClass, DType>([
+  [intClass, INT64],
+  [floatClass, FLOAT64],
+  [boolClass, BOOL],
+]);
+
+function typeOfArgument(rt: Runtime, value: PyValue): DType | 'other' {
+  if (value instanceof PyDType) return value.type;
+  // Of any class but a number's the elements are objects.
+  if (value instanceof PyClass) return scalarClasses.get(value) ?? PLAIN_CLASSES.get(value) ?? 'other';
+  if (typeof value === 'string')
+    return typeNamed(value) ?? raise('TypeError', `data type ${rt.show(value)} not understood`);
+  if (typeof value === 'bigint' || typeof value === 'number')
+    return raise('TypeError', `Cannot interpret '${rt.show(value)}' as a data type`);
+  return 'other';
+}
+
+/** The type a dtype argument names; undefined where it names none. Throws {@link OtherType}. */
 export function readDType(rt: Runtime, value: PyValue): DType | undefined {
   if (value === null || value === ABSENT) return undefined;
-  const found =
-    value instanceof PyDType
-      ? value.type
-      : value instanceof PyClass
-        ? (scalarClasses.get(value) ??
-          (value === intClass
-            ? INT64
-            : value === floatClass
-              ? FLOAT64
-              : value === boolClass
-                ? BOOL
-                : undefined))
-        : typeof value === 'string'
-          ? BY_NAME.get(value.replace(/^[<=|]/, ''))
-          : undefined;
-  return found ?? raise('TypeError', `data type ${rt.show(value)} is not known here`);
+  const type = typeOfArgument(rt, value);
+  if (type === 'other') throw new OtherType();
+  return type;
 }
 
 export const dtypeClass: PyClass = defineClass({
   name: 'dtype',
+  unfollowed:
+    'alignment base byteorder char descr fields flags hasobject isalignedstruct isbuiltin isnative ' +
+    'metadata names ndim newbyteorder num shape str subdtype type',
   written: 'c-named-with-module',
   module: 'numpy',
   payload: PyDType,
   staticMethods: {
-    '__new__(cls, dtype)': (rt, _cls, value) => dtypeObject(readDType(rt, value ?? null) ?? FLOAT64),
+    '__new__(cls, dtype=None, align=False, copy=False, *, metadata=None)': (rt, _cls, value) => {
+      const type = value === null || value === ABSENT ? FLOAT64 : typeOfArgument(rt, value);
+      return type === 'other'
+        ? rt.unknown(`the type ${rt.show(value)} is not one of arrays here`)
+        : dtypeObject(type);
+    },
   },
   methods: {
     '__repr__()': (_rt, self) => `dtype('${self.type.name}')`,
     '__str__()': (_rt, self) => self.type.name,
     '__eq__(other)': (rt, self, other) => {
       if (other instanceof PyDType) return other.type === self.type;
-      if (typeof other !== 'string' && !(other instanceof PyClass)) return NOT_IMPLEMENTED;
-      return readDType(rt, other) === self.type;
+      if (typeof other === 'string') return typeNamed(other) === self.type;
+      return other instanceof PyClass ? typeOfArgument(rt, other) === self.type : NOT_IMPLEMENTED;
     },
     '__hash__()': (rt, self) => hashOf(rt, self.type.name),
     '__call__(value)': (rt, self, value) => {

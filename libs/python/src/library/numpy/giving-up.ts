@@ -2,7 +2,7 @@ import type { NativeImplementation } from '../../native/functions.js';
 import type { MethodDefinition } from '../../native/classes.js';
 import type { PyObject, PyValue, Runtime } from '../../objects/object.js';
 import { GiveUp, NdArray } from './array.js';
-import { InexactInteger } from './dtypes.js';
+import { InexactInteger, OtherType } from './dtypes.js';
 import { PyList, PyTuple } from '../../objects/containers.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { keywords } from '../../operations/conversion.js';
@@ -14,6 +14,7 @@ export function orUnknown(rt: Runtime, action: () => PyValue): PyValue {
   } catch (thrown) {
     if (thrown instanceof InexactInteger)
       return rt.unknown(`the integer ${thrown.value} is too large for exact arrays`);
+    if (thrown instanceof OtherType) return rt.unknown('an array of elements of another type');
     if (!(thrown instanceof GiveUp)) throw thrown;
     return thrown.reason instanceof PyUnknown ? thrown.reason : rt.unknown(thrown.reason);
   }

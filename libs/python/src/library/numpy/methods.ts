@@ -130,6 +130,10 @@ function holdsUnknown(value: PyValue, depth = 0): boolean {
 extendClass(ndarrayClass, {
   payload: NdArray,
   unknowns: 'accept',
+  // Of arrays nothing is without an answer; asked of the class, these would be.
+  unfollowed:
+    'argpartition base byteswap choose compress conj conjugate ctypes data device diagonal dump dumps flags getfield imag mT ' +
+    'partition put real repeat searchsorted setfield setflags strides swapaxes take to_device tobytes tofile trace view',
   methods: {
     // What is written, or where, may not be known: then nothing is known of what stands there.
     '__setitem__(key, value)': (rt, self, key, value) => {

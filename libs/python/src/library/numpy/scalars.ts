@@ -45,6 +45,12 @@ function arithmetic(): Record<string, MethodDefinition<PyBoxed>> {
   return methods;
 }
 
+/** What an element has of an array besides: it answers as an array of one element would. */
+const ARRAY_METHODS =
+  'all any argmax argmin argsort base byteswap choose clip compress conj conjugate copy cumprod cumsum data device diagonal ' +
+  'dump dumps fill flags flat flatten getfield imag itemsize max mean min nbytes nonzero prod put ravel real repeat resize ' +
+  'searchsorted setfield setflags sort squeeze std strides sum swapaxes take to_device tobytes tofile trace transpose var view';
+
 /** What single elements do: arithmetic stays NumPy's, so that dividing by zero is no error. */
 for (const [name, cls] of Object.entries(scalarTypes)) {
   if (name === 'bool_') continue;
@@ -74,5 +80,6 @@ for (const [name, cls] of Object.entries(scalarTypes)) {
       size: () => 1n,
       T: (_rt, self) => self,
     },
+    unfollowed: ARRAY_METHODS,
   });
 }

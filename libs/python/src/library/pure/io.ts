@@ -61,6 +61,18 @@ class _Buffer:
     def flush(self):
         pass
 
+    def readable(self):
+        return True
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def isatty(self):
+        return False
+
     def close(self):
         self.closed = True
 
