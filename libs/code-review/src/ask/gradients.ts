@@ -132,12 +132,20 @@ export function mayReachParameters(root: Value): boolean {
   const data = sourcesOfData(graph);
   return graph.some((value) => {
     const { made, requiresGrad } = value;
+    if (isMadeToLearn(value)) return true;
     if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh') return false;
     if (made.kind === 'attribute' && /^m?[TH]$/.test(made.name)) return false;
     // A layer without parameters, as a loss is, only hands gradients on.
     if (made.kind === 'layer' && made.module.isReadable && !made.module.hasParameters) return false;
     return made.kind !== 'batch' || requiresGrad === true;
   });
+}
+
+/** `x.requires_grad_()`, and whatever else needs gradients though nothing that it is made of does. */
+function isMadeToLearn({ made, inputs, requiresGrad }: Value): boolean {
+  return (
+    made.kind === 'operation' && requiresGrad === true && inputs.every((input) => input.requiresGrad === false)
+  );
 }
 
 function isTrainable(module: ProgramModule): boolean {

@@ -302,6 +302,7 @@ export class Recorder implements Watcher, Recording {
       value: this.values.datum(rt, value),
       moment: this.moment(rt),
     });
+    if (name === 'requires_grad' && value === true) this.values.nowLearns(rt, instance);
     if (name === 'grad' && value === null)
       this.record({ kind: 'zero-grad', of: 'parameters', moment: this.moment(rt) });
   }

@@ -162,6 +162,16 @@ export class Values implements Identities {
     return value;
   }
 
+  /** A tensor that is said to need gradients after it was made: what was made of nothing that learns learns itself from now on. */
+  nowLearns(rt: Runtime, tensor: TensorObject): void {
+    const { provenance } = tensor;
+    if (tensor.computed || !(provenance instanceof Value)) return;
+    const { made, inputs } = provenance;
+    tensor.requiresGrad = true;
+    if (made.kind === 'fresh') this.set(rt, tensor, { kind: 'parameter', id: this.id(tensor) }, []);
+    else if (made.kind === 'operation') this.set(rt, tensor, made, inputs);
+  }
+
   /** An unknown of its own that stands for a value. */
   unknown(rt: Runtime, reason: string, made: Making, inputs: readonly Value[]): PyUnknown {
     const unknown = new PyUnknown(reason, rt.place);

@@ -67,7 +67,8 @@ class Gate(Layer):
 `,
   ],
   *run(program: Program): Generator<Found> {
-    if (!/keras/.test(program.source)) return;
+    // Layers of the first versions kept no tables of what is assigned to them.
+    if (!/keras/.test(program.source) || /\bkeras\.engine\b/.test(program.source)) return;
     for (const one of classesOf(program)) {
       const [base, ...more] = one.bases;
       if (

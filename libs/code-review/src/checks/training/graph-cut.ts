@@ -24,6 +24,20 @@ const CUTTERS = new Set([
 /** What these give has no backward() at all, or one that raises an error, wherever it comes from. */
 const ENDS = new Set(['item', 'numpy', 'tolist', 'detach', 'argmax']);
 
+/** A number that learns beside a network whose own answers are held fast. */
+const TEMPERATURE = (...made: readonly string[]): string => `
+import torch
+import torch.nn as nn
+model = nn.Linear(4, 3)
+${made.join('\n')}
+optimizer = torch.optim.SGD([temperature], lr=0.1)
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(model(inputs).detach() / temperature, labels)
+    loss.backward()
+    optimizer.step()
+`;
+
 export const graphCut: Check = {
   id: 'graph-cut',
   title: 'The loss is cut off from the network',
@@ -93,6 +107,9 @@ for inputs, labels in loader:
     optimizer.step()
     print(loss.item())
 `,
+    TEMPERATURE('temperature = torch.tensor(1.0)', 'temperature.requires_grad = True'),
+    TEMPERATURE('temperature = torch.tensor(1.0)', 'temperature.requires_grad_(True)'),
+    TEMPERATURE('temperature = torch.ones(1).double()', 'temperature.requires_grad = True'),
   ],
   *run(program) {
     const seen = new Set<number>();

@@ -42,12 +42,27 @@ export const targetIsSame: Check = {
   needs:
     'A name that says target, old or ema, given the very network that another name has, and brought up to date from it.',
   wrong: [AGENT('self.target = model  # <--'), AGENT('self.target = self.policy  # <--')],
-  right: [AGENT('self.target = copy.deepcopy(model)')],
+  right: [
+    AGENT('self.target = copy.deepcopy(model)'),
+    `
+import torch
+class Agent:
+    def __init__(self, make_model):
+        self.make_model = make_model
+        self.target = None
+        self.buffer = None
+        self.policy = None
+
+    def start(self):
+        self.policy, self.target = self.make_model(), self.make_model()
+        self.target.load_state_dict(self.policy.state_dict())
+`,
+  ],
   *run(program) {
     const { source } = program;
     if (!/load_state_dict|\.parameters\(\)/.test(source) || !/target|tgt|old|ema/i.test(source)) return;
     for (const copied of statementsOf(program)) {
-      if (copied.kind !== 'Assign') continue;
+      if (copied.kind !== 'Assign' || copied.value.kind === 'Constant') continue;
       const [name = ''] = targetsOf(copied);
       const from = copied.value.span.text;
       if (
