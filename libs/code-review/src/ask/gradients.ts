@@ -144,7 +144,9 @@ export function mayReachParameters(root: Value): boolean {
 /** `x.requires_grad_()`, and whatever else needs gradients though nothing that it is made of does. */
 function isMadeToLearn({ made, inputs, requiresGrad }: Value): boolean {
   return (
-    made.kind === 'operation' && requiresGrad === true && inputs.every((input) => input.requiresGrad === false)
+    made.kind === 'operation' &&
+    requiresGrad === true &&
+    inputs.every((input) => input.requiresGrad === false)
   );
 }
 
