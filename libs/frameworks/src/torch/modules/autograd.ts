@@ -48,7 +48,7 @@ const functionClass = defineClass({
   unfollowed:
     'boxed_grads_call clear_saved_tensors_on_access dirty_tensors generate_vmap_rule jvp ' +
     'mark_shared_storage materialize_grads maybe_clear_saved_tensors metadata name next_functions ' +
-    'non_differentiable register_hook register_prehook requires_grad saved_for_forward setup_context ' +
+    'non_differentiable register_hook register_prehook requires_grad saved_for_forward ' +
     'to_save vjp vmap',
   module: 'torch.autograd.function',
   bases: [contextClass],
