@@ -225,9 +225,16 @@ export function callFinished(
 ): void {
   if (call.owner === '' && LOSS_NAMES.has(call.name))
     lossOf(recorder, rt, call.name, call.args, resultOf(call), undefined);
-  const [callee, ...given] = call.args.positional;
-  if (call.owner === 'unknown' && call.name === '' && isLossArgument(callee))
-    lossOf(recorder, rt, 'unknown', { ...call.args, positional: given }, resultOf(call), undefined);
+  const { positional } = call.args;
+  if (call.owner === 'unknown' && call.name === '' && isLossArgument(positional[0]))
+    lossOf(
+      recorder,
+      rt,
+      'unknown',
+      { ...call.args, positional: positional.slice(1) },
+      resultOf(call),
+      undefined,
+    );
   if (call.name !== '__init__') return;
   if (self instanceof OptimizerObject) {
     const parameters = new Set([...self.parameters].map((tensor) => recorder.values.parameterId(tensor)));

@@ -1,5 +1,5 @@
 import { PyFunction, PyObject } from '@tensormark/python';
-import type { PyValue, Runtime } from '@tensormark/python';
+import type { Keywords, NativeFunction, PyValue, Runtime } from '@tensormark/python';
 import type { ModuleObject } from '../torch/nn/module-object.js';
 
 /** Whether a call came to nothing because its forward is one that derived classes are to define. */
@@ -16,9 +16,15 @@ function isLeftToDerived({ cls }: ModuleObject, thrown: unknown): boolean {
 }
 
 /** What a call of a network gives, an unknown where its forward is left to derived classes. */
-export function ranOrLeft(rt: Runtime, module: ModuleObject, run: () => PyValue): PyValue {
+export function ranOrLeft(
+  rt: Runtime,
+  module: ModuleObject,
+  callee: NativeFunction,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): PyValue {
   try {
-    return run();
+    return callee.body(rt, args, keywords);
   } catch (thrown) {
     if (!isLeftToDerived(module, thrown)) throw thrown;
     return rt.unknown('what the forward of a derived class gives');

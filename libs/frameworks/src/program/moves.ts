@@ -1,5 +1,5 @@
 import { PyClass, PyUnknown } from '@tensormark/python';
-import type { NativeFunction, PyValue, Runtime } from '@tensormark/python';
+import type { Keywords, NativeFunction, PyValue, Runtime } from '@tensormark/python';
 import { sameTensor } from '../torch/tensor/derive.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { plainName } from './calls.js';
@@ -12,13 +12,14 @@ export function movedAnyway(
   rt: Runtime,
   callee: NativeFunction,
   args: readonly PyValue[],
-  run: () => PyValue,
+  keywords: Keywords | undefined,
 ): PyValue {
   const [self] = args;
   const moves = callee.name === 'to' || callee.name === 'cuda' || callee.name === 'cpu';
-  if (!moves || !(self instanceof TensorObject)) return run();
+  if (!moves || !(self instanceof TensorObject)) return callee.body(rt, args, keywords);
   const known = args.filter((arg) => !(arg instanceof PyUnknown));
-  const result = known.length < args.length ? callee.body(rt, known, undefined) : run();
+  const result =
+    known.length < args.length ? callee.body(rt, known, undefined) : callee.body(rt, args, keywords);
   const isLeaf = self.isParameter || (self.requiresGrad && !self.computed);
   return result === self && !isLeaf ? sameTensor(rt, self) : result;
 }

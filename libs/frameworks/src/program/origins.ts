@@ -13,32 +13,32 @@ import type { Values } from './values.js';
 
 /**
  * Gives what a call came to its origin: new tensors, those written in place, and an unknown that only passed through,
- * which becomes one of its own.
+ * which becomes one of its own. All that one call gives has one making.
  */
 export function withOrigin(
   rt: Runtime,
   values: Values,
-  making: () => Making,
+  made: Making,
   inputs: readonly Value[],
   inPlace: boolean,
   args: readonly PyValue[],
   result: PyValue,
 ): PyValue {
-  // All that one call gives has one making.
-  let made: Making | undefined;
   const claim = (value: PyValue, depth: number): PyValue => {
     if (value instanceof TensorObject) {
       if (inPlace ? value === args[0] : !values.has(value) && !args.includes(value) && !value.isParameter)
-        values.set(rt, value, (made ??= making()), inputs);
+        values.set(rt, value, made, inputs);
       return value;
     }
     if (value instanceof PyUnknown) {
-      const told = depth === 0 ? toldBy((made ??= making())) : undefined;
-      if (told !== undefined) values.set(rt, told, (made ??= making()), inputs);
-      if (told !== undefined) return told;
+      const told = depth === 0 ? toldBy(made) : undefined;
+      if (told !== undefined) {
+        values.set(rt, told, made, inputs);
+        return told;
+      }
       return values.has(value) && !args.includes(value) && !passesOn(args, value)
         ? value
-        : values.unknown(rt, value.reason, (made ??= making()), inputs);
+        : values.unknown(rt, value.reason, made, inputs);
     }
     if ((value instanceof PyTuple || value instanceof PyList) && depth < 3 && !args.includes(value))
       for (const item of value.items.slice(0, 64)) if (isFollowedIn(item)) claim(item, depth + 1);

@@ -1,9 +1,10 @@
-import { NativeFunction, PyFunction, PyObject, PyUnknown } from '@tensormark/python';
+import { PyFunction, PyObject, PyUnknown } from '@tensormark/python';
 import type {
   Derivation,
   Keywords,
   LoopVerdict,
   LoopWatch,
+  NativeFunction,
   PyValue,
   Runtime,
   Span,
@@ -36,7 +37,7 @@ import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
 import { madeFresh, operation, unknownParts, withOrigin, writtenInto } from './origins.js';
 import type { CallArguments, Making } from './value.js';
-import { Values, valuesAmong } from './values.js';
+import { Values, valuesGiven } from './values.js';
 
 /** A function that calls itself under an unknown condition would go on for ever. */
 const MOST_RECURSION = 3;
@@ -96,22 +97,20 @@ export class Recorder implements Watcher, Recording {
 
   native(
     rt: Runtime,
-    callee: PyObject,
+    callee: NativeFunction,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
-    run: () => PyValue,
   ): PyValue {
-    if (!(callee instanceof NativeFunction)) return run();
     const instead = standIn(this, rt, callee, args, this.#turn, this.#activation);
     if (instead !== undefined) return instead;
     if (!concernsTensors(args, keywords))
-      return madeFresh(rt, this.values, callee.name, args, keywords, run());
+      return madeFresh(rt, this.values, callee.name, args, keywords, callee.body(rt, args, keywords));
     const [self] = args;
     const { name } = callee;
     if (self instanceof ModuleObject && callee.binds) {
-      if (name === '__call__') return this.#callModule(rt, self, args, keywords, run);
-      if (name === 'forward') return this.#forward(rt, self, args, keywords, run);
-      if (name === '__getattr__') return run();
+      if (name === '__call__') return this.#callModule(rt, self, callee, args, keywords);
+      if (name === 'forward') return this.#forward(rt, self, callee, args, keywords);
+      if (name === '__getattr__') return callee.body(rt, args, keywords);
     }
     if (self instanceof LoaderObject && name === '__iter__') return this.#iterate(rt, self);
     if (name === '__init__' && self instanceof ModuleObject) {
@@ -135,7 +134,7 @@ export class Recorder implements Watcher, Recording {
       callClosure(rt, args[1] ?? keywords?.get('closure'));
     let result: PyValue;
     try {
-      result = movedAnyway(rt, callee, args, run);
+      result = movedAnyway(rt, callee, args, keywords);
     } catch (thrown) {
       this.#failed(thrown, call);
       throw thrown;
@@ -189,17 +188,16 @@ export class Recorder implements Watcher, Recording {
   ): PyValue {
     if (name === '__setitem__') writtenInto(rt, this.values, given, args);
     if (result === null || typeof result !== 'object') return result;
-    const making = (): Making => ({ kind: 'operation', name: makerName(name, args), args: given });
-    const inputs = valuesAmong([...given.positional, ...given.named.values()]);
-    return withOrigin(rt, this.values, making, inputs, isInPlace(name), args, result);
+    const made: Making = { kind: 'operation', name: makerName(name, args), args: given };
+    return withOrigin(rt, this.values, made, valuesGiven(given), isInPlace(name), args, result);
   }
 
   #callModule(
     rt: Runtime,
     module: ModuleObject,
+    callee: NativeFunction,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
-    run: () => PyValue,
   ): PyValue {
     const event: ModuleCalled = {
       kind: 'module-call',
@@ -216,14 +214,14 @@ export class Recorder implements Watcher, Recording {
     this.#moduleStack.push(module);
     let result: PyValue;
     try {
-      result = ranOrLeft(rt, module, run);
+      result = ranOrLeft(rt, module, callee, args, keywords);
       this.#collectErrors(rt, undefined);
     } finally {
       this.#moduleDepth--;
       this.#moduleStack.pop();
     }
     if (result instanceof PyUnknown && !this.values.has(result)) {
-      const inputs = valuesAmong([...event.args.positional, ...event.args.named.values()]);
+      const inputs = valuesGiven(event.args);
       result = this.values.unknown(rt, result.reason, { kind: 'module', module: event.module }, inputs);
     }
     event.result = this.values.datum(rt, result);
@@ -235,14 +233,15 @@ export class Recorder implements Watcher, Recording {
   #forward(
     rt: Runtime,
     module: ModuleObject,
+    callee: NativeFunction,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
-    run: () => PyValue,
   ): PyValue {
-    const given = this.values.arguments(rt, args.slice(1), keywords);
+    const taken = args.slice(1);
+    const given = this.values.arguments(rt, taken, keywords);
     let result: PyValue;
     try {
-      result = run();
+      result = callee.body(rt, args, keywords);
     } finally {
       this.#collectErrors(rt, undefined, given);
     }
@@ -250,19 +249,16 @@ export class Recorder implements Watcher, Recording {
     if (isOwn && !module.cls.native) return result;
     const owner = this.values.moduleOf(module);
     const name = module.layer?.type ?? module.cls.name;
-    const inputs = valuesAmong([...given.positional, ...given.named.values()]);
+    const inputs = valuesGiven(given);
     // One of PyTorch's that is made of layers, as an encoder is: what it gives comes of it, unless a layer in it gave that.
-    const making = (): Making =>
-      isOwn ? { kind: 'module', module: owner } : { kind: 'layer', name, module: owner };
-    if (!isOwn && result instanceof PyUnknown) {
+    const made: Making = isOwn ? { kind: 'module', module: owner } : { kind: 'layer', name, module: owner };
+    if (made.kind === 'layer' && result instanceof PyUnknown)
       // Never the unknown that the layer itself was made of: what it gives is a value of its own.
-      const made = { kind: 'layer', name, module: owner } as const;
       return (
         unknownParts(rt, this.values, made, inputs, result.reason) ??
         this.values.unknown(rt, result.reason, made, inputs)
       );
-    }
-    return withOrigin(rt, this.values, making, inputs, false, args.slice(1), result);
+    return withOrigin(rt, this.values, made, inputs, false, taken, result);
   }
 
   #iterate(rt: Runtime, loader: LoaderObject): PyValue {

@@ -24,6 +24,16 @@ export function toldTensor(name: string, args: CallArguments): TensorObject | un
   return told === undefined ? undefined : new TensorObject(told);
 }
 
+/** Classes that make tensors of what they are given, by the type of what they hold. */
+const OF_CLASSES: ReadonlyMap<string, DType> = new Map([...Object.entries(LEGACY), ['Tensor', 'float32']]);
+
+/** Functions that do so, and keep the type of it. */
+const OF_ARRAYS = new Set(['tensor', 'as_tensor', 'from_numpy']);
+
+function isMadeTensor(maker: string): boolean {
+  return OF_CLASSES.has(maker) || OF_ARRAYS.has(maker);
+}
+
 /** A tensor of an array, or a part of one, of which every size follows from what made it: `windows[i]`, of windows of 12 rows. */
 function toldByOrigin(name: string, args: CallArguments): Told | undefined {
   const dtype = typeByOrigin(name, args);
@@ -36,20 +46,14 @@ function toldByOrigin(name: string, args: CallArguments): Told | undefined {
 }
 
 /** Of what type a tensor is that is made of an array, or of a tensor; undefined for what is none. */
-function typeByOrigin(name: string, { positional: [of, ...more], named }: CallArguments): DType | undefined {
-  if (TENSOR_OF.has(name) || name === 'from_numpy' || name === 'Tensor') {
-    const legacy = Object.entries(LEGACY).find(([known]) => known === name)?.[1];
-    if (legacy !== undefined) return legacy;
-    if (name === 'Tensor') return 'float32';
-    return (
-      typeNamed(named.get('dtype')) ??
-      arrayType(name === 'tensor' || name === 'as_tensor' || name === 'from_numpy' ? of : more[0])
-    );
-  }
+function typeByOrigin(name: string, { positional: [of, by], named }: CallArguments): DType | undefined {
+  const ofClass = OF_CLASSES.get(name);
+  if (ofClass !== undefined) return ofClass;
+  if (OF_ARRAYS.has(name)) return typeNamed(named.get('dtype')) ?? arrayType(of);
   // A row that was drawn, of a tensor that is known.
   const isPicked = name === 'getitem' && of instanceof Value && of.shape !== undefined;
   if (!(of instanceof Value) || !(isPicked || isTensor(of))) return undefined;
-  if (BESIDE_NUMBERS.has(name)) return isPlain(more[0]) ? floatOf(of) : undefined;
+  if (BESIDE_NUMBERS.has(name)) return isPlain(by) ? floatOf(of) : undefined;
   return CONVERTING[name] ?? (KEEPING_TENSORS.has(name) ? typeOf(of) : undefined);
 }
 
@@ -73,7 +77,7 @@ function isTensor({ made }: Value, depth = 0): boolean {
   const [first, second] = made.args.positional;
   if (BESIDE_NUMBERS.has(made.name) && isPlain(second))
     return first instanceof Value && isTensor(first, depth + 1);
-  if (TENSOR_OF.has(made.name) || made.name === 'from_numpy' || made.name === 'Tensor') return true;
+  if (isMadeTensor(made.name)) return true;
   const of = made.args.positional[0];
   return (
     (KEEPING_TENSORS.has(made.name) || Object.hasOwn(CONVERTING, made.name)) &&
@@ -87,11 +91,12 @@ type Rule = (args: CallArguments) => Told | undefined;
 /** `x.view(128, 17)`: every size is written, and the type is known. */
 const laidOut: Rule = ({ positional, named }) => {
   const [of, ...rest] = positional;
+  const dtype = of instanceof Value ? typeOf(of) : undefined;
+  if (dtype === undefined) return undefined;
   const given = named.get('shape') ?? named.get('size') ?? (rest.length === 1 ? rest[0] : rest);
   const sizes = Array.isArray(given) ? given : [given];
   const shape = sizes.map((size: Datum | undefined) => (typeof size === 'bigint' ? Number(size) : -1));
-  const dtype = of instanceof Value ? typeOf(of) : undefined;
-  if (dtype === undefined || shape.length === 0 || shape.some((size) => size < 1)) return undefined;
+  if (shape.length === 0 || shape.some((size) => size < 1)) return undefined;
   return { shape, dtype };
 };
 
@@ -140,20 +145,18 @@ const RULES: Readonly<Record<string, Rule>> = {
   as_tensor: ofArray,
   call: transformed,
   getitem: window,
-  ...Object.fromEntries(Object.entries(LEGACY).map(([name, dtype]) => [name, ofClass(dtype)])),
-  Tensor: ofClass('float32'),
+  ...Object.fromEntries(Array.from(OF_CLASSES, ([name, dtype]) => [name, ofClass(dtype)])),
 };
 
 /** What gives a part of a row, or the row otherwise, and has one dimension as well. */
 const KEEPING_ROWS = new Set(['long', 'float', 'int', 'contiguous', 'detach', 'clone', 'cpu', 'cuda', 'to']);
-const TENSOR_OF = new Set(['tensor', 'as_tensor', ...Object.keys(LEGACY)]);
 
 /** Whether it is a tensor of one dimension whose length is not known: numbers of letters or words, one after another. */
 function isRow(value: Value, depth = 0): boolean {
   const { made } = value;
   if (made.kind !== 'operation' || depth > 12) return false;
   const [of, key] = made.args.positional.filter((each) => !isType(each));
-  if (TENSOR_OF.has(made.name)) return of !== undefined && isListOfNumbers(of);
+  if (isMadeTensor(made.name)) return of !== undefined && isListOfNumbers(of);
   if (!(of instanceof Value)) return false;
   if (made.name === 'getitem')
     return (
@@ -213,9 +216,10 @@ export function typeOf(value: Value, depth = 0): DType | undefined {
   if (made.kind === 'layer') return LAYERS.test(made.name) ? 'float32' : undefined;
   if (made.kind !== 'operation' || depth > 12) return undefined;
   const { name, args } = made;
-  if (Object.hasOwn(LEGACY, name)) return typeNamed(`torch.${legacy(name) ?? ''}`);
+  const ofClass = OF_CLASSES.get(name);
+  if (ofClass !== undefined) return ofClass;
   const named = typeNamed(args.named.get('dtype'));
-  if (TENSOR_OF.has(name) || name === 'from_numpy') return named ?? arrayType(args.positional[0]);
+  if (OF_ARRAYS.has(name)) return named ?? arrayType(args.positional[0]);
   const converted = CONVERTING[name];
   if (converted !== undefined) return converted;
   const [of, to] = args.positional;
@@ -226,12 +230,7 @@ export function typeOf(value: Value, depth = 0): DType | undefined {
     return typeOf(of, depth + 1);
   }
   if (BESIDE_NUMBERS.has(name)) return isPlain(to) && of instanceof Value ? floatOf(of) : undefined;
-  if (name === 'Tensor') return 'float32';
   return KEEPING_TYPE.has(name) && of instanceof Value ? typeOf(of, depth + 1) : undefined;
-}
-
-function legacy(name: string): DType | undefined {
-  return Object.entries(LEGACY).find(([known]) => known === name)?.[1];
 }
 
 const TYPES: ReadonlyMap<string, DType> = new Map(

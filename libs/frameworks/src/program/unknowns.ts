@@ -22,7 +22,7 @@ import { elementOfSet } from '../keras/program/stream-elements.js';
 import { ownCall, ownLoss } from './own-calls.js';
 import { keepOwner, ownSteps } from './own-steps.js';
 import { toldTensor } from './told-shapes.js';
-import { valuesAmong } from './values.js';
+import { valuesAmong, valuesGiven } from './values.js';
 import { visionDataOf } from './vision-data.js';
 
 /** What stands for something that comes of an unknown, with where it comes from. */
@@ -40,7 +40,8 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
       const data = from.operands.map((operand) => values.datum(rt, operand));
       const name = (data.length === 1 ? UNARY_OPERATORS : OPERATORS)[from.symbol] ?? from.symbol;
       const args = { positional: data, named: NOTHING_NAMED };
-      const reason = from.operands.map(reasonOf).find((one) => one !== '') ?? '';
+      const unknown = from.operands.find((operand) => reasonOf(operand) !== '');
+      const reason = unknown === undefined ? '' : reasonOf(unknown);
       const result = values.unknown(rt, reason, { kind: 'operation', name, args }, valuesAmong(data));
       recording.record({
         kind: 'call',
@@ -53,9 +54,9 @@ export function derivedUnknown(rt: Runtime, recording: Recording, from: Derivati
       return result;
     }
     case 'item': {
-      const of = asValue(recording, rt, from.of);
-      const positional = [values.datum(rt, from.of), values.datum(rt, from.key)];
-      const args = { positional, named: NOTHING_NAMED };
+      const item = values.datum(rt, from.of);
+      const of = valuesAmong([item]);
+      const args = { positional: [item, values.datum(rt, from.key)], named: NOTHING_NAMED };
       const made = { kind: 'operation', name: 'getitem', args } as const;
       const example = exampleOf(rt, recording, from.of, from.key);
       if (example !== undefined) return example;
@@ -175,8 +176,8 @@ function callUnknown(
     moment: recording.moment(rt),
   };
   recording.record(call);
-  for (const value of [...args, ...(keywords?.values() ?? [])])
-    if (value instanceof PyFunction) recording.handedOn.add(value);
+  handOn(recording, args);
+  if (keywords !== undefined) handOn(recording, keywords.values());
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
   callBuilder(rt, receiver, args[0] ?? keywords?.get('build_fn') ?? keywords?.get('model'));
@@ -197,13 +198,18 @@ function callUnknown(
       mapped === undefined ? call.args : { positional, named: new Map([...given.named, ['gives', mapped]]) },
     ...(gives !== undefined && { gives }),
   };
-  const inputs = valuesAmong([...positional, ...given.named.values()]);
+  const inputs = valuesGiven(call.args);
   const result =
     tensorTold(rt, recording, made, inputs) ?? recording.values.unknown(rt, callee.reason, made, inputs);
   call.result = recording.values.valueOf(rt, result);
   callFinished(recording, rt, call, undefined);
   ownSteps(rt, recording, callee, call);
   return result;
+}
+
+/** Functions of the program that something unknown is given, which may call them. */
+function handOn({ handedOn }: Recording, given: Iterable<PyValue>): void {
+  for (const value of given) if (value instanceof PyFunction) handedOn.add(value);
 }
 
 /** scikit-learn's wrapper of Keras makes its network by a function that it is handed. */
@@ -272,9 +278,8 @@ export function callClosure(rt: Runtime, closure: PyValue | undefined): void {
   if (closure instanceof PyFunction) rt.call(closure, []);
 }
 
-function asValue(recorder: Recording, rt: Runtime, object: PyValue): Value[] {
-  const datum = recorder.values.datum(rt, object);
-  return valuesAmong([datum]);
+function asValue(recorder: Recording, rt: Runtime, object: PyValue): readonly Value[] {
+  return valuesAmong([recorder.values.datum(rt, object)]);
 }
 
 function reasonOf(value: PyValue): string {

@@ -22,7 +22,7 @@ import { ProgramModule } from './objects.js';
 import type { Identities } from './objects.js';
 import type { ProgramLoader, ProgramOptimizer } from './value.js';
 import type { Moment } from './moment.js';
-import { NOTHING_NAMED, Value } from './value.js';
+import { isValue, NOTHING_NAMED, Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
 
 /** Longer lists are not looked into to their end: one of as many items may have more. */
@@ -174,7 +174,7 @@ export class Values implements Identities {
 
   /** An unknown of its own that stands for a value. */
   unknown(rt: Runtime, reason: string, made: Making, inputs: readonly Value[]): PyUnknown {
-    const unknown = new PyUnknown(reason, rt.place);
+    const unknown = new PyUnknown(reason, rt.span ?? { place: rt.place });
     this.set(rt, unknown, made, inputs);
     return unknown;
   }
@@ -262,13 +262,19 @@ export class Values implements Identities {
   }
 }
 
-/** The values among data, lists looked into. */
-export function valuesAmong(data: Iterable<Datum>): Value[] {
+/** The values among data, lists looked into; data that are all values are what they are. */
+export function valuesAmong(data: readonly Datum[]): readonly Value[] {
+  if (data.every(isValue)) return data;
   const found: Value[] = [];
-  const visit = (datum: Datum): void => {
+  for (const datum of data)
     if (datum instanceof Value) found.push(datum);
-    else if (Array.isArray(datum)) for (const item of datum) visit(item);
-  };
-  for (const datum of data) visit(datum);
-  return found;
+    else if (Array.isArray(datum)) found.push(...valuesAmong(datum));
+  const [only] = found;
+  // Mostly there is one: a list of its own has no room for more, and lists of inputs are kept as long as the program.
+  return only !== undefined && found.length === 1 ? [only] : found;
+}
+
+/** The values that a call was given, by place and by name. */
+export function valuesGiven({ positional, named }: CallArguments): readonly Value[] {
+  return valuesAmong(named.size === 0 ? positional : [...positional, ...named.values()]);
 }

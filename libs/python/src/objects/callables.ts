@@ -50,18 +50,11 @@ export class NativeFunction extends PyObject {
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
     const { watcher } = rt;
     try {
-      return watcher === undefined
-        ? this.body(rt, args, keywords)
-        : watcher.native(rt, this, args, keywords, this.#calling(rt, args, keywords));
+      return watcher === undefined ? this.body(rt, args, keywords) : watcher.native(rt, this, args, keywords);
     } catch (thrown) {
       if (thrown instanceof UnknownNeeded && this.name !== '__init__') return thrown.unknown;
       throw thrown;
     }
-  }
-
-  /** Apart from `call`, where a closure would cost every call a context. */
-  #calling(rt: Runtime, args: readonly PyValue[], keywords: Keywords | undefined): () => PyValue {
-    return () => this.body(rt, args, keywords);
   }
 
   override bindTo(_rt: Runtime, _owner: PyClass, instance: PyValue | undefined): PyValue {

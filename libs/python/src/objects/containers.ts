@@ -222,7 +222,7 @@ export class PyDict extends PyObject {
   /** Two unknown keys are as likely different: each has an entry of its own. */
   #keyApart(rt: Runtime, key: PyUnknown): PyUnknown {
     this.unknownEntries ??= key;
-    return this.table.find(rt, key) === undefined ? key : new PyUnknown(key.reason, key.place);
+    return this.table.find(rt, key) === undefined ? key : new PyUnknown(key.reason, key);
   }
 
   delete(rt: Runtime, key: PyValue): PyValue | undefined {

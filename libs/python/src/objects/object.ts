@@ -1,4 +1,5 @@
 import type { Budgets } from './budgets.js';
+import type { NativeFunction } from './callables.js';
 import { UNKNOWN_BASE } from './unknown-base.js';
 import type { Place, Span } from '../source/text.js';
 
@@ -461,13 +462,12 @@ export interface LoopWatch {
  * one after the other, and what they leave differently is joined.
  */
 export interface Watcher {
-  /** Runs a native call, and gives what is to stand for its result. */
+  /** Runs a native call by the function's body, and gives what is to stand for its result. */
   native(
     rt: Runtime,
-    callee: PyObject,
+    callee: NativeFunction,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
-    run: () => PyValue,
   ): PyValue;
   /** A property of a native class was read. */
   property(rt: Runtime, name: string, instance: PyValue, value: PyValue): PyValue;

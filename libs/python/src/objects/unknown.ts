@@ -24,9 +24,15 @@ export class PyUnknown extends PyObject {
 
   constructor(
     readonly reason: string,
-    readonly place: Place,
+    /** Where it arose: a piece of the source, or whatever else has a place. */
+    private readonly at: { readonly place: Place },
   ) {
     super(unknownClass);
+  }
+
+  /** Worked out when someone asks: most unknowns are passed on and never told of. */
+  get place(): Place {
+    return this.at.place;
   }
 
   /** What every object has, it may have otherwise: `cls.__init__(self)` of a class that is not known. */
@@ -42,7 +48,7 @@ export class PyUnknown extends PyObject {
 /** An unknown that settles what another settles, being that one in some part. */
 class PartlyUnknown extends PyUnknown {
   constructor(readonly origin: PyUnknown) {
-    super(origin.reason, origin.place);
+    super(origin.reason, origin);
     Object.defineProperty(this, 'weighed', {
       get: () => origin.weighed,
       set: (weighed: boolean) => {

@@ -18,8 +18,8 @@ import type { UnknownOrigin } from './outcome.js';
 import { PySuper } from '../types/super.js';
 import { makeClassFrom, prepareNamespace } from '../types/type.js';
 
-const NOWHERE: Place = { file: '', line: 0, column: 0, endLine: 0, endColumn: 0 };
-/** Nested calls of native code into Python and back cost more host stack than Python's own; see `enter`. */
+/** Where a run stands that has entered nothing. */
+const NOWHERE = { place: { file: '', line: 0, column: 0, endLine: 0, endColumn: 0 } };
 const MAX_NOTES = 1000;
 
 /** How a module's name becomes its object; given by the interpreter. */
@@ -200,7 +200,7 @@ export class PythonMachine implements Machine {
   }
 
   get place(): Place {
-    return this.frame?.span.place ?? NOWHERE;
+    return (this.span ?? NOWHERE).place;
   }
 
   stack(): readonly StackEntry[] {
@@ -216,7 +216,7 @@ export class PythonMachine implements Machine {
     const key = `${span?.source.file ?? ''}:${span?.line ?? 0}:${reason}`;
     const known = this.#origins.get(key);
     if (known !== undefined) return known;
-    const value = new PyUnknown(reason, this.place);
+    const value = new PyUnknown(reason, span ?? NOWHERE);
     value.imported = this.importing > 0;
     this.#origins.set(key, value);
     if (this.unknowns.length < MAX_NOTES) this.unknowns.push(value);
