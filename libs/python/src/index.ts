@@ -16,6 +16,7 @@ export { PyFunction } from './compile/function.js';
 export { ABSENT, ELLIPSIS, NOT_IMPLEMENTED, objectClass, typeClass, PyBoxed } from './objects/classes.js';
 export { PyDict, PyList, PyRange, PySet, PySlice, PyTuple } from './objects/containers.js';
 export { NativeFunction, PyMethod } from './objects/callables.js';
+export { behindReceiver } from './objects/receiver.js';
 export { PyModule } from './objects/module.js';
 export { PyException, PyRaise, exceptionClass } from './objects/exceptions.js';
 export {

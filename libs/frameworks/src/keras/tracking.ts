@@ -47,7 +47,7 @@ function follow(rt: Runtime, owner: KerasObject, name: string, value: PyValue, d
 
 /** The layers directly inside, in order. */
 export function childLayers(self: KerasObject): KerasObject[] {
-  return [...childrenOf(self)].flatMap(([, child]) => (child instanceof KerasObject ? [child] : []));
+  return childrenOf(self).flatMap(([, child]) => (child instanceof KerasObject ? [child] : []));
 }
 
 /** The weights of a layer and of all below it, each once. */

@@ -282,9 +282,10 @@ function isUncertain(datum: Datum): boolean {
 /** A module's call has come to its end: a loss, if it is one of PyTorch's. */
 export function moduleFinished(recorder: Recording, rt: Runtime, event: ModuleCalled): void {
   const { module } = event;
-  const type = module.types.find((name) => Object.hasOwn(LOSS_FUNCTIONS, name));
-  const name = type === undefined ? undefined : LOSS_FUNCTIONS[type];
-  if (name === undefined || !module.isNative) return;
+  if (!module.isNative) return;
+  const loss = module.object.cls.mro.find(({ name }) => Object.hasOwn(LOSS_FUNCTIONS, name));
+  const name = loss === undefined ? undefined : LOSS_FUNCTIONS[loss.name];
+  if (name === undefined) return;
   lossOf(recorder, rt, name, event.args, resultOf(event), module);
 }
 

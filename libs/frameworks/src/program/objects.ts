@@ -87,10 +87,7 @@ export class ProgramModule {
   get children(): readonly (readonly [name: string, module: ProgramModule])[] {
     const found =
       this.#children ??
-      Array.from(
-        childrenOf(this.object),
-        ([name, child]) => [name, this.identities.moduleOf(child)] as const,
-      );
+      childrenOf(this.object).map(([name, child]) => [name, this.identities.moduleOf(child)] as const);
     if (this.identities.isSettled) this.#children = found;
     return found;
   }
@@ -135,7 +132,7 @@ export class ProgramModule {
   get ownParameters(): readonly ProgramParameter[] {
     const found =
       this.#ownParameters ??
-      Array.from(tensorsOf(this.object, 'parameters'), ([path, tensor]) => this.#parameter(path, tensor));
+      tensorsOf(this.object, 'parameters').map(([path, tensor]) => this.#parameter(path, tensor));
     if (this.identities.isSettled) this.#ownParameters = found;
     return found;
   }

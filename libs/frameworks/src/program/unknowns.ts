@@ -1,4 +1,5 @@
 import {
+  behindReceiver,
   PyFunction,
   PyIterator,
   PyObject,
@@ -147,7 +148,8 @@ function unpacked(rt: Runtime, recording: Recording, of: PyObject, index: number
     const made: Making = { ...source.made, part: index };
     return recording.values.unknown(rt, reasonOf(of), made, []);
   }
-  const args = { positional: [...inputs, BigInt(index)], named: NOTHING_NAMED };
+  const at = BigInt(index);
+  const args = { positional: source === undefined ? [at] : [source, at], named: NOTHING_NAMED };
   return recording.values.unknown(rt, reasonOf(of), { kind: 'operation', name: 'unpacked', args }, inputs);
 }
 
@@ -166,7 +168,7 @@ function callUnknown(
   const method = source.made.kind === 'attribute' ? source.made.name : undefined;
   const receiver = method === undefined ? source : (source.inputs[0] ?? source);
   const given = recording.values.arguments(rt, args, keywords);
-  const positional = [receiver, ...given.positional];
+  const positional = behindReceiver<Datum>(receiver, given.positional);
   const call: Called = {
     kind: 'call',
     name: method ?? '',
@@ -176,8 +178,8 @@ function callUnknown(
     moment: recording.moment(rt),
   };
   recording.record(call);
-  handOn(recording, args);
-  if (keywords !== undefined) handOn(recording, keywords.values());
+  for (const value of args) handOn(recording, value);
+  if (keywords !== undefined) for (const value of keywords.values()) handOn(recording, value);
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
   callBuilder(rt, receiver, args[0] ?? keywords?.get('build_fn') ?? keywords?.get('model'));
@@ -207,9 +209,9 @@ function callUnknown(
   return result;
 }
 
-/** Functions of the program that something unknown is given, which may call them. */
-function handOn({ handedOn }: Recording, given: Iterable<PyValue>): void {
-  for (const value of given) if (value instanceof PyFunction) handedOn.add(value);
+/** A function of the program that something unknown is given may be called by that. */
+function handOn({ handedOn }: Recording, given: PyValue): void {
+  if (given instanceof PyFunction) handedOn.add(given);
 }
 
 /** scikit-learn's wrapper of Keras makes its network by a function that it is handed. */

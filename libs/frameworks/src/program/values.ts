@@ -88,7 +88,7 @@ export class Values implements Identities {
     if (this.#parents.at !== this.#next) {
       const index = new Map<ModuleObject, ProgramModule[]>();
       for (const parent of this.modules)
-        for (const child of new Set([...childrenOf(parent.object)].map(([, one]) => one))) {
+        for (const child of new Set(childrenOf(parent.object).map(([, one]) => one))) {
           const known = index.get(child);
           if (known === undefined) index.set(child, [parent]);
           else known.push(parent);

@@ -1,10 +1,9 @@
 import { PyList } from '../objects/containers.js';
 import { PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
-import type { Span } from '../source/text.js';
-import { bindingsOf } from './bindings.js';
+import type { Bindings } from './bindings.js';
 import type { Frame } from './frame.js';
-import { questionOf } from './questions.js';
+import type { Condition } from './questions.js';
 
 /** Longer rows are left as both arms make them. */
 const MOST_HELD = 256;
@@ -25,26 +24,30 @@ interface PartedContents {
 /** The conditions of a frame that have changed lists, by their text. */
 const parted = new WeakMap<Frame, Map<string, PartedContents>>();
 
-/** What the lists among the names of a frame hold, and those among the attributes of what its names stand for. */
-export function contentsOf(frame: Frame): Contents {
-  const { locals, cells, namespace } = bindingsOf(frame);
+/** What the lists among what names stand for hold, and those among the attributes of it. */
+export function contentsOf({ locals, cells, namespace }: Bindings): Contents {
   const contents = new Map<PyObject, readonly PyValue[]>();
   const add = (value: PyValue | undefined): void => {
     if (!(value instanceof PyObject)) return;
     const items = value.heldInARow();
     if (items !== undefined && items.length <= MOST_HELD) contents.set(value, items.slice());
   };
-  for (const value of [...locals, ...cells, ...(namespace?.values() ?? [])]) {
+  const addWithParts = (value: PyValue | undefined): void => {
     add(value);
-    if (!(value instanceof PyObject) || (value.attributes?.size ?? 0) > MOST_PARTS) continue;
+    if (!(value instanceof PyObject) || (value.attributes?.size ?? 0) > MOST_PARTS) return;
     for (const part of value.attributesAndParts()) add(part);
-  }
+  };
+  for (const value of locals) addWithParts(value);
+  for (const value of cells) addWithParts(value);
+  if (namespace !== undefined) for (const value of namespace.values()) addWithParts(value);
   return contents;
 }
 
 /** What the same lists hold now. */
 export function contentsNow(of: Contents): Contents {
-  return new Map([...of.keys()].map((row) => [row, row.heldInARow()?.slice() ?? []]));
+  const contents = new Map<PyObject, readonly PyValue[]>();
+  for (const row of of.keys()) contents.set(row, row.heldInARow()?.slice() ?? []);
+  return contents;
 }
 
 /** Lets lists hold what they held. */
@@ -55,10 +58,10 @@ export function putBack(rt: Runtime, contents: Contents): void {
 /** What the lists held where the condition held and where it did not, as the same condition left them earlier in the frame. */
 export function contentsFor(
   frame: Frame,
-  condition: Span,
+  condition: Condition,
   before: Contents,
 ): readonly [Contents, Contents] | undefined {
-  const { text, isTurned } = questionOf(condition);
+  const { text, isTurned } = condition.asked;
   const found = parted.get(frame)?.get(text);
   if (found === undefined) return undefined;
   const holding = arm(before, found.whole, found.holding);
@@ -81,7 +84,7 @@ function arm(before: Contents, whole: Contents, own: Contents): Contents {
 /** Lists hold from here on what both arms have left in them: of unequal lengths those of one, and nobody knows how long they are. */
 export function joinContents(
   frame: Frame,
-  condition: Span,
+  condition: Condition,
   before: Contents,
   [holding, otherwise]: readonly [Contents, Contents],
   join: (a: PyValue, b: PyValue) => PyValue,
@@ -101,7 +104,7 @@ export function joinContents(
     );
     if (first.length !== second.length && row instanceof PyList) row.grownByUnknown = true;
   }
-  const { text, isTurned } = questionOf(condition);
+  const { text, isTurned } = condition.asked;
   const known = parted.get(frame) ?? new Map<string, PartedContents>();
   const whole = contentsNow(before);
   known.set(

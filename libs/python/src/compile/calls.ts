@@ -1,6 +1,7 @@
 import { NativeFunction, typeNameInErrors } from '../objects/callables.js';
 import { PyDict } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
+import { behindReceiver } from '../objects/receiver.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import type { PyValue } from '../objects/object.js';
 import { typeOf } from '../objects/classes.js';
@@ -73,7 +74,7 @@ function compileMethodCall(
       const values = args(frame, method);
       const named = keywords?.(frame, method);
       frame.span = span;
-      return method.call(frame.rt, [self, ...values], named);
+      return method.call(frame.rt, behindReceiver(self, values), named);
     }
     frame.span = attributeSpan;
     const target = getAttribute(frame.rt, self, name);

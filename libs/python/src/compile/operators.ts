@@ -10,6 +10,7 @@ import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import type { Evaluate, Frame } from './frame.js';
 import { isUnknown } from './names.js';
+import { Condition } from './questions.js';
 import { eitherValue } from './watched.js';
 
 export function compileBinary(c: Compiler, node: tree.BinaryOperation): Evaluate {
@@ -163,12 +164,13 @@ export function compileConditional(c: Compiler, node: tree.Conditional): Evaluat
   const body = c.expression(node.body);
   const orElse = c.expression(node.orElse);
   const { span } = node.test;
+  const condition = new Condition(span);
   return (frame) => {
     const value = test(frame);
     if (typeof value !== 'boolean') {
       if (isUnknown(value)) {
         const { watcher } = frame.rt;
-        return watcher === undefined ? value : eitherValue(frame, watcher, span, body, orElse);
+        return watcher === undefined ? value : eitherValue(frame, watcher, condition, body, orElse);
       }
       frame.span = span;
     }

@@ -1,9 +1,8 @@
 import type { PyValue } from '../objects/object.js';
-import type { Span } from '../source/text.js';
 import { bindingsOf, boundTo, rebind } from './bindings.js';
 import type { Bindings } from './bindings.js';
 import type { Frame } from './frame.js';
-import { questionOf } from './questions.js';
+import type { Condition } from './questions.js';
 
 /** What names stood for where an unknown condition held, where it did not, and which one value was taken for both. */
 interface Parting {
@@ -18,31 +17,17 @@ const partings = new WeakMap<Frame, Map<string, Parting>>();
 /** How many conditions of one frame are remembered. */
 const MOST_PARTINGS = 24;
 
-/** Names in a condition: of attributes, what they are attributes of. */
-const ROOTS = /(?<![\w.])[A-Za-z_]\w*/g;
-
-/** What is asked in a condition and answers the same again, where the names in it are the same. */
-const ASKED = /^(isinstance|issubclass|hasattr|getattr|callable|len|bool|int|is_available|is_cuda|dim)$/;
-
-/** Whether asking again gives the same: what a call gives may differ from time to time. */
-function isSteady(text: string): boolean {
-  return (
-    text.length <= 80 &&
-    [...text.matchAll(/(\w+)\s*\(/g)].every(
-      ([, name = '']) => ASKED.test(name) || /^(and|or|not|in|is|if|else)$/.test(name),
-    )
-  );
-}
-
 /** The states from which the two arms of a condition are run: those that the same condition left behind earlier in the frame. */
 export function statesFor(
   frame: Frame,
-  condition: Span,
+  condition: Condition,
   before: Bindings,
 ): readonly [holding: Bindings, otherwise: Bindings] | undefined {
-  const { text, isTurned } = questionOf(condition);
-  const parting = partings.get(frame)?.get(text);
-  if (parting === undefined || !isSame(frame, text, before, parting.whole)) return undefined;
+  const known = partings.get(frame);
+  if (known === undefined) return undefined;
+  const { text, isTurned, names } = condition.asked;
+  const parting = known.get(text);
+  if (parting === undefined || !isSame(frame, names, before, parting.whole)) return undefined;
   const states = [parting.holding, parting.otherwise].map((arm) => within(before, parting.whole, arm));
   const [holding, otherwise] = isTurned ? states.toReversed() : states;
   return holding === undefined || otherwise === undefined ? undefined : [holding, otherwise];
@@ -67,10 +52,8 @@ function within(before: Bindings, whole: Bindings, arm: Bindings): Bindings {
   };
 }
 
-function isSame(frame: Frame, text: string, one: Bindings, other: Bindings): boolean {
-  return [...text.matchAll(ROOTS)].every(([name]) =>
-    Object.is(boundTo(frame, one, name), boundTo(frame, other, name)),
-  );
+function isSame(frame: Frame, names: readonly string[], one: Bindings, other: Bindings): boolean {
+  return names.every((name) => Object.is(boundTo(frame, one, name), boundTo(frame, other, name)));
 }
 
 /** Names that neither arm has touched are again what they were before, not one of what the arms began with. */
@@ -101,12 +84,12 @@ export function takeUntouched(
 /** Keeps what the two arms of a condition have left, for where it is asked again. */
 export function keepParting(
   frame: Frame,
-  condition: Span,
+  condition: Condition,
   before: Bindings,
   ended: readonly [Bindings, Bindings],
 ): void {
-  const { text, isTurned } = questionOf(condition);
-  if (!isSteady(text) || ended.some((state) => !isSame(frame, text, before, state))) return;
+  const { text, isTurned, isSteady, names } = condition.asked;
+  if (!isSteady || ended.some((state) => !isSame(frame, names, before, state))) return;
   const [holding, otherwise] = isTurned ? [ended[1], ended[0]] : ended;
   const known = partings.get(frame) ?? new Map<string, Parting>();
   if (known.size >= MOST_PARTINGS && !known.has(text)) return;

@@ -21,6 +21,7 @@ import { compileFunction } from './functions.js';
 import { compileImport, compileImportFrom } from './imports.js';
 import { compileMatch } from './match.js';
 import { isUnknown } from './names.js';
+import { Condition } from './questions.js';
 import { bothArms, watchedBlock, watchedFor, watchedTruth, watchedWhile } from './watched.js';
 import { compileUndecidedIf, UndecidedLoop, mayBeOver, nextItem, patienceOf } from './undecided.js';
 
@@ -156,6 +157,7 @@ function compileIf(c: Compiler, node: tree.If): Execute {
   const orElse = node.orElse.length === 0 ? nothing : c.block(node.orElse);
   const undecided = compileUndecidedIf(c, node);
   const { span } = node.test;
+  const condition = new Condition(span);
   return (frame) => {
     const value = test(frame);
     if (typeof value === 'boolean') return value ? body(frame) : orElse(frame);
@@ -163,7 +165,7 @@ function compileIf(c: Compiler, node: tree.If): Execute {
     const { rt } = frame;
     if (rt.watcher !== undefined) {
       const watched = watchedTruth(rt, value);
-      if (watched === undefined) return bothArms(frame, rt.watcher, span, body, orElse);
+      if (watched === undefined) return bothArms(frame, rt.watcher, condition, body, orElse);
       return watched ? body(frame) : orElse(frame);
     }
     const holds = isUnknown(value) ? value : truthOrUnknown(rt, value);

@@ -18,6 +18,7 @@ import { bindingsOf, rebind } from './bindings.js';
 import type { Bindings } from './bindings.js';
 import { beginWith, keepParting, statesFor, takeUntouched } from './parted.js';
 import { keepOther } from './other-tuples.js';
+import type { Condition } from './questions.js';
 import { fillUp, leaveOpen, listsAmong } from './grown-lists.js';
 import { forgetTargets, isImport } from './failed-statements.js';
 import type { UndecidedLoop } from './undecided.js';
@@ -61,11 +62,11 @@ type Ended =
 function runArm(
   frame: Frame,
   watcher: Watcher,
-  condition: Span,
+  condition: Condition,
   holds: boolean,
   run: () => Completion,
 ): Ended {
-  const leave = watcher.arm(frame.rt, condition, holds);
+  const leave = watcher.arm(frame.rt, condition.span, holds);
   try {
     const completion = run();
     return { kind: 'completed', completion, result: frame.result };
@@ -85,7 +86,7 @@ const goesOn = (ended: Ended): boolean => ended.kind === 'completed' && ended.co
 export function bothArms(
   frame: Frame,
   watcher: Watcher,
-  condition: Span,
+  condition: Condition,
   body: Execute,
   orElse: Execute,
 ): Completion {
@@ -93,7 +94,7 @@ export function bothArms(
   const before = bindingsOf(frame);
   const parted = statesFor(frame, condition, before);
   const began = parted ?? ([before, before] as const);
-  const held = contentsOf(frame);
+  const held = contentsOf(before);
   const [holding, otherwise] = (parted && contentsFor(frame, condition, held)) ?? [held, held];
   if (parted !== undefined) beginWith(frame, began[0]);
   putBack(rt, holding);
@@ -140,7 +141,7 @@ export function bothArms(
 export function eitherValue(
   frame: Frame,
   watcher: Watcher,
-  condition: Span,
+  condition: Condition,
   body: Evaluate,
   orElse: Evaluate,
 ): PyValue {

@@ -3,6 +3,7 @@ import { raise } from './exceptions.js';
 import { UnknownNeeded } from './iterators.js';
 import { PyObject } from './object.js';
 import type { Keywords, PyClass, PyValue, Runtime } from './object.js';
+import { behindReceiver } from './receiver.js';
 import type { Signature } from './signature.js';
 
 export const nativeFunctionClass = builtinClass('builtin_function_or_method');
@@ -72,7 +73,7 @@ export class PyMethod extends PyObject {
   }
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
-    return rt.call(this.callee, [this.self, ...args], keywords);
+    return rt.call(this.callee, behindReceiver(this.self, args), keywords);
   }
 
   override bindTo(): PyValue {

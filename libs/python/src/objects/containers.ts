@@ -111,8 +111,8 @@ export class NamespaceTable implements Table {
 /** The ordered hash table behind dict, set and frozenset. */
 export class HashTable implements Table {
   readonly #entries = new Map<Key, Entry>();
-  /** Where several unequal keys share a hash: further entries by `\0c<n>` keys, listed by hash. */
-  readonly #collisions = new Map<Key, Key[]>();
+  /** Where several unequal keys share a hash, which few tables have: further entries by `\0c<n>` keys, listed by hash. */
+  #collisions: Map<Key, Key[]> | undefined = undefined;
   #serial = 0;
   /** How often keys came or went. */
   changes = 0;
@@ -127,7 +127,7 @@ export class HashTable implements Table {
 
   find(rt: Runtime, key: PyValue): Entry | undefined {
     const quick = quickKey(key);
-    if (quick !== undefined && this.#collisions.size === 0) return this.#entries.get(quick);
+    if (quick !== undefined && this.#collisions === undefined) return this.#entries.get(quick);
     const slot = this.#slot(rt, key, hashKey(rt, key));
     return slot === undefined ? undefined : this.#entries.get(slot);
   }
@@ -147,6 +147,7 @@ export class HashTable implements Table {
       return;
     }
     const further: Key = `\0c${++this.#serial}`;
+    this.#collisions ??= new Map();
     const chain = this.#collisions.get(hashed.key);
     if (chain === undefined) this.#collisions.set(hashed.key, [further]);
     else chain.push(further);
@@ -167,26 +168,26 @@ export class HashTable implements Table {
     this.changes++;
     const entry = this.#entries.get(slot);
     this.#entries.delete(slot);
-    const chain = this.#collisions.get(hashed.key);
-    if (chain !== undefined) {
-      const rest = chain.filter((item) => item !== slot);
-      if (rest.length === 0) this.#collisions.delete(hashed.key);
-      else this.#collisions.set(hashed.key, rest);
-    }
+    const chain = this.#collisions?.get(hashed.key);
+    if (chain !== undefined)
+      this.#collisions?.set(
+        hashed.key,
+        chain.filter((item) => item !== slot),
+      );
     return entry;
   }
 
   clear(): void {
     this.changes++;
     this.#entries.clear();
-    this.#collisions.clear();
+    this.#collisions = undefined;
   }
 
   #slot(rt: Runtime, key: PyValue, hashed: HashedKey): Key | undefined {
     const first = this.#entries.get(hashed.key);
     if (hashed.exact) return first === undefined ? undefined : hashed.key;
     if (first !== undefined && equals(rt, first.key, key)) return hashed.key;
-    for (const slot of this.#collisions.get(hashed.key) ?? []) {
+    for (const slot of this.#collisions?.get(hashed.key) ?? []) {
       rt.step();
       const entry = this.#entries.get(slot);
       if (entry !== undefined && equals(rt, entry.key, key)) return slot;

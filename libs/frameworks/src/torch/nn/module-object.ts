@@ -129,23 +129,38 @@ export function nameOf(key: PyValue): string {
   return typeof key === 'object' ? '?' : String(key);
 }
 
+/** What modules mostly have none of, parts or tensors of their own. */
+const NONE: readonly never[] = [];
+
 /** Submodules directly inside, in order of registration; a name may hold None. */
-export function* childrenOf(module: ModuleObject): Generator<readonly [string, ModuleObject]> {
-  for (const { key, value } of module.registries?.modules.entries() ?? [])
-    if (value instanceof ModuleObject) yield [nameOf(key), value];
+export function childrenOf(module: ModuleObject): readonly (readonly [string, ModuleObject])[] {
+  return heldIn(module.registries?.modules, isModule);
+}
+
+function isModule(value: PyValue): value is ModuleObject {
+  return value instanceof ModuleObject;
 }
 
 /** Parameters or buffers held directly. */
 export function tensorsOf(
   module: ModuleObject,
   kind: 'parameters' | 'buffers',
-): Iterable<readonly [string, TensorObject]> {
-  const held = module.registries?.[kind];
-  return held === undefined || held.size === 0 ? [] : tensorsIn(held);
+): readonly (readonly [string, TensorObject])[] {
+  return heldIn(module.registries?.[kind], isTensor);
 }
 
-function* tensorsIn(held: PyDict): Generator<readonly [string, TensorObject]> {
-  for (const { key, value } of held.entries()) if (value instanceof TensorObject) yield [nameOf(key), value];
+function isTensor(value: PyValue): value is TensorObject {
+  return value instanceof TensorObject;
+}
+
+function heldIn<T extends PyValue>(
+  registry: PyDict | undefined,
+  isOfKind: (value: PyValue) => value is T,
+): readonly (readonly [string, T])[] {
+  if (registry === undefined || registry.size === 0) return NONE;
+  const held: (readonly [string, T])[] = [];
+  for (const { key, value } of registry.entries()) if (isOfKind(value)) held.push([nameOf(key), value]);
+  return held;
 }
 
 /**
@@ -163,7 +178,7 @@ export function namedModules(
   const result: NamedModule[] = [];
   const seen = new Set<ModuleObject>();
   // Where the walk stands, outermost first: modules may be nested deeper than calls can be.
-  const way: { readonly at: NamedModule; readonly children: Iterator<readonly [string, ModuleObject]> }[] =
+  const way: { readonly at: NamedModule; readonly children: ReturnType<typeof childrenOf>; next: number }[] =
     [];
   const active = new Set<ModuleObject>();
   const enter = (at: NamedModule): void => {
@@ -176,16 +191,17 @@ export function namedModules(
     seen.add(at.module);
     rt?.step(2);
     result.push(at);
+    const children = childrenOf(at.module);
     // Most modules are leaves.
-    if ((at.module.registries?.modules.size ?? 0) === 0) return;
+    if (children.length === 0) return;
     active.add(at.module);
-    way.push({ at, children: childrenOf(at.module) });
+    way.push({ at, children, next: 0 });
   };
   enter({ path: prefix, module: root });
   for (let last = way.at(-1); last !== undefined; last = way.at(-1)) {
-    const next = last.children.next();
-    if (next.done !== true) {
-      const [name, module] = next.value;
+    const next = last.children[last.next++];
+    if (next !== undefined) {
+      const [name, module] = next;
       enter({ path: joinPath(last.at.path, name), module });
     } else {
       active.delete(last.at.module);

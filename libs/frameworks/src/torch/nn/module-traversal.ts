@@ -31,20 +31,20 @@ function tensors(
 }
 
 /** Children by name, each once. */
-function* distinctChildren(self: ModuleObject): Generator<readonly [string, ModuleObject]> {
+function distinctChildren(self: ModuleObject): (readonly [string, ModuleObject])[] {
   const seen = new Set<ModuleObject>();
-  for (const entry of childrenOf(self)) {
-    if (seen.has(entry[1])) continue;
-    seen.add(entry[1]);
-    yield entry;
-  }
+  return childrenOf(self).filter(([, child]) => {
+    const isNew = !seen.has(child);
+    seen.add(child);
+    return isNew;
+  });
 }
 
 /** Follows a dotted path of submodules. */
 export function submodule(rt: Runtime, self: ModuleObject, target: string): ModuleObject {
   let module = self;
   for (const name of target === '' ? [] : target.split('.')) {
-    const next = [...childrenOf(module)].find(([child]) => child === name)?.[1];
+    const next = childrenOf(module).find(([child]) => child === name)?.[1];
     if (next === undefined)
       return rt.raise('AttributeError', `${module.cls.name} has no attribute \`${name}\``);
     module = next;
@@ -62,7 +62,7 @@ function tensorAt(
   const cut = path.lastIndexOf('.');
   const owner = submodule(rt, self, cut < 0 ? '' : path.slice(0, cut));
   const name = path.slice(cut + 1);
-  const found = [...tensorsOf(owner, kind)].find(([own]) => own === name)?.[1];
+  const found = tensorsOf(owner, kind).find(([own]) => own === name)?.[1];
   return found ?? rt.raise('AttributeError', `${owner.cls.name} has no attribute \`${name}\``);
 }
 
@@ -70,20 +70,18 @@ function tensorAt(
  * Parameters by path. Where none is known and there is a part that is not, as a network of a library that is not read, it
  * may well have some: what is given then is one unknown, not nothing.
  */
-function* parametersOf(
+function parametersOf(
   rt: Runtime,
   self: ModuleObject,
   recurse: PyValue,
   prefix: PyValue = '',
-): Generator<readonly [string, PyValue]> {
+): readonly { readonly path: string; readonly tensor: PyValue }[] {
   const known = tensors(rt, self, 'parameters', recurse, prefix);
-  for (const { path, tensor } of known) yield [path, tensor];
-  const hidden =
-    known.length > 0
-      ? undefined
-      : namedModules(self, asString(prefix), true, rt).find(({ module }) => hasUnknownPart(module));
-  if (hidden !== undefined)
-    yield [hidden.path, rt.unknown(`the parameters of a part of ${self.cls.name} that is not known`)];
+  if (known.length > 0) return known;
+  const hidden = namedModules(self, asString(prefix), true, rt).find(({ module }) => hasUnknownPart(module));
+  if (hidden === undefined) return [];
+  const tensor = rt.unknown(`the parameters of a part of ${self.cls.name} that is not known`);
+  return [{ path: hidden.path, tensor }];
 }
 
 function hasUnknownPart({ attributes, registries, unreadable }: ModuleObject): boolean {
@@ -98,17 +96,19 @@ function hasUnknownPart({ attributes, registries, unreadable }: ModuleObject): b
 /** Walking a module: its parameters, buffers and submodules. */
 export const traversals: Methods = {
   'parameters(recurse=True)': (rt, self, recurse) =>
-    generatorOf([...parametersOf(rt, self, recurse ?? true)].map(([, parameter]) => parameter)),
+    generatorOf(parametersOf(rt, self, recurse ?? true).map(({ tensor }) => tensor)),
   "named_parameters(prefix='', recurse=True, remove_duplicate=True)": (rt, self, prefix, recurse) =>
-    generatorOf(pairs([...parametersOf(rt, self, recurse ?? true, prefix)])),
+    generatorOf(
+      pairs(parametersOf(rt, self, recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor])),
+    ),
   'buffers(recurse=True)': (rt, self, recurse) =>
     generatorOf(tensors(rt, self, 'buffers', recurse ?? true).map(({ tensor }) => tensor)),
   "named_buffers(prefix='', recurse=True, remove_duplicate=True)": (rt, self, prefix, recurse) =>
     generatorOf(
       pairs(tensors(rt, self, 'buffers', recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor])),
     ),
-  'children()': (_rt, self) => generatorOf([...distinctChildren(self)].map(([, child]) => child)),
-  'named_children()': (_rt, self) => generatorOf(pairs([...distinctChildren(self)])),
+  'children()': (_rt, self) => generatorOf(distinctChildren(self).map(([, child]) => child)),
+  'named_children()': (_rt, self) => generatorOf(pairs(distinctChildren(self))),
   'modules()': (rt, self) => generatorOf(namedModules(self, '', true, rt).map(({ module }) => module)),
   "named_modules(memo=None, prefix='', remove_duplicate=True)": (rt, self, memo, prefix, removeDuplicate) => {
     const found = namedModules(self, asString(prefix ?? ''), rt.truth(removeDuplicate ?? true), rt).filter(
@@ -131,9 +131,9 @@ export const traversals: Methods = {
   '__dir__()': (_rt, self) => {
     const names = [
       ...(self.attributes?.keys() ?? []),
-      ...[...tensorsOf(self, 'parameters')].map(([name]) => name),
-      ...[...childrenOf(self)].map(([name]) => name),
-      ...[...tensorsOf(self, 'buffers')].map(([name]) => name),
+      ...tensorsOf(self, 'parameters').map(([name]) => name),
+      ...childrenOf(self).map(([name]) => name),
+      ...tensorsOf(self, 'buffers').map(([name]) => name),
       ...self.cls.mro.flatMap((cls) => [...cls.namespace.keys()]),
     ];
     return new PyList([...new Set(names)].filter((name) => !/^\d/.test(name)).toSorted());

@@ -6,7 +6,7 @@ import type { ModuleObject } from '../module-object.js';
 /** Children of a module that holds them under '0', '1', ...: what Sequential and ModuleList share. */
 
 export function items(module: ModuleObject): ModuleObject[] {
-  return [...childrenOf(module)].map(([, child]) => child);
+  return childrenOf(module).map(([, child]) => child);
 }
 
 export function count(module: ModuleObject): number {
@@ -32,7 +32,7 @@ export function slicedEntries(
   module: ModuleObject,
   slice: PySlice,
 ): (readonly [string, ModuleObject])[] {
-  const entries = [...childrenOf(module)];
+  const entries = childrenOf(module);
   const { start, stop, step } = sliceBounds(rt, slice, entries.length);
   const taken: (readonly [string, ModuleObject])[] = [];
   for (let at = start; step > 0 ? at < stop : at > stop; at += step) {

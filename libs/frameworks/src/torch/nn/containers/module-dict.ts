@@ -32,7 +32,7 @@ export const moduleDictClass = defineClass({
     '__delitem__(key)': (rt, self, key) =>
       self.registries?.modules.delete(rt, key ?? null) === undefined ? missing(rt, key ?? null) : null,
     '__len__()': (_rt, self) => BigInt(self.registries?.modules.size ?? 0),
-    '__iter__()': (_rt, self) => generatorOf([...childrenOf(self)].map(([name]) => name)),
+    '__iter__()': (_rt, self) => generatorOf(childrenOf(self).map(([name]) => name)),
     '__contains__(key)': (rt, self, key) => self.registries?.modules.get(rt, key ?? null) !== undefined,
     'clear()': (rt, self) => {
       for (const [name] of childrenOf(self)) self.registries?.modules.delete(rt, name);
@@ -40,10 +40,10 @@ export const moduleDictClass = defineClass({
     },
     'pop(key)': (rt, self, key) =>
       self.registries?.modules.delete(rt, asString(key ?? null)) ?? missing(rt, key ?? null),
-    'keys()': (_rt, self) => generatorOf([...childrenOf(self)].map(([name]) => name)),
-    'values()': (_rt, self) => generatorOf([...childrenOf(self)].map(([, child]) => child)),
+    'keys()': (_rt, self) => generatorOf(childrenOf(self).map(([name]) => name)),
+    'values()': (_rt, self) => generatorOf(childrenOf(self).map(([, child]) => child)),
     'items()': (_rt, self) =>
-      generatorOf([...childrenOf(self)].map(([name, child]) => new PyTuple([name, child]))),
+      generatorOf(childrenOf(self).map(([name, child]) => new PyTuple([name, child]))),
     'update(modules)': (rt, self, modules) => update(rt, self, modules ?? null),
   },
 });
