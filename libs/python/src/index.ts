@@ -6,6 +6,7 @@ export type {
   Keywords,
   LoopVerdict,
   LoopWatch,
+  NativeCallee,
   Note,
   PyValue,
   Runtime,

@@ -1,5 +1,5 @@
 import { PyList, PyTuple, PyUnknown } from '@tensormark/python';
-import type { Keywords, NativeFunction, PyValue, Span } from '@tensormark/python';
+import type { Keywords, NativeCallee, PyValue, Span } from '@tensormark/python';
 import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject, SchedulerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
@@ -32,7 +32,7 @@ function concerns(value: PyValue, depth: number): boolean {
   );
 }
 
-export function ownerOf(callee: NativeFunction, self: PyValue | undefined): string {
+export function ownerOf(callee: NativeCallee, self: PyValue | undefined): string {
   if (!callee.binds) return '';
   if (self instanceof TensorObject) return 'Tensor';
   if (self instanceof ModuleObject) return 'Module';

@@ -1,5 +1,5 @@
 import { PyFunction, PyObject } from '@tensormark/python';
-import type { Keywords, NativeFunction, PyValue, Runtime } from '@tensormark/python';
+import type { Keywords, NativeCallee, PyValue, Runtime } from '@tensormark/python';
 import type { ModuleObject } from '../torch/nn/module-object.js';
 
 /** Whether a call came to nothing because its forward is one that derived classes are to define. */
@@ -19,7 +19,7 @@ function isLeftToDerived({ cls }: ModuleObject, thrown: unknown): boolean {
 export function ranOrLeft(
   rt: Runtime,
   module: ModuleObject,
-  callee: NativeFunction,
+  callee: NativeCallee,
   args: readonly PyValue[],
   keywords: Keywords | undefined,
 ): PyValue {

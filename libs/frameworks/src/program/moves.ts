@@ -1,5 +1,5 @@
 import { PyClass, PyUnknown } from '@tensormark/python';
-import type { Keywords, NativeFunction, PyValue, Runtime } from '@tensormark/python';
+import type { Keywords, NativeCallee, PyValue, Runtime } from '@tensormark/python';
 import { sameTensor } from '../torch/tensor/derive.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { plainName } from './calls.js';
@@ -10,7 +10,7 @@ import { plainName } from './calls.js';
  */
 export function movedAnyway(
   rt: Runtime,
-  callee: NativeFunction,
+  callee: NativeCallee,
   args: readonly PyValue[],
   keywords: Keywords | undefined,
 ): PyValue {

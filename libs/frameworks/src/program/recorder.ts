@@ -4,7 +4,7 @@ import type {
   Keywords,
   LoopVerdict,
   LoopWatch,
-  NativeFunction,
+  NativeCallee,
   PyValue,
   Runtime,
   Span,
@@ -97,7 +97,7 @@ export class Recorder implements Watcher, Recording {
 
   native(
     rt: Runtime,
-    callee: NativeFunction,
+    callee: NativeCallee,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
   ): PyValue {
@@ -195,7 +195,7 @@ export class Recorder implements Watcher, Recording {
   #callModule(
     rt: Runtime,
     module: ModuleObject,
-    callee: NativeFunction,
+    callee: NativeCallee,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
   ): PyValue {
@@ -233,7 +233,7 @@ export class Recorder implements Watcher, Recording {
   #forward(
     rt: Runtime,
     module: ModuleObject,
-    callee: NativeFunction,
+    callee: NativeCallee,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
   ): PyValue {

@@ -1,5 +1,5 @@
 import { PyClass, PyList, PyTuple, PyUnknown } from '@tensormark/python';
-import type { NativeFunction, PyValue, Runtime, Span } from '@tensormark/python';
+import type { NativeCallee, PyValue, Runtime, Span } from '@tensormark/python';
 import type { Activation, Turn } from './moment.js';
 import type { Recording } from './recording.js';
 import { operation } from './origins.js';
@@ -19,7 +19,7 @@ const MEMORY = /mem|buf|replay|experience|transition/i;
 export function standIn(
   recording: Recording,
   rt: Runtime,
-  callee: NativeFunction,
+  callee: NativeCallee,
   args: readonly PyValue[],
   turn: Turn | undefined,
   activation: Activation | undefined,

@@ -1,5 +1,4 @@
 import type { Budgets } from './budgets.js';
-import type { NativeFunction } from './callables.js';
 import { UNKNOWN_BASE } from './unknown-base.js';
 import type { Place, Span } from '../source/text.js';
 
@@ -416,6 +415,15 @@ export function behindBase(asOf: PyObject): PyObject | undefined {
   return behind.get(asOf);
 }
 
+/** A function written in TypeScript, as who watches its calls sees it. */
+export interface NativeCallee extends PyObject {
+  readonly name: string;
+  readonly body: (rt: Runtime, args: readonly PyValue[], keywords: Keywords | undefined) => PyValue;
+  /** The class a method belongs to. */
+  readonly owner: PyClass | undefined;
+  readonly binds: boolean;
+}
+
 /** How an unknown came from other values, where a run is watched. */
 export type Derivation =
   | { readonly kind: 'attribute'; readonly of: PyObject; readonly name: string }
@@ -465,7 +473,7 @@ export interface Watcher {
   /** Runs a native call by the function's body, and gives what is to stand for its result. */
   native(
     rt: Runtime,
-    callee: NativeFunction,
+    callee: NativeCallee,
     args: readonly PyValue[],
     keywords: Keywords | undefined,
   ): PyValue;
