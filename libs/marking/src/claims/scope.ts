@@ -1,5 +1,6 @@
 import type { CodeFacts } from './facts.js';
 import type { LayerFact, LayerKind } from './layer-fact.js';
+import { wordsFor } from './layer-words.js';
 
 /**
  * Which layers a clause speaks of. `named`: one or several that are told apart by name or number; `all`: every one of a
@@ -11,12 +12,19 @@ export type Scope =
   | { readonly kind: 'any' }
   | { readonly kind: 'unknown' };
 
-const NOUNS: readonly (readonly [string, LayerKind])[] = [
-  [String.raw`conv(?:olution(?:al|s)?|s)?(?:2d)?(?:\s+layers?)?`, 'convolution'],
-  [String.raw`(?:fully[ -]connected|linear|dense|fc|hidden linear)(?:\s+layers?)?`, 'linear'],
-  [String.raw`(?:max[ -]?|average[ -]?)?pool(?:ing)?(?:\s+layers?)?`, 'pooling'],
-  [String.raw`dropout(?:\s+layers?)?`, 'dropout'],
+const KINDS: readonly LayerKind[] = [
+  'convolution',
+  'linear',
+  'pooling',
+  'dropout',
+  'normalisation',
+  'recurrence',
+  'embedding',
 ];
+/** The words for each kind, made once. */
+const NOUNS = KINDS.map(
+  (kind) => [String.raw`${wordsFor(kind)}(?:s|es)?(?:\s+layers?)?(?![a-z])`, kind] as const,
+);
 const ORDINALS: Readonly<Record<string, number>> = {
   first: 0,
   '1st': 0,
@@ -48,7 +56,7 @@ export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefi
       text,
     );
     if (ordinal !== null && !/\b(?:first|last)\s+(?:two|three|four|\d)/i.test(text)) {
-      const layer = ofKind.at(ORDINALS[(ordinal[1] ?? '').toLowerCase()] ?? 0);
+      const layer = atOrdinal(ofKind, ordinal[1] ?? '');
       return layer === undefined ? { kind: 'unknown' } : { kind: 'named', layers: [layer] };
     }
     if (
@@ -81,12 +89,18 @@ export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefi
   return NARROWING.test(text) ? { kind: 'unknown' } : { kind: 'any' };
 }
 
+/** The layer that "first", "2nd" or "final" means among those of a kind. */
+export function atOrdinal(layers: readonly LayerFact[], said: string): LayerFact | undefined {
+  const at = ORDINALS[said.toLowerCase().replace('very', '').trim()];
+  return at === undefined ? undefined : layers.at(at);
+}
+
 /** "The first layer", "the last layer": among the layers with weights. */
 function layerByNumber(text: string, facts: CodeFacts): LayerFact | undefined {
   const found = /\b(first|last|final)\s+layer\b/i.exec(text);
   if (found === null) return undefined;
   const weighted = facts.layers.filter(({ kind }) => kind === 'convolution' || kind === 'linear');
-  return weighted.at(ORDINALS[(found[1] ?? '').toLowerCase()] ?? 0);
+  return atOrdinal(weighted, found[1] ?? '');
 }
 
 /** Layers of a kind in the order they are called, each once. */

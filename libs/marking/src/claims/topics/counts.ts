@@ -1,20 +1,32 @@
-import type { Claim, Subject } from '../claim.js';
+import type { Claim } from '../claim.js';
 import type { Clause } from '../clauses.js';
 import { type CodeFacts } from '../facts.js';
-import { kindOf, type LayerKind } from '../layer-fact.js';
+import { kindOf, numbersOf } from '../layer-fact.js';
+import { isMeant, layerSaid, wordsFor, type LayerWords } from '../layer-words.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
 import { layersOf } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';
 
-const COUNTED: readonly (readonly [words: string, kind: LayerKind, subject: Subject])[] = [
-  [String.raw`conv(?:olution(?:al)?)?(?:2d)? layers?|convolutions|convs`, 'convolution', 'convolution'],
-  [String.raw`(?:fully[ -]connected|linear|dense|fc) layers?`, 'linear', 'linear'],
-  [String.raw`(?:max[ -]?)?pool(?:ing)? layers?`, 'pooling', 'pooling'],
-  [String.raw`dropout layers?|dropouts`, 'dropout', 'dropout'],
-  [String.raw`batch[ -]?norm(?:ali[sz]ation)? layers?`, 'normalisation', 'normalisation'],
-  [String.raw`lstm layers?|recurrent layers?`, 'recurrence', 'recurrence'],
-];
+/** Kinds that are counted as "layers", and the plurals that are counted by themselves. */
+const COUNTED = (
+  [
+    ['convolution', '(?:transposed )?convolutions|convs'],
+    ['linear'],
+    ['pooling', 'poolings'],
+    ['dropout', 'dropouts'],
+    ['normalisation'],
+    ['recurrence', 'lstms|grus|rnns'],
+    ['embedding'],
+  ] as const
+).map(([kind, alone]) => {
+  const words = `${wordsFor(kind)} layers?${alone === undefined ? '' : `|${alone}`}`;
+  const pattern = new RegExp(
+    String.raw`(${NUMBER})\s+(?:(?:consecutive|stacked|successive|different|separate|simple|large|big|wide|small)\s+)?(?:${words})(?!\s*(?:of|with)\s+size)\b`,
+    'gi',
+  );
+  return { kind, pattern };
+});
 
 /** A count is the network's own only where something says that it has so many, and nothing that these are some of them. */
 const OWNS =
@@ -26,22 +38,23 @@ const SOME_OF =
 export const counts: Topic = {
   *read(clause, facts) {
     yield* blocks(clause, facts);
-    for (const [words, kind, subject] of COUNTED) {
-      const pattern = new RegExp(
-        String.raw`(${NUMBER})\s+(?:(?:consecutive|stacked|successive|different|separate|simple|large|big|wide|small)\s+)?(?:${words})(?!\s*(?:of|with)\s+size)\b`,
-        'gi',
-      );
+    for (const { kind, pattern } of COUNTED) {
       for (const match of clause.text.matchAll(pattern)) {
         const stated = readNumber(match[1] ?? '');
+        const meant = layerSaid(match[0]);
         if (stated === undefined || !Number.isInteger(stated.value) || stated.value > 500) continue;
         const before = clause.text.slice(0, match.index);
-        // "Stride 2 convolutions": a number of another thing.
+        // "Stride 2 convolutions" are a number of another thing; "the two convolutions" are spoken of, not counted.
         if (
-          /\b(?:strides?|size|kernels?|padding|dilation|groups|rate|factor)(?: of| is|=|-)?\s*$/i.test(before)
+          meant?.kind !== kind ||
+          /\b(?:strides?|size|kernels?|padding|dilation|groups|rate|factor)(?: of| is|=|-)?\s*$/i.test(
+            before,
+          ) ||
+          /\b(?:the|these|those)\s+$/i.test(before)
         )
           continue;
         const after = clause.text.slice(match.index + match[0].length);
-        const actual = countsOf(facts, kind);
+        const actual = countsOf(facts, meant);
         const how = comparisonBefore(before);
         const held = actual.map((count) => holdsOf(stated, how, count));
         const isSome = isOfSome(before) || SOME_OF.test(after.slice(0, 40));
@@ -60,7 +73,7 @@ export const counts: Topic = {
         yield claimAt(
           clause,
           { start: match.index, end: match.index + match[0].length },
-          subject,
+          meant.kind,
           judged(holds, clause.mood),
           `The code has ${[...new Set(actual)].join(' or ')} of these layers.`,
           { code: layersOf(facts, kind)[0]?.quote },
@@ -106,12 +119,16 @@ const BLOCKS = new RegExp(
   'gi',
 );
 
-/** Every way of counting them that makes sense: layers made, layers called, calls; linear layers with and without the last. */
-function countsOf(facts: CodeFacts, kind: LayerKind): number[] {
-  const called = layersOf(facts, kind).length;
-  const calls = facts.layers.filter((layer) => layer.kind === kind).length;
+/**
+ * Every way of counting them that makes sense: layers made, layers called, calls, and layers that one of PyTorch's own
+ * stacks (`num_layers`).
+ */
+function countsOf(facts: CodeFacts, meant: LayerWords): number[] {
+  const own = facts.layers.filter((layer) => isMeant(meant, layer));
+  const called = layersOf(facts, meant.kind).filter((layer) => isMeant(meant, layer));
   const made = [...(facts.network?.modules.values() ?? [])].filter(
-    ({ type }) => kindOf(type) === kind,
-  ).length;
-  return [called, calls, made];
+    ({ type }) => kindOf(type) === meant.kind && (meant.operations?.test(type) ?? true),
+  );
+  const stacked = called.map((layer) => numbersOf(layer, 'num_layers')?.[0] ?? 1);
+  return [called.length, own.length, made.length, stacked.reduce((sum, count) => sum + count, 0)];
 }

@@ -1,150 +1,171 @@
-import type { Claim, Subject } from '../claim.js';
 import type { CodeFacts } from '../facts.js';
-import type { LayerFact, LayerKind } from '../layer-fact.js';
+import type { LayerFact } from '../layer-fact.js';
+import { isMeant, LAYER_NOUN, layerSaid, type LayerWords } from '../layer-words.js';
 import { judged } from '../mood.js';
-import { layersOf } from '../scope.js';
-import { claimAt, type Topic } from '../topic.js';
+import { isFollowedBy, isPrecededBy } from '../neighbours.js';
+import { polarityAt, type Polarity } from '../polarity.js';
+import { atOrdinal, layersOf } from '../scope.js';
+import { claimAt, rangeOf, type Topic } from '../topic.js';
 
-/** Layers and operations as answers call them. */
-const THINGS: readonly {
-  readonly words: string;
-  readonly subject: Subject;
-  is(layer: LayerFact): boolean;
-}[] = [
-  thing(String.raw`(?:global )?average[- ]pool(?:ing)?`, 'pooling', 'pooling', /avg|average/i),
-  thing(String.raw`max[- ]?pool(?:ing)?`, 'pooling', 'pooling', /max/i),
-  thing(String.raw`pool(?:ing)?`, 'pooling', 'pooling'),
-  thing(String.raw`leaky[- ]?relu`, 'activation', 'activation', /leaky/i),
-  thing(String.raw`relu`, 'activation', 'activation', /^relu6?$/i),
-  thing(String.raw`sigmoid`, 'activation', 'activation', /sigmoid/i),
-  thing(String.raw`tanh`, 'activation', 'activation', /^tanh$/i),
-  thing(String.raw`(?:non-?linear )?activation(?: function)?|non-?linearity`, 'activation', 'activation'),
-  thing(String.raw`dropout`, 'dropout', 'dropout'),
-  thing(String.raw`batch[- ]?norm(?:ali[sz]ation)?|bn`, 'normalisation', 'normalisation', /batch/i),
-  thing(String.raw`layer[- ]?norm(?:ali[sz]ation)?`, 'normalisation', 'normalisation', /layer/i),
-  thing(String.raw`softmax`, 'softmax', 'softmax'),
-  thing(String.raw`conv(?:olution(?:al)?)?`, 'convolution', 'convolution'),
-  thing(String.raw`(?:fully[- ]connected|linear|dense|fc)`, 'linear', 'linear'),
-  thing(String.raw`(?:lstm|gru|rnn|recurrent)`, 'recurrence', 'recurrence'),
-  thing(String.raw`embedding`, 'embedding', 'embedding'),
-];
+const VERB = String.raw`(?:\s+(?:of|with)\s+(?:a\s+)?[^,;.]{1,12}?(?:\.\d+)?)?(?:\s+(?:is|are|was|were|gets?))?(?:\s+(?:also|then|always|directly|immediately|not|never))*(?:\s+(?:used|applied|placed|put|added|there|inserted|located|positioned|employed|comes?|sits?|stands?|lies?|follows|goes))?(?:\s+(?:directly|immediately|right|only))?`;
+const WHICH = String.raw`(?:(each|every|all|both)(?:\s+(?:of|the|its))*\s+|(?:the\s+|its\s+|an?\s+|its\s+)?(?:(?:outputs?|results?|features) of (?:the\s+)?)?((?:very )?(?:first|second|third|fourth|last|final)\s+)?(?:(?:two|three)\s+)?)`;
+/** No other thing goes by the words: a block may have anything in it. */
+const ENDS = String.raw`(?!\w)(?!\s+(?:blocks?|stages?|parts?|modules?|networks?|nets?|models?|bases?|backbones?|encoders?|decoders?|sizes?|units?|neurons?|rates?))`;
+const PLACE = String.raw`${WHICH}(${LAYER_NOUN}|classifier|output layer|output|head)${ENDS}`;
+const AND = String.raw`(?:,?\s+(?:and|then|and then)\s+(?:by\s+)?(?:an?\s+|the\s+)?((?:[\dx]+\s+)?${LAYER_NOUN}))?`;
+const THING = String.raw`\b(${LAYER_NOUN})`;
 
-function thing(words: string, subject: Subject, kind: LayerKind, operation?: RegExp) {
-  return {
-    words,
-    subject,
-    is: (layer: LayerFact): boolean =>
-      layer.kind === kind && (operation === undefined || operation.test(layer.operation)),
-  };
-}
-
-const NOUN = String.raw`(?:${THINGS.map(({ words }) => words).join('|')})(?:s|es)?(?:\s+(?:layers?|operations?|functions?|activations?))?`;
-const EACH = String.raw`(?:each|every|all|both)(?:\s+(?:of|the|its))*`;
 const FOLLOWED = new RegExp(
-  String.raw`\b(${EACH}\s+)?(?:the\s+)?(${NOUN})\s+(?:is|are)\s+(?:(?:immediately|directly|then|always)\s+)?followed\s+by\s+(?:an?\s+|the\s+)?((?:[\dx]+\s+)?${NOUN})(?:,?\s+(?:and|then|and then)\s+(?:by\s+)?(?:an?\s+|the\s+)?((?:[\dx]+\s+)?${NOUN}))?`,
+  String.raw`\b${PLACE}(?:\s+(?:is|are))?,?\s+(?:(?:immediately|directly|then|always)\s+)?followed\s+by\s+(?:an?\s+|the\s+)?((?:[\dx]+\s+)?${LAYER_NOUN})${AND}`,
   'i',
 );
-const AFTER = new RegExp(
-  String.raw`\b(${NOUN})\s+(?:(?:is|are)\s+(?:used|applied|placed|put|added|there)\s+|comes?\s+|stands?\s+|follows\s+)?(directly\s+|immediately\s+)?after\s+(${EACH}\s+)?(?:the\s+)?(${NOUN})`,
+const AFTER = new RegExp(String.raw`${THING}${VERB}\s+(?:after|behind|following|on top of)\s+${PLACE}`, 'i');
+const APPLIED_TO = new RegExp(
+  String.raw`${THING}(?:\s+of\s+[\d.]+)?\s+(?:is|are)\s+(?:only\s+)?applied\s+to\s+${PLACE}`,
   'i',
 );
-const BEFORE = new RegExp(
-  String.raw`\b(${NOUN})\s+(?:(?:is|are)\s+(?:used|applied|placed|put|added|there)\s+|comes?\s+|stands?\s+)?(directly\s+|immediately\s+)?before\s+(${EACH}\s+)?(?:the\s+)?(${NOUN}|classifier|output(?: layer)?|head)`,
+const FOLLOWS = new RegExp(String.raw`${THING}\s+(?:directly\s+|immediately\s+)?follows?\s+${PLACE}`, 'i');
+const BEFORE = new RegExp(String.raw`${THING}${VERB}\s+(?:before|in front of)\s+${PLACE}`, 'i');
+const BETWEEN = new RegExp(
+  String.raw`${THING}${VERB}\s+(?:in\s+)?between\s+${PLACE}(?:\s+and\s+(?:the\s+|an?\s+)?(${LAYER_NOUN})${ENDS})?`,
   'i',
 );
-const NEGATED =
-  /\b(?:no|not|never|without|nor|neither|lacks?|missing|only|first|second|third|last|final|some)\b|n't\b/i;
-/** Of what stands between two things that are one after the other, these are no other stage of the network. */
-const BESIDE: ReadonlySet<LayerKind> = new Set(['activation', 'dropout', 'normalisation', 'pooling']);
+const FORMS = [
+  [AFTER, 'after'],
+  [APPLIED_TO, 'after'],
+  [FOLLOWS, 'after'],
+  [BEFORE, 'before'],
+  [BETWEEN, 'between'],
+] as const;
+/** That something is so of some of them is more than is looked at. */
+const NARROWED = /\b(?:only|some|except|other|apart|mostly|either|if|first two|last two)\b/i;
+const NEGATED = /\b(?:no|not|never|without|nor|neither|lacks?|missing|cannot)\b|n't\b/i;
+
+interface Said {
+  readonly match: RegExpExecArray;
+  /** The things that are said to stand somewhere, in their words. */
+  readonly things: readonly string[];
+  /** What they stand beside, in its words, and which of them: all of them, or one by its number. */
+  readonly place: string;
+  readonly quantifier: string | undefined;
+  readonly ordinal: string | undefined;
+  readonly relation: 'after' | 'before' | 'between';
+  /** The other end of a place between two different things. */
+  readonly end?: string | undefined;
+}
 
 /** What comes after what: a convolution that is followed by ReLU and pooling, dropout before the last layer. */
 export const placement: Topic = {
   *read(clause, facts) {
-    if (!facts.isTraced || NEGATED.test(clause.text)) return;
-    const followed = FOLLOWED.exec(clause.text);
-    if (followed !== null) {
-      const [, , first = '', then = '', last] = followed;
-      const wanted = [then, ...(last === undefined ? [] : [last])];
-      // "A convolution is followed by": of one of them, as of all.
-      yield* claimOf(first, wanted, followed);
-    }
-    const after = AFTER.exec(clause.text);
-    if (after !== null) yield* claimOf(after[4] ?? '', [after[1] ?? ''], after);
-    const before = BEFORE.exec(clause.text);
-    if (before !== null) {
-      const [, what = '', , , place = ''] = before;
-      const isLast = /^(?:classifier|output|head)/i.test(place);
-      const layers = isLast ? layersOf(facts, 'linear').slice(-1) : layersSaid(place, facts);
-      const is = thingSaid(what);
-      if (is !== undefined && layers.length > 0) {
-        const holds = layers.some((layer) => comesBefore(is.is, layer, facts)) ? true : undefined;
-        yield claim(is.subject, holds, before, layers[0]);
-      }
-    }
-
-    function* claimOf(of: string, wanted: readonly string[], match: RegExpExecArray): Generator<Claim> {
-      const layers = layersSaid(of, facts);
-      const things = wanted.map(thingSaid);
-      const [first] = things;
-      if (layers.length === 0 || first === undefined) return;
-      const follow = layers.map((layer) =>
-        things.every((each) => each !== undefined && follows(layer, each.is, facts)),
-      );
-      const holds = follow.every(Boolean) ? true : undefined;
-      yield claim(first.subject, holds, match, layers[0]);
-    }
-
-    function claim(
-      subject: Subject,
-      holds: boolean | undefined,
-      match: RegExpExecArray,
-      layer: LayerFact | undefined,
-    ): Claim {
-      return claimAt(
-        clause,
-        { start: match.index, end: match.index + match[0].length },
-        subject,
-        judged(holds, clause.mood),
-        holds === true
-          ? 'The layers stand in this order.'
-          : 'In which order all of these stand could not be told for sure.',
-        { code: layer?.quote },
-      );
-    }
+    if (!facts.isTraced || NARROWED.test(clause.text)) return;
+    const said = placeIn(clause.text);
+    if (said === undefined) return;
+    const things = said.things.map(layerSaid);
+    const [thing] = things;
+    const layers = placesSaid(said, facts);
+    const [first] = layers;
+    const polarity = polarityOf(clause.text, said);
+    // Of an activation between layers, another family knows more.
+    const isElsewhere = said.relation === 'between' && thing?.kind === 'activation';
+    if (thing === undefined || first === undefined || polarity === undefined || isElsewhere) return;
+    const held = things.map((each) => (each === undefined ? undefined : stands(each, said, layers, facts)));
+    const is = held.includes(false) ? false : held.every((each) => each === true) ? true : undefined;
+    yield claimAt(
+      clause,
+      rangeOf(said.match),
+      thing.kind,
+      judged(is === undefined ? undefined : is === (polarity === 'present'), clause.mood),
+      is === undefined
+        ? 'In which order all of these stand could not be told for sure.'
+        : `The layers ${is ? 'stand' : 'do not stand'} in this order.`,
+      { code: first.quote },
+    );
   },
 };
 
-function thingSaid(said: string): (typeof THINGS)[number] | undefined {
-  return THINGS.find(({ words }) => new RegExp(String.raw`\b(?:${words})`, 'i').test(said));
-}
-
-function layersSaid(said: string, { layers }: CodeFacts): readonly LayerFact[] {
-  const found = thingSaid(said);
-  return found === undefined ? [] : layers.filter(found.is);
-}
-
-/** Whether what takes a layer's result is the thing, with no other stage between. */
-function follows(layer: LayerFact, is: (layer: LayerFact) => boolean, { layers }: CodeFacts): boolean {
-  let at = layer.node;
-  for (let steps = 0; steps < 8; steps += 1) {
-    const [next, ...others] = layers.filter(({ inputs }) => inputs.includes(at));
-    if (next === undefined || others.length > 0) return false;
-    if (is(next)) return true;
-    if (!BESIDE.has(next.kind)) return false;
-    at = next.node;
+function placeIn(text: string): Said | undefined {
+  const followed = FOLLOWED.exec(text);
+  if (followed !== null) {
+    const [, quantifier, ordinal, place = '', thing = '', also] = followed;
+    const things = also === undefined ? [thing] : [thing, also];
+    return { match: followed, things, place, quantifier, ordinal, relation: 'after' };
   }
-  return false;
+  for (const [pattern, relation] of FORMS) {
+    const match = pattern.exec(text);
+    if (match === null) continue;
+    const [, thing = '', quantifier, ordinal, place = '', end] = match;
+    return { match, things: [thing], place, quantifier, ordinal, relation, end };
+  }
+  return undefined;
 }
 
-/** Whether the thing is what a layer is given, with no other stage between. */
-function comesBefore(is: (layer: LayerFact) => boolean, layer: LayerFact, { layers }: CodeFacts): boolean {
-  let at = layer.inputs.length === 1 ? layer.inputs[0] : undefined;
-  for (let steps = 0; at !== undefined && steps < 8; steps += 1) {
-    const from = layers.find(({ node }) => node === at);
-    if (from === undefined) return false;
-    if (is(from)) return true;
-    if (!BESIDE.has(from.kind) && from.kind !== 'other') return false;
-    at = from.inputs.length === 1 ? from.inputs[0] : undefined;
+/** Whether a clause says that the thing is there, or that it is not; undefined where another negation is about. */
+function polarityOf(text: string, { match, things: [thing = ''] }: Said): Polarity {
+  if (!NEGATED.test(text)) return 'present';
+  if (/\bnot followed by\b/i.test(match[0])) return 'absent';
+  const start = match.index + match[0].indexOf(thing);
+  return polarityAt(text, start, start + thing.length);
+}
+
+/** The layers that something is said to stand beside. */
+function placesSaid({ place, ordinal }: Said, facts: CodeFacts): readonly LayerFact[] {
+  if (/^(?:classifier|output|head)/i.test(place)) return layersOf(facts, 'linear').slice(-1);
+  const meant = layerSaid(place);
+  if (meant === undefined) return [];
+  if (ordinal === undefined) return facts.layers.filter((layer) => isMeant(meant, layer));
+  const own = layersOf(facts, meant.kind).filter((layer) => isMeant(meant, layer));
+  const layer = atOrdinal(own, ordinal);
+  return layer === undefined ? [] : [layer];
+}
+
+/**
+ * Whether a thing stands in the place: at all of the layers where all are meant; where nothing says which are, it must be so
+ * of all or of none.
+ */
+function stands(
+  thing: LayerWords,
+  { relation, quantifier, end }: Said,
+  layers: readonly LayerFact[],
+  facts: CodeFacts,
+): boolean | undefined {
+  const held =
+    relation === 'between' ? between(thing, layers, end, facts) : layers.map((layer) => beside(layer));
+  if (held.length === 0) return undefined;
+  if (held.every((each) => each === true)) return true;
+  // What a recurrent layer or a transformer drops within itself stands nowhere in the order.
+  const isHidden =
+    thing.kind === 'dropout' && facts.layers.some(({ config }) => Number(config?.['dropout'] ?? 0) > 0);
+  if (isHidden) return undefined;
+  if (quantifier !== undefined) return held.includes(false) ? false : undefined;
+  if (relation === 'before' && held.includes(true)) return true;
+  return held.every((each) => each === false) ? false : undefined;
+
+  function beside(layer: LayerFact): boolean | undefined {
+    return relation === 'after'
+      ? isFollowedBy(layer, thing, facts.layers)
+      : isPrecededBy(layer, thing, facts.layers);
   }
-  return false;
+}
+
+/** Whether a thing stands between each layer and the next of them, or between them and those of another kind. */
+function between(
+  thing: LayerWords,
+  layers: readonly LayerFact[],
+  end: string | undefined,
+  { layers: all }: CodeFacts,
+): (boolean | undefined)[] {
+  const other = end === undefined ? undefined : layerSaid(end);
+  const ends = other === undefined ? layers.slice(1) : all.filter((layer) => isMeant(other, layer));
+  const starts = other === undefined ? layers.slice(0, -1) : layers;
+  const joined = starts.map((layer) => isFollowedBy(layer, thing, all));
+  const met = ends.map((layer) => isPrecededBy(layer, thing, all));
+  if (other === undefined)
+    return joined.map((each, at) => (each === false || met[at] === false ? false : each && met[at]));
+  return [
+    joined.includes(true) && met.includes(true)
+      ? true
+      : [joined, met].some((side) => side.every((each) => each === false))
+        ? false
+        : undefined,
+  ];
 }

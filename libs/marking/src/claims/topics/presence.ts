@@ -1,7 +1,8 @@
 import type { Subject } from '../claim.js';
 import type { Clause } from '../clauses.js';
 import { lineWith, type CodeFacts } from '../facts.js';
-import { numbersOf, type LayerFact, type LayerKind } from '../layer-fact.js';
+import { numbersOf, type LayerFact } from '../layer-fact.js';
+import { isMeant, layerSaid, wordsFor, type NamedKind } from '../layer-words.js';
 import { judged } from '../mood.js';
 import { isWithout, polarityAt } from '../polarity.js';
 import { claimAt, type Topic } from '../topic.js';
@@ -20,27 +21,46 @@ interface Thing {
   readonly written?: RegExp;
 }
 
-const ofKind =
-  (kind: LayerKind, narrower: readonly (readonly [RegExp, RegExp])[] = []) =>
-  (layer: LayerFact, said: string): boolean => {
-    if (layer.kind !== kind) return false;
-    const found = narrower.find(([words]) => words.test(said));
-    return found === undefined || found[1].test(layer.operation);
+const ADDED = String.raw`(?:\s+(?:layers?|operations?|steps?|functions?|mechanisms?|activations?|non-?linearit\w+))*`;
+
+/** A kind of layers in all the words for it; `alone` where those mean other things too and only some stand by themselves. */
+function ofKind(
+  kind: NamedKind,
+  { title = kind, trace, alone }: { title?: string; trace: RegExp; alone?: string },
+): Thing {
+  const words = wordsFor(kind);
+  const source =
+    alone === undefined ? String.raw`${words}(?:s|es)?${ADDED}` : String.raw`${words}\s+layers?|${alone}`;
+  return {
+    subject: kind,
+    words: new RegExp(String.raw`\b(?:${source})(?![a-z])`, 'gi'),
+    title,
+    is: (layer, said) => {
+      const meant = layerSaid(said);
+      return meant === undefined ? layer.kind === kind : isMeant(meant, layer);
+    },
+    trace,
   };
+}
 
 const THINGS: readonly Thing[] = [
-  {
-    subject: 'pooling',
-    words:
-      /\b(?:(?:max(?:imum)?|average|avg|mean|global|adaptive|spatial)[ -]*)*pool(?:ing|s|ed)?\b(?:\s+(?:layers?|operations?|steps?))?/gi,
-    title: 'pooling',
-    is: ofKind('pooling', [
-      [/max/i, /max/i],
-      [/average|avg|mean/i, /avg|average/i],
-      [/global/i, /adaptive|global/i],
-    ]),
-    trace: /pool|mean\s*\(|amax/i,
-  },
+  ofKind('pooling', { trace: /pool|mean\s*\(|amax/i }),
+  ofKind('dropout', { trace: /drop/i }),
+  ofKind('normalisation', { trace: /norm(?!ali[sz]e\()/i }),
+  ofKind('activation', {
+    title: 'a non-linear activation',
+    trace: /relu|tanh|gelu|sigmoid|activation|elu|silu|softplus|act\b|clamp|maximum/i,
+  }),
+  ofKind('softmax', { trace: /softmax/i }),
+  ofKind('attention', { trace: /attention|attn|softmax|transformer/i }),
+  ofKind('recurrence', { title: 'a recurrent layer', trace: /lstm|gru|rnn/i, alone: 'lstms?|grus?' }),
+  ofKind('embedding', { title: 'an embedding', trace: /embed/i, alone: 'embedding layers?' }),
+  ofKind('convolution', {
+    title: 'a convolution',
+    trace: /conv|unfold/i,
+    alone: '(?:transposed )?convolutions|deconvolutions',
+  }),
+  ofKind('linear', { title: 'a linear layer', trace: /linear|matmul|@|addmm/i, alone: 'linear layers?' }),
   {
     subject: 'padding',
     words: /\b(?:zero[ -]?)?padding\b(?!\s*(?:of|=|is (?:set|\d)|\d|token|ind|mask|to\b))/gi,
@@ -48,85 +68,6 @@ const THINGS: readonly Thing[] = [
     is: (layer) =>
       layer.kind === 'convolution' && (numbersOf(layer, 'padding')?.some((size) => size > 0) ?? false),
     trace: /pad/i,
-  },
-  {
-    subject: 'dropout',
-    words: /\bdrop-?outs?\b(?:\s+layers?)?/gi,
-    title: 'dropout',
-    is: ofKind('dropout'),
-    trace: /drop/i,
-  },
-  {
-    subject: 'normalisation',
-    words:
-      /\b(?:batch|layer|group|instance)[ -]?norm(?:ali[sz]ation)?(?:[123]d)?s?\b(?:\s+layers?)?|\bnormali[sz]ation layers?\b|\bBN\b(?:\s+layers?)?/gi,
-    title: 'normalisation',
-    is: ofKind('normalisation', [
-      [/batch|\bbn\b/i, /batch/i],
-      [/layer[ -]?norm/i, /layer/i],
-      [/group/i, /group/i],
-      [/instance/i, /instance/i],
-    ]),
-    trace: /norm(?!ali[sz]e\()/i,
-  },
-  {
-    subject: 'activation',
-    words:
-      /\b(?:non[ -]?linear\s+)?activation(?:s|\s+functions?|\s+layers?)?\b|\bnon-?\s?linearit(?:y|ies)\b|\bnonlinear(?:ity|ities| functions?)\b|\b(?:(?:leaky[ -]?)?relus?|tanh|gelu|sigmoids?)\b(?:\s+(?:activations?|non-?linearit\w+)(?:\s+functions?)?)?/gi,
-    title: 'a non-linear activation',
-    is: ofKind('activation', [
-      [/leaky/i, /leaky/i],
-      [/relu/i, /^relu6?$/i],
-      [/tanh/i, /tanh/i],
-      [/gelu/i, /gelu/i],
-      [/sigmoid/i, /sigmoid/i],
-    ]),
-    trace: /relu|tanh|gelu|sigmoid|activation|elu|silu|softplus|act\b|clamp|maximum/i,
-  },
-  {
-    subject: 'softmax',
-    words: /\b(?:log[ -_]?)?softmax\b(?:\s+(?:layer|activation|function)s?)?/gi,
-    title: 'softmax',
-    is: (layer, said) => layer.kind === 'softmax' && (!/log/i.test(said) || /log/i.test(layer.operation)),
-    trace: /softmax/i,
-  },
-  {
-    subject: 'attention',
-    words: /\b(?:self-?\s?)?attention\b(?:\s+(?:layers?|mechanisms?))?/gi,
-    title: 'attention',
-    is: ofKind('attention'),
-    trace: /attention|attn|softmax|transformer/i,
-  },
-  {
-    subject: 'recurrence',
-    words: /\b(?:lstms?|grus?|recurrent layers?)\b/gi,
-    title: 'a recurrent layer',
-    is: ofKind('recurrence', [
-      [/lstm/i, /lstm/i],
-      [/gru/i, /gru/i],
-    ]),
-    trace: /lstm|gru|rnn/i,
-  },
-  {
-    subject: 'embedding',
-    words: /\bembedding layers?\b/gi,
-    title: 'an embedding',
-    is: ofKind('embedding'),
-    trace: /embed/i,
-  },
-  {
-    subject: 'convolution',
-    words: /\bconv(?:olution(?:al)?)? layers?\b|\bconvolutions\b/gi,
-    title: 'a convolution',
-    is: ofKind('convolution'),
-    trace: /conv|unfold/i,
-  },
-  {
-    subject: 'linear',
-    words: /\b(?:fully[ -]connected|linear|dense) layers?\b/gi,
-    title: 'a linear layer',
-    is: ofKind('linear'),
-    trace: /linear|matmul|@|addmm/i,
   },
   {
     subject: 'attention',

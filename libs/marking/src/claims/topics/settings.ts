@@ -10,6 +10,7 @@ import {
   type Comparison,
   type WrittenNumber,
 } from '../numbers.js';
+import { stagesIn } from '../layer-words.js';
 import { layersOf, scopeOf, type Scope } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';
 
@@ -188,20 +189,11 @@ export const settings: Topic = {
   },
 };
 
-const NOUNS: readonly (readonly [RegExp, LayerKind])[] = [
-  [/\bconv/i, 'convolution'],
-  [/\bpool/i, 'pooling'],
-  [/\b(?:linear|dense|fully|fc\d*|hidden layers?)\b/i, 'linear'],
-  [/\b(?:lstm|gru|rnn|recurrent)/i, 'recurrence'],
-  [/\bembedding/i, 'embedding'],
-  [/\battention/i, 'attention'],
-];
-
 /** Whether a clause names layers, and none of those that have the setting. */
 function speaksOfOther(text: string, { kinds }: Setting): boolean {
-  const named = NOUNS.flatMap(([noun, kind]) => (noun.test(text) ? [kind] : []));
-  const isOfPooling = named.includes('pooling') && kinds.includes('convolution');
-  return isOfPooling || (named.length > 0 && !named.some((kind) => kinds.includes(kind)));
+  const named = stagesIn(text.replace(/\bhidden layers?\b/gi, 'dense'));
+  const isOfPooling = named.has('pooling') && kinds.includes('convolution');
+  return isOfPooling || (named.size > 0 && !kinds.some((kind) => named.has(kind)));
 }
 
 function asNumber(written: string): WrittenNumber | undefined {

@@ -1,8 +1,8 @@
 import type { CodeFacts } from '../facts.js';
-import type { LayerKind } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
 import { parametersBelow } from '../parameters.js';
+import { stagesIn } from '../layer-words.js';
 import { layersOf, scopeOf } from '../scope.js';
 import { claimAt, type Topic } from '../topic.js';
 
@@ -136,16 +136,9 @@ function parametersHold(
   return { holds: held.every((each) => each === false) ? false : undefined, says: partSays };
 }
 
-const OF_A_KIND: readonly (readonly [RegExp, LayerKind])[] = [
-  [/\b(?:linear|fully|fc|dense)\b/i, 'linear'],
-  [/\bconv\w*\b/i, 'convolution'],
-  [/\bembeddings?\b/i, 'embedding'],
-  [/\b(?:lstm|gru|rnn|recurrent)\b/i, 'recurrence'],
-];
-
 /** "The linear layer" where there is one alone. */
 function onlyOne(text: string, facts: CodeFacts): string[] {
-  const [kind, ...others] = OF_A_KIND.flatMap(([words, each]) => (words.test(text) ? [each] : []));
+  const [kind, ...others] = stagesIn(text);
   if (kind === undefined || others.length > 0 || /\b(?:and|plus)\b/i.test(text)) return [];
   const layers = layersOf(facts, kind);
   return layers.length === 1 ? layers.map(({ path }) => path) : [];
