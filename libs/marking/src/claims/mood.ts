@@ -1,3 +1,5 @@
+import { designsIn, hasDesign } from './designs.js';
+
 /**
  * How a clause says what it says. Only `asserted` can be contradicted; `soft` ("seems to") can be borne out; `suggested`
  * says what ought to be done, and so by implication what is not there now; the others are not checked.
@@ -9,7 +11,7 @@ const OPEN = [
   /\b(?:might|may|could be|can be|perhaps|maybe|possibly|not (?:entirely |quite )?sure|unsure|unclear|whether|assum\w+|suppos\w+|potential(?:ly)?|unlikely|not necessarily|do(?:es)? not know)\b/i,
   /\b(?:claims?|claimed|said|states?|stated|told|intended|meant to|asked for|according to|expected to|at first (?:sight|glance)|one might|some (?:people|would)|originally|previously|used to be|imagine|hypothetical(?:ly)?)\b/i,
   /\b(?:usually|typically|generally|in general|normally|commonly|often|most (?:cnns?|networks|models|architectures)|(?:a|any) (?:typical|standard|normal|good|better|deeper|smaller|larger|simple|different|similar|modern) (?:cnns?|network|model|design|architecture|one|version|classifier|layer)|in (?:cnns|practice|theory)|cnns (?:use|have|need|are)|as a rule)\b/i,
-  /\b(?:resnets?|vgg\w*|alexnet|lenet\w*|densenet|mobilenet|efficientnet|inception|unlike|compared (?:to|with)|instead of|rather than|other (?:models|networks|designs))\b/i,
+  /\b(?:unlike|compared (?:to|with)|instead of|rather than|other (?:models|networks|designs))\b/i,
   /\b(?:practice|in pytorch|my (?:own|version|model|network|design|solution))\b/i,
   // Networks in the plural are not this one.
   /^[\s,]*(?:and |but |so |also )?(?:(?!the |these |both )[\w-]+ ){0,3}(?:cnns|networks|models|architectures|designs|classifiers)\b/i,
@@ -28,8 +30,10 @@ const SOFT =
 /** Turns of phrase that only look like advice. */
 const IDIOMS = /\bas (?:it|they|one) (?:should|would|could)(?: be| expect)?\b/gi;
 
-export function moodOf(written: string, sentence: string): Mood {
+/** @param code what is spoken of: a design that it does not name is another network. */
+export function moodOf(written: string, sentence: string, code = ''): Mood {
   const clause = written.replace(IDIOMS, '');
+  if (designsIn(clause).some(({ name }) => !hasDesign(code, name))) return 'open';
   if (CONDITIONAL.test(sentence)) return 'open';
   if (OPEN.some((pattern) => pattern.test(clause))) return 'open';
   if (/\?\s*$/.test(sentence)) return 'open';

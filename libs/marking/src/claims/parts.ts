@@ -81,37 +81,58 @@ export function together(facts: CodeFacts, parts: readonly Part[]): CodeFacts {
   };
 }
 
+/** A clause with the facts that it is held against. */
+export interface Meant {
+  readonly clause: Clause;
+  readonly facts: CodeFacts;
+}
+
+/** Words that say of several parts that each of them is so. */
+const OF_EACH = /\b(?:each|both)\b/i;
+const DIFFER = /\b(?:one|same|share\w*|common|together|other|own|separate|different)\b/i;
+
 /**
- * What a clause speaks of: the one part that it names, with the words for it blanked, or all of the code. Of a clause that
- * names several, nothing is known of layers.
+ * What a clause speaks of: the one part that it names, with the words for it blanked, or all of the code. A clause that says
+ * something of each of several is held against one after the other; of any other that names several nothing is known of
+ * layers.
  */
-export function meantBy(
-  clause: Clause,
-  facts: CodeFacts,
-): { readonly clause: Clause; readonly facts: CodeFacts } {
-  if (facts.parts.length === 0) return { clause, facts };
+export function meantBy(clause: Clause, facts: CodeFacts): readonly Meant[] {
+  if (facts.parts.length === 0) return [{ clause, facts }];
   const before = clause.sentence.slice(0, Math.max(0, clause.sentence.indexOf(clause.text)));
   const named = namedIn(clause.text, facts.parts);
-  const meant = named.length === 0 && GOES_ON.test(clause.text) ? namedIn(before, facts.parts) : named;
+  const isOfAll = named.length === 0 && /\bboth (?:networks|models|parts|of them)\b/i.test(clause.text);
+  const meant = isOfAll
+    ? facts.parts
+    : named.length === 0 && GOES_ON.test(clause.text)
+      ? namedIn(before, facts.parts)
+      : named;
   const [part, ...others] = meant;
-  if (part === undefined) return { clause, facts };
-  if (others.length > 0)
-    return {
-      clause,
-      facts: { ...facts, layers: [], network: undefined, isWhole: false, parameters: undefined },
-    };
-  const text = part.names.reduce(
-    (left, name) =>
-      left.replace(
-        new RegExp(
-          String.raw`(?:\b(?:in|of|for|inside|by) )?(?:\b(?:the|its|this) )?${name.source}`,
-          name.flags,
+  if (part === undefined) return [{ clause, facts }];
+  if (others.length === 0) return [{ clause: without(clause, [part]), facts: part.facts }];
+  if (OF_EACH.test(clause.text) && !DIFFER.test(clause.text)) {
+    const left = without(clause, meant);
+    return meant.map(({ facts: own }) => ({ clause: left, facts: own }));
+  }
+  const unknown = { ...facts, layers: [], network: undefined, isWhole: false, parameters: undefined };
+  return [{ clause, facts: unknown }];
+}
+
+/** A clause with the words for parts blanked. */
+function without(clause: Clause, parts: readonly Part[]): Clause {
+  const text = parts
+    .flatMap(({ names }) => names)
+    .reduce(
+      (left, name) =>
+        left.replace(
+          new RegExp(
+            String.raw`(?:\b(?:in|of|for|inside|by) )?(?:\b(?:the|its|this) )?${name.source}`,
+            name.flags,
+          ),
+          (found) => ' '.repeat(found.length),
         ),
-        (found) => ' '.repeat(found.length),
-      ),
-    clause.text,
-  );
-  return { clause: { ...clause, text }, facts: part.facts };
+      clause.text,
+    );
+  return { ...clause, text };
 }
 
 function namedIn(text: string, parts: readonly Part[]): Part[] {

@@ -17,11 +17,11 @@ const ABSENT_AFTER =
   /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:is|are|was|were)\s+(?:simply |completely |entirely |totally |also )?(?:missing|absent|lacking|omitted|left out|forgotten|not (?:used|present|included|there|applied|added|implemented)|never (?:used|applied|added|present|called)|nowhere)|(?:isn't|aren't|wasn't)\s+(?:used|present|included|there|applied|added)|is nowhere)/i;
 
 const PRESENT_BEFORE = new RegExp(
-  String.raw`(?:\b(?:has|have|uses?|using|includes?|contains?|employs?|applies|apply|features?|makes use of|there(?:'s| is| are)|with|followed by|consists of|includes|adds|puts|relies on|benefits from|comes with)\s+(?:(?:a|an|the|some|several|two|three|four|five|six|one|both|its|max|also|only|just|many|multiple|single)\s+|\d+\s+)*(?:[\w-]+\s+){0,2}(?:[\w-]+(?:[ -][\w-]+){0,2}\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:(?:a|an|the)\s+)?){0,3})$`,
+  String.raw`(?:\b(?:has|have|uses?|using|includes?|contains?|employs?|applies|apply|features?|makes use of|there(?:'s| is| are)|with|followed by|consists of|includes|adds|puts|relies on|benefits from|comes with|made with|thanks to|by means of|regulari[sz]ed by|(?:re)?trained by|handled by|controlled by)\s+(?:(?:a|an|the|some|several|two|three|four|five|six|one|both|its|max|also|only|just|many|multiple|single)\s+|\d+\s+)*(?:[\w-]+\s+){0,2}(?:[\w-]+(?:[ -][\w-]+){0,2}\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:(?:a|an|the)\s+)?){0,3})$`,
   'i',
 );
 const PRESENT_AFTER =
-  /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:with|of|at)\s+[^,.;]{1,30}?\s+)?(?:is|are|was|were|gets?)\s+(?:also |already |correctly |properly |only |indeed )?(?:used|applied|present|included|there|added|implemented|employed|performed|carried out|set\b(?! to\b))|^\s*(?:layers?|functions?|operations?)?\s*(?:follows?|precedes?|comes? (?:after|before))\s/i;
+  /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:with|of|at)\s+[^,.;]{1,30}?\s+)?(?:is|are|was|were|gets?)\s+(?:also |already |correctly |properly |only |indeed )?(?:used|applied|present|included|there|added|implemented|employed|performed|carried out|done|in place|chosen|set\b(?! to\b))|^\s*(?:layers?|functions?|operations?)?\s*(?:follows?|precedes?|comes? (?:after|before))\s/i;
 
 /** Anything that may turn a sentence about; more of it than one can be sure of leaves the polarity unknown. */
 const NEGATIONS =

@@ -1,8 +1,8 @@
 import type { Finding } from '@tensormark/code-review';
 import type { Claim } from './claim.js';
-import { clausesOf } from './clauses.js';
+import { clausesOf, stated } from './clauses.js';
 import type { CodeFacts } from './facts.js';
-import { meantBy } from './parts.js';
+import { meantBy, type Meant } from './parts.js';
 import { TOPICS } from './topics/table.js';
 
 const MOST_CLAIMS = 120;
@@ -20,19 +20,9 @@ export interface ReadClaims {
  */
 export function readClaims(answer: string, facts: CodeFacts): ReadClaims {
   const claims: Claim[] = [];
-  for (const clause of clausesOf(answer)) {
-    const own: Claim[] = [];
-    const meant = meantBy(clause, facts);
-    for (const topic of TOPICS) {
-      for (const claim of topic.read(meant.clause, meant.facts)) {
-        // Two families may see the same words; what is decided says more than what is not.
-        const same = own.findIndex((other) => overlaps(other, claim));
-        const other = own[same];
-        if (other === undefined || other.subject !== claim.subject) own.push(claim);
-        else if (other.verdict === 'not-checkable' && claim.verdict !== 'not-checkable') own[same] = claim;
-      }
-    }
-    claims.push(...own);
+  for (const clause of clausesOf(answer, facts.text)) {
+    const read = meantBy(clause, facts).map((meant) => claimsOf(meant, facts.text));
+    claims.push(...ofEach(read));
     if (claims.length >= MOST_CLAIMS) break;
   }
   const named = new Set(
@@ -44,6 +34,39 @@ export function readClaims(answer: string, facts: CodeFacts): ReadClaims {
       ({ check, severity }) => !named.has(check) && (severity === 'error' || severity === 'warning'),
     ),
   };
+}
+
+/** What every family of claims reads in a clause. */
+function claimsOf({ clause, facts }: Meant, code: string): readonly Claim[] {
+  const own: Claim[] = [];
+  const alone = stated(clause, code);
+  for (const topic of TOPICS) {
+    for (const claim of topic.read(topic.readsAsides === true ? clause : alone, facts)) {
+      // Two families may see the same words; what is decided says more than what is not.
+      const same = own.findIndex((other) => overlaps(other, claim));
+      const other = own[same];
+      if (other === undefined || other.subject !== claim.subject) own.push(claim);
+      else if (other.verdict === 'not-checkable' && claim.verdict !== 'not-checkable') own[same] = claim;
+    }
+  }
+  return own;
+}
+
+/** What is said of each of several parts: wrong where it is wrong of one, and borne out where it is so of all. */
+function ofEach(read: readonly (readonly Claim[])[]): readonly Claim[] {
+  const [first = [], ...others] = read;
+  if (others.length === 0) return first;
+  return first.map((claim) => {
+    const alike = others.map((claims) =>
+      claims.find(({ subject, span }) => subject === claim.subject && span.start === claim.span.start),
+    );
+    const all = [claim, ...alike];
+    const wrong = all.find((each) => each?.verdict === 'contradicted');
+    if (wrong !== undefined) return wrong;
+    return all.every((each) => each?.verdict === 'supported')
+      ? claim
+      : { ...claim, verdict: 'not-checkable' };
+  });
 }
 
 function overlaps(a: Claim, b: Claim): boolean {

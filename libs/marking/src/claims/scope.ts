@@ -42,7 +42,7 @@ const ORDINALS: Readonly<Record<string, number>> = {
 
 /** Words that narrow a clause to a part of the network in a way that layers' names do not tell. */
 const NARROWING =
-  /\b(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|last|final|initial|middle|other|later|latter|former|early|earlier|deeper|remaining|rest|next|previous|next|following|some|one of|stem|head|encoder|decoder|classifier|backbone|block\d*|stage\d*|each|every|respectively|layer\s?\d|input layer|output layer|hidden)\b/i;
+  /\b(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|last|final|initial|middle|other|later|latter|former|early|earlier|deeper|remaining|rest|next|previous|next|following|some|one of|stem|head|encoder|decoder|classifier|backbone|bottleneck|latent|block\d*|stage\d*|each|every|respectively|layer\s?\d|input layer|output layer|hidden)\b/i;
 
 /** The scope of a clause for layers of one kind (any kind where undefined). */
 export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefined): Scope {
@@ -68,18 +68,12 @@ export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefi
       return ofKind.length === 0 ? { kind: 'unknown' } : { kind: 'all', layers: ofKind };
     }
   }
-  const hidden = /\bhidden(?: linear| dense| fully[- ]connected)? (layers?)\b/i.exec(text);
-  if (hidden !== null && (kind === undefined || kind === 'linear')) {
-    const layers = layersOf(facts, 'linear').slice(0, -1);
-    const isMany = hidden[1]?.toLowerCase() === 'layers';
-    if (
-      layers.length === 0 ||
-      (!isMany && layers.length > 1) ||
-      /\b(?:first|second|third|last)\b/i.test(text)
-    )
-      return { kind: 'unknown' };
-    return { kind: isMany ? 'all' : 'named', layers };
-  }
+  const hidden =
+    /\b(?:(first|second|third|fourth|last)\s+)?hidden(?: linear| dense| fully[- ]connected)? (layers?)\b/i.exec(
+      text,
+    );
+  if (hidden !== null && (kind === undefined || kind === 'linear'))
+    return hiddenLayers(facts, hidden[1], hidden[2]?.toLowerCase() === 'layers');
   const layer = layerByNumber(text, facts);
   if (layer !== undefined) {
     return kind === undefined || layer.kind === kind
@@ -87,6 +81,19 @@ export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefi
       : { kind: 'unknown' };
   }
   return NARROWING.test(text) ? { kind: 'unknown' } : { kind: 'any' };
+}
+
+/** "The second hidden layer": among linear layers but the last, where no other layer may be meant by it. */
+function hiddenLayers(facts: CodeFacts, ordinal: string | undefined, isMany: boolean): Scope {
+  const layers = layersOf(facts, 'linear').slice(0, -1);
+  if (layers.length === 0) return { kind: 'unknown' };
+  if (ordinal === undefined) {
+    if (!isMany && layers.length > 1) return { kind: 'unknown' };
+    return { kind: isMany ? 'all' : 'named', layers };
+  }
+  const isOther = facts.layers.some(({ kind }) => kind === 'convolution' || kind === 'recurrence');
+  const layer = isOther || isMany ? undefined : atOrdinal(layers, ordinal);
+  return layer === undefined ? { kind: 'unknown' } : { kind: 'named', layers: [layer] };
 }
 
 /** The layer that "first", "2nd" or "final" means among those of a kind. */

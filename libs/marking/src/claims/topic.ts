@@ -4,6 +4,8 @@ import type { CodeFacts } from './facts.js';
 
 /** One family of claims, complete in its file: how they are said, and how the code settles them. */
 export interface Topic {
+  /** Whether it reads what a clause sets itself against, too ("softmax instead of a sigmoid"), and not what it states alone. */
+  readonly readsAsides?: true;
   read(clause: Clause, facts: CodeFacts): Iterable<Claim>;
 }
 

@@ -66,6 +66,7 @@ export const BORNE_OUT: readonly Said[] = [
 
 /** What the code shows to be otherwise. */
 export const REFUTED: readonly Said[] = [
+  ['careful', 'The learning rate is not decayed.'],
   ['digits', 'The network has three convolutional layers.'],
   ['digits', 'The feature maps shrink after each convolution because no padding is used.'],
   ['digits', 'ReLU is applied after every convolution.'],
@@ -151,7 +152,6 @@ export const NOT_REFUTED: readonly Said[] = [
   ['careful', 'The network has one hidden layer of 256 units.'],
   ['careful', 'The gradients are never clipped.'],
   ['careful', 'Momentum of 0.9 is a good choice.'],
-  ['careful', 'The learning rate is not decayed.'],
   ['careful', 'I would shuffle the test data too.'],
   ['careful', 'It does not matter that the test set is not shuffled.'],
   ['counter', 'Since it is bidirectional the linear layer gets 64 features.'],

@@ -13,6 +13,7 @@ const within = (inner: RegExpExecArray, outer: RegExpExecArray): boolean =>
 
 /** That all is well, or that the code does not run. */
 export const faultless: Topic = {
+  readsAsides: true,
   *read(clause, facts) {
     const [error] = facts.errors;
     const worst =

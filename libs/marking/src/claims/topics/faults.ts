@@ -10,7 +10,7 @@ import { FAULTS, NAMED_BY_WORDS } from './faults/table.js';
 
 /** Praise or denial turns a fault about; such a clause names none. */
 const DENIED =
-  /\b(?:(?:never|not|hardly) (?:missing|forgotten|absent|omitted)|no problem|not a problem|no (?:shape |size )?mismatch|no (?:bug|error|issue|fault)s?|is (?:fine|right|correct|ok|okay|appropriate)|are (?:fine|right|correct)|correctly|properly|rightly|not wrong|isn't wrong|does not cause|not (?:redundant|incorrect))\b/i;
+  /\b(?:(?:never|not|hardly) (?:missing|forgotten|absent|omitted)|no problem|not a problem|no (?:shape |size )?mismatch|(?:no|without|avoid\w*|prevent\w*) (?:any )?(?:(?:data|information|target|test) )?(?:bug|error|issue|fault|leak(?:age)?)s?|is (?:fine|right|correct|ok|okay|appropriate)|are (?:fine|right|correct)|correctly|properly|rightly|not wrong|isn't wrong|does not cause|not (?:redundant|incorrect))\b/i;
 
 /** Praise of what is the fault itself: "nothing wrong with the softmax, cross-entropy needs probabilities". */
 const APPROVED = [
@@ -31,8 +31,13 @@ const ORDERS =
 
 /** Faults that an answer names: borne out by what code review found, hardly ever refuted. */
 export const faults: Topic = {
+  readsAsides: true,
   *read(clause, facts) {
-    if (clause.mood === 'open' && moodOf(plainly(clause.text), plainly(clause.sentence)) === 'open') return;
+    if (
+      clause.mood === 'open' &&
+      moodOf(plainly(clause.text), plainly(clause.sentence), facts.text) === 'open'
+    )
+      return;
     const isPraised = DENIED.test(clause.text) || APPROVED.some((pattern) => pattern.test(clause.text));
     const seen = new Set<string>();
     const named = new Set<string>();
@@ -94,9 +99,13 @@ function plainly(text: string): string {
   return text.replace(/\b(?:instead of|rather than)\b/gi, 'and not');
 }
 
+/** Errors that are measured, and none of the code. */
+const MEASURES =
+  /\b(?:squared|absolute|percentage|reconstruction|train(?:ing)?|test|validation|prediction|generali[sz]ation) errors?\b|\berror (?:rates?|bars?)\b/gi;
+
 /** Faults that were found, named by the words for what they are about. */
 function* byWords(clause: Clause, facts: CodeFacts, named: ReadonlySet<string>): Generator<Claim> {
-  const findsFault = FINDS_FAULT.test(clause.text);
+  const findsFault = FINDS_FAULT.test(clause.text.replace(MEASURES, ''));
   const findsLack = findsFault || FINDS_LACK.test(clause.text);
   if (!findsLack) return;
   for (const { checks, subject, isLack, words } of NAMED_BY_WORDS) {

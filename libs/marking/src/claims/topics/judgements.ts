@@ -5,6 +5,7 @@ const CAPACITY =
 
 /** Judgements of size and fitness: no code settles them, its parameters are put beside them. */
 export const judgements: Topic = {
+  readsAsides: true,
   *read(clause, { parameters }) {
     const match = CAPACITY.exec(clause.text);
     if (match === null) return;

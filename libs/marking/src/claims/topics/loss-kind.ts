@@ -54,6 +54,14 @@ export const lossKind: Topic = {
     const found = LOSSES.find(([words]) => words.test(clause.text));
     const match = found?.[0].exec(clause.text);
     if (found === undefined || match === null || match === undefined || !USES.test(clause.text)) return;
+    // "Before the cross-entropy" says where something else stands.
+    if (
+      /\b(?:before|after|into|to|of|by|in front of)\s+(?:the\s+)?$/i.test(
+        clause.text.slice(0, match.index),
+      ) &&
+      !IS.test(clause.text.slice(0, match.index))
+    )
+      return;
     const isSaid =
       IS.test(clause.text.slice(0, match.index)) ||
       IS_USED.test(clause.text.slice(match.index + match[0].length));

@@ -1,14 +1,14 @@
 import type { CodeFacts } from '../facts.js';
 import type { LayerFact } from '../layer-fact.js';
 import { judged } from '../mood.js';
-import { claimAt, type Topic } from '../topic.js';
+import { claimAt, rangeOf, type Topic } from '../topic.js';
 
 const ACTIVATION = String.raw`(softmax|log[- _]?softmax|sigmoid|tanh|leaky[- ]?relu|relu|gelu|linear activation|activation(?: function)?)`;
 /** At the end of a network: "ends in a tanh", "the output layer uses softmax", "no sigmoid at its output". */
 const AT_THE_END: readonly RegExp[] = [
   new RegExp(String.raw`\bends? (?:in|with|on)\s+(?:an?\s+|the\s+)?(?:final\s+)?${ACTIVATION}`, 'i'),
   new RegExp(
-    String.raw`\b(?:output|last|final) (?:layer|unit|dense layer|linear layer|neuron)s?\b\s+(?:(?:is|are|of the (?:network|model))\s+)?(?:uses?|has|have|with|applies|employs|followed by|activated (?:by|with)|is)\s+(?:also\s+)?(no\s+)?(?:an?\s+|the\s+)?${ACTIVATION}`,
+    String.raw`\b(?:output|last|final) (?:layer|unit|dense layer|linear layer|neuron)s?\b\s+(?:(?:is|are|of the (?:network|model))\s+)?(?:uses?|has|have|with|applies|employs|followed by|activated (?:by|with)|is|lacks|misses)\s+(?:also\s+)?(no\s+)?(?:an?\s+|the\s+)?${ACTIVATION}`,
     'i',
   ),
   new RegExp(
@@ -16,9 +16,12 @@ const AT_THE_END: readonly RegExp[] = [
     'i',
   ),
 ];
+/** What a network gives: probabilities, or what is not bent into any. */
+const GIVEN =
+  /\b(?:network|model|net|it|forward(?: (?:method|pass|function))?|(?:output|last|final) layer|classifier|head)\s+(?:directly\s+)?(?:returns?|outputs?|gives?|produces?|yields?|predicts?)\s+(?:the\s+)?(?:class\s+)?(probabilit(?:y|ies)|(?:raw )?logits|raw (?:scores|outputs|values)|unnormali[sz]ed scores)\b/i;
 const TURNED = /\b(?:not|never|nor|neither|missing|instead|where|should|but|only|wrong|second)\b|n't\b/i;
 const HIDDEN = new RegExp(
-  String.raw`\bhidden (?:\w+ )?layers?\b[^.,;]*?\b(?:is|uses?|have|has|with|are)\s+(?:an?\s+|the\s+)?${ACTIVATION}|\bactivation(?: function)?s? (?:of|in|for) (?:the |all )?hidden (?:\w+ )?layers?\s+(?:is|are)\s+(?:an?\s+|the\s+)?${ACTIVATION}|${ACTIVATION}\s+(?:activations?\s+)?(?:is|are)\s+used\s+(?:in|for|after)\s+(?:the |all |each of the )?hidden`,
+  String.raw`\bhidden (?:\w+ )?layers?\b[^.,;]*?\b(?:is|uses?|have|has|with|are|activated by|activated with)\s+(?:an?\s+|the\s+)?${ACTIVATION}|\bactivation(?: function)?s? (?:of|in|for) (?:the |all )?hidden (?:\w+ )?layers?\s+(?:is|are)\s+(?:an?\s+|the\s+)?${ACTIVATION}|${ACTIVATION}\s+(?:activations?\s+)?(?:is|are)\s+used\s+(?:in|for|after)\s+(?:the |all |each of the )?hidden`,
   'i',
 );
 
@@ -51,6 +54,31 @@ export const outputActivation: Topic = {
       );
       return;
     }
+    const given = GIVEN.exec(clause.text);
+    const end = given === null ? undefined : lastOf(facts);
+    if (given !== null && end !== undefined) {
+      const isScores = /^(?:raw|logits|scores|unnormali)/i.test(given[1] ?? '');
+      const isSquashed = end.kind === 'softmax' || /sigmoid/i.test(end.operation);
+      // A log-softmax gives neither, and scores that something else bends are neither, too.
+      const isPlain = end.kind === 'linear' || end.kind === 'convolution';
+      const holds = isScores
+        ? isPlain
+          ? true
+          : isSquashed
+            ? false
+            : undefined
+        : /log/i.test(end.operation)
+          ? undefined
+          : isSquashed
+            ? true
+            : isPlain
+              ? false
+              : undefined;
+      yield claimAt(clause, rangeOf(given), 'activation', judged(holds, clause.mood), endSays(end), {
+        code: end.quote,
+      });
+      return;
+    }
     for (const [index, pattern] of AT_THE_END.entries()) {
       const match = pattern.exec(clause.text);
       if (match === null) continue;
@@ -60,21 +88,26 @@ export const outputActivation: Topic = {
       if (last === undefined) return;
       const isPlain = /^activation/i.test(said) || /^linear/i.test(said);
       const is = isPlain ? last.kind === 'activation' || last.kind === 'softmax' : isSaid(said, last);
-      const wanted = /^linear/i.test(said) ? false : no.trim() === '';
+      const lacks = no.trim() !== '' || /\b(?:lacks|misses)\b/i.test(match[0]);
+      const wanted = /^linear/i.test(said) ? false : !lacks;
       yield claimAt(
         clause,
         { start: match.index, end: match.index + match[0].length },
         /softmax/i.test(said) ? 'softmax' : 'activation',
         judged(is === wanted, clause.mood),
-        last.kind === 'activation' || last.kind === 'softmax'
-          ? `The network ends in ${last.operation}.`
-          : 'No activation stands at the end of the network.',
+        endSays(last),
         { code: last.quote },
       );
       return;
     }
   },
 };
+
+function endSays({ kind, operation }: LayerFact): string {
+  return kind === 'activation' || kind === 'softmax'
+    ? `The network ends in ${operation}.`
+    : 'No activation stands at the end of the network.';
+}
 
 /** The last thing that is computed, passing by what only lays it out anew; undefined where that is not one. */
 function lastOf({ layers }: CodeFacts): LayerFact | undefined {

@@ -7,6 +7,8 @@ interface Praise {
   readonly subject: Subject;
   readonly says: RegExp;
   readonly checks: RegExp;
+  /** Whether it says by a negation of its own that a fault is not there: then advice of code review refutes it, too. */
+  readonly denies?: true;
 }
 
 const WELL = String.raw`(?:(?:is|are|seems?|looks?)\s+(?:also |indeed |well |perfectly |all )*(?:the )?(?:right|correct|appropriate|suitable|fine|good|well chosen|reasonable|sensible|consistent|compatible)\b|(?:matches|match|fits|fit|suits|suit|agrees?|goes well|go well|works well|work well)\b)`;
@@ -41,6 +43,25 @@ const PRAISES: readonly Praise[] = [
     checks: /^(?:zero-grad|backward-missing|step-missing|order|backward-no-grad|graph-cut)$/,
   },
   {
+    subject: 'gradients',
+    says: new RegExp(
+      String.raw`\b(?:steps?|calls?|order|sequence|zero_?grad|backward|training)\b[^;]*\b(?:in|is) (?:in )?(?:the )?(?:right|correct|proper|usual) (?:order|sequence|one)\b|\b(?:order|sequence) of [^,;]{0,40}?\s${WELL}`,
+      'i',
+    ),
+    checks: /^(?:order|zero-grad|backward-missing|step-missing|clip-order)$/,
+  },
+  {
+    subject: 'fault',
+    says: /\b(?:no|without|avoid\w*|prevent\w*) (?:any )?(?:(?:data|information|target|test) )?leak(?:age|s)?\b|\bnothing leaks\b/i,
+    checks: /^leak-[\w-]+$/,
+    denies: true,
+  },
+  {
+    subject: 'preprocessing',
+    says: /\b(?:scaled|normali[sz]ed|preprocessed|transformed|treated) (?:in )?(?:exactly )?(?:the same way|identically|alike|equally)\b|\b(?:same|identical) (?:scaling|preprocessing|normali[sz]ation)\b/i,
+    checks: /^(?:scaled-apart|normalize-missing|statistics-apart|units-mixed)$/,
+  },
+  {
     subject: 'modes',
     says: new RegExp(
       String.raw`\b(?:evaluation|validation|testing|test (?:loop|code|phase))\b[^,;]{0,30}?\s(?:${WELL}|(?:is|are) (?:done|implemented|handled|carried out) (?:correctly|properly|well|right))`,
@@ -62,13 +83,16 @@ const TURNED =
 
 /** What an answer calls right and code review calls wrong. Where nothing was found, praise is not borne out by that. */
 export const praise: Topic = {
+  readsAsides: true,
   *read(clause, facts) {
-    if (TURNED.test(clause.text)) return;
-    for (const { subject, says, checks } of PRAISES) {
+    for (const { subject, says, checks, denies } of PRAISES) {
       const match = says.exec(clause.text);
       if (match === null) continue;
+      if (TURNED.test(denies === true ? clause.text.replace(match[0], '') : clause.text)) continue;
       const finding = facts.findings.find(
-        ({ check, severity }) => checks.test(check) && (severity === 'error' || severity === 'warning'),
+        ({ check, severity }) =>
+          checks.test(check) &&
+          (severity === 'error' || severity === 'warning' || (denies === true && severity === 'design')),
       );
       yield claimAt(
         clause,

@@ -100,7 +100,7 @@ const SETTINGS: readonly Setting[] = [
     kinds: ['recurrence'],
     patterns: [
       new RegExp(
-        String.raw`\bhidden(?:\s+|_)(?:size|dim(?:ension)?|state size|units)\s*(?:=|is|of|is set to|:)\s*${N}`,
+        String.raw`\bhidden(?:\s+|_)(?:size|dim(?:ension)?|state size|units)(?:\s+(?:of|in) (?:the|each) \w+)?\s*(?:=|is|of|is set to|:)\s*${N}`,
         'gi',
       ),
       new RegExp(String.raw`${N}\s+hidden units\b`, 'gi'),

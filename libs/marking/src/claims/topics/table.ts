@@ -1,6 +1,10 @@
 import type { Topic } from '../topic.js';
 import { asWritten } from './as-written.js';
 import { counts } from './counts.js';
+import { backbone } from './backbone.js';
+import { latent } from './latent.js';
+import { pictures } from './pictures.js';
+import { sizes } from './sizes.js';
 import { channels } from './channels.js';
 import { epochs } from './epochs.js';
 import { faultless } from './faultless.js';
@@ -40,6 +44,10 @@ export const TOPICS: readonly Topic[] = [
   residualAndBias,
   shares,
   namedNumbers,
+  sizes,
+  latent,
+  pictures,
+  backbone,
   asWritten,
   judgements,
 ];

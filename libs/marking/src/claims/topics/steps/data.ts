@@ -49,10 +49,10 @@ export const DATA: readonly Step[] = [
   {
     subject: 'preprocessing',
     present: [
-      /\b(?:images?|inputs?|data|pixels?|pixel values)\b[^.]*\b(?:is|are|get)\s+(?:also |correctly |properly )*(?:normali[sz]ed|standardi[sz]ed)\b/i,
+      /\b(?:images?|inputs?|data|pixels?|pixel values|features?|columns|variables|series|targets?)\b[^.]*\b(?:is|are|get|were)\s+(?:also |correctly |properly |first )*(?:normali[sz]ed|standardi[sz]ed)\b/i,
     ],
     absent: [
-      /\b(?:images?|inputs?|data|pixels?|pixel values)\b[^.]*\b(?:is|are)(?:n't| not| never)\s+(?:being )?(?:normali[sz]ed|standardi[sz]ed)\b/i,
+      /\b(?:images?|inputs?|data|pixels?|pixel values|features?|columns|variables|series)\b[^.]*\b(?:is|are)(?:n't| not| never)\s+(?:being )?(?:normali[sz]ed|standardi[sz]ed)\b/i,
       /\bno (?:input |data |image )?(?:normali[sz]ation|standardi[sz]ation) of the (?:images?|inputs?|data|pixels)\b/i,
       /\b(?:transforms?\.)?Normalize(?:\(\))?\s+(?:is|transform is) (?:missing|not used|absent)\b/,
     ],
@@ -134,6 +134,7 @@ export const DATA: readonly Step[] = [
       /\b(?:pixels?(?: values?)?|images?|inputs?|data|features?)\b[^.]*\b(?:is|are|were)(?:n't| not| never)\s+(?:being )?(?:(?:re)?scaled|divided by 255)\b/i,
     ],
     doubtful: /\b(?:mean|standard deviation|\[-1|-1|test|valid\w*|unit)\b/i,
+    elsewhere: /\b(?:test\w*|valid\w*|dev|both|same way|identical\w*|alike|equally)\b/i,
     shows: (facts) =>
       written(
         facts,

@@ -1,5 +1,5 @@
 import { numberOf, type Program } from '@tensormark/frameworks';
-import type { CodeFacts } from '../../facts.js';
+import { lineWith, type CodeFacts } from '../../facts.js';
 import { written, type Shown, type Step } from './step.js';
 
 /** A setting of the only optimiser there is; `own` are optimisers that have one unless told otherwise. */
@@ -16,6 +16,20 @@ function setting(facts: CodeFacts, argument: string, name: string, own: RegExp):
   return optimiser.named.has(argument) || byPlace
     ? unsure
     : { is: false, says: `${optimiser.type} is made without ${name}.`, line };
+}
+
+/** A penalty on the weights of layers, as Keras has it, where the optimiser shows none. */
+function penalised({ text }: CodeFacts, other: Shown): Shown {
+  const line = lineWith(text, /_regularizer\s*=\s*(?!None)|\bregularizers\.|\bl2\(/i);
+  if (line !== undefined) return { is: true, says: `Line ${line} puts a penalty on weights.`, line };
+  return other.is === false || !isOfKeras(text)
+    ? other
+    : { is: false, says: 'No layer and no optimiser has a penalty on weights.' };
+}
+
+/** Whether all is done by Keras, and no optimiser is given a decay of weights. */
+function isOfKeras(text: string): boolean {
+  return /\bkeras\b/.test(text) && !/\btorch\b|weight_decay|regulari[sz]|AdamW/i.test(text);
 }
 
 const happens = (program: Program | undefined, kind: 'backward' | 'step' | 'zero-grad' | 'scheduler-made') =>
@@ -78,7 +92,8 @@ export const LOOP: readonly Step[] = [
     present: [
       /\b(?:put|set|switched|placed|changed|is|goes)\b(?:\s+\w+){0,2}\s+(?:in|into|to)\s+(?:the )?(?:eval(?:uation)?|inference|test)[ -]?mode\b/i,
       /\b(?:\w+\.)?eval\(\)\s+is\s+(?:also |correctly |properly |indeed )*(?:called|used|there|present)\b/i,
-      /\b(?:calls|uses)\s+(?:\w+\.)?eval\(\)/i,
+      /\b(?:calls|uses|with|by)\s+(?:\w+\.)?eval\(\)/i,
+      /\b(?:done|carried out|performed|run|computed|measured|evaluated|validated|tested)\b(?:\s+\w+){0,2}\s+in\s+(?:the )?(?:eval(?:uation)?|inference|test)[ -]?mode\b/i,
     ],
     absent: [
       /\b(?:never|not|n't|without)\b[^.]*\b(?:put|puts|set|sets|switch\w*|chang\w+|goes?|placed)\b[^.]*\b(?:in|into|to)\s+(?:the )?(?:eval(?:uation)?|inference|test)[ -]?mode\b/i,
@@ -120,21 +135,35 @@ export const LOOP: readonly Step[] = [
   },
   {
     subject: 'optimiser',
-    words: /\bweight[ _-]?decay\b|\bL2[ -](?:regulari[sz]ation|penalty)\b/i,
-    shows: (facts) => setting(facts, 'weight_decay', 'weight decay', /^AdamW$/),
+    words: /\bweight[ _-]?decay\b|\bL2(?:[ -](?:regulari[sz](?:ation|er)|penalty|norm))?(?!\w)/i,
+    present: [/\bregulari[sz]ed (?:with|by) (?:an? )?L2\b/i],
+    shows: (facts) => {
+      const own = setting(facts, 'weight_decay', 'weight decay', /^AdamW$/);
+      return own.is === true ? own : penalised(facts, own);
+    },
   },
   {
     subject: 'learning-rate',
     words:
       /\b(?:learning[ -]?rate|lr)[ -]?(?:schedul(?:e|er|ing)s?|decay|warm-?up|annealing)\b|\b(?:cosine|step|exponential|linear|one-?cycle)[ -](?:annealing[ -]|decay[ -])?schedul(?:e|er)\b|\bschedulers?\b/i,
+    present: [
+      /\b(?:learning[ -]?rate|lr)\b[^.]*\b(?:is|gets?)\s+(?:also |then |gradually )*(?:reduced|decayed|decreased|lowered|halved|divided|annealed|adapted|scheduled|warmed up)\b/i,
+      /\b(?:learning[ -]?rate|lr)\s+(?:decays|decreases|drops|falls|shrinks)\b/i,
+    ],
+    absent: [
+      /\b(?:learning[ -]?rate|lr)\b[^.]*\b(?:is|stays?|remains?|kept|keeps?)\s+(?:always |the )*(?:constant|fixed|unchanged|same)\b/i,
+      /\b(?:learning[ -]?rate|lr)\b[^.]*\b(?:is|gets?)(?:n't| not| never)\s+(?:reduced|decayed|decreased|lowered|annealed|changed|adapted|scheduled)\b/i,
+    ],
     shows: (facts) => {
       const line = happens(facts.program, 'scheduler-made');
+      const amiss = facts.findings.find(({ check }) => check.startsWith('scheduler-'));
+      if (amiss !== undefined) return { is: undefined, says: amiss.message, line: amiss.line };
       return line !== undefined
         ? { is: true, says: `Line ${line} makes a schedule of the learning rate.`, line }
         : written(
             facts,
-            /lr_scheduler\.\w+\(/,
-            /schedul|param_groups|LambdaLR|warmup|decay\s*\*\*/i,
+            /lr_scheduler\.\w+\(|ReduceLROnPlateau\(|LearningRateScheduler\(|schedules\.\w+\(/,
+            /schedul|param_groups|LambdaLR|warmup|decay\s*\*\*|decay_steps/i,
             'a schedule of the learning rate',
           );
     },
@@ -145,14 +174,16 @@ export const LOOP: readonly Step[] = [
     absent: [
       /\b(?:nothing|neither|not|never|n't)\b[^.]*\b(?:moved|sent|transferred|put|placed|copied)\b[^.]*\b(?:to|on|onto)\s+(?:a |the )?(?:gpu|cuda|device)\b/i,
       /\b(?:only|always|entirely)\b[^.]*\bon (?:a |the )?cpu\b/i,
+      /\b(?:stays?|remains?|runs?|(?:is|are) (?:kept|left|trained))\s+on (?:a |the )?cpu\b/i,
     ],
     present: [
       /\b(?:moved|sent|transferred|put|copied)\b[^.]*\b(?:to|on|onto)\s+(?:a |the )?(?:gpu|cuda)\b/i,
       /\b(?:runs?|trains?|trained) on (?:a |the )?(?:gpu|cuda)\b/i,
       /\b(?:moved|sent|transferred|put|copied)\b[^.]*\b(?:to|on|onto)\s+(?:a |the )?(?:same |right |correct )?device\b/i,
+      /\b(?:is|are)\s+on (?:a |the )?(?:same |right |correct )device\b/i,
     ],
     doubtful:
-      /^(?!.*\b(?:nothing|neither|uses?|used|only|entirely|always|no)\b)|\b(?:labels?|targets?|inputs?|data|images?|masks?|batch\w*|model|net\w*|both|available)\b/i,
+      /^(?!.*\b(?:nothing|neither|uses?|used|only|entirely|always|no|stays?|remains?)\b)|\b(?:labels?|targets?|inputs?|data|images?|masks?|batch\w*|model|net\w*|both|available)\b/i,
     shows: (facts) =>
       written(
         facts,

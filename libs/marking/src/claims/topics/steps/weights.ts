@@ -1,4 +1,4 @@
-import type { CodeFacts } from '../../facts.js';
+import { lineWith, type CodeFacts } from '../../facts.js';
 import { written, type Shown, type Step } from './step.js';
 
 /** Whether some of the weights are kept as they are. */
@@ -20,6 +20,25 @@ function frozen(facts: CodeFacts): Shown {
   return /requires_grad|trainable|freez/i.test(facts.text)
     ? unsure
     : { is: false, says: 'Nothing in the code keeps weights from learning.' };
+}
+
+/** Whether anything works against overfitting: dropout and penalties for sure, other things only to some. */
+function regularised({ layers, isWhole, text, quote }: CodeFacts): Shown {
+  const dropout = layers.find(
+    ({ kind, config }) => kind === 'dropout' || Number(config?.['dropout'] ?? 0) > 0,
+  );
+  const line =
+    dropout?.quote?.line ??
+    lineWith(text, /weight_decay\s*=\s*(?!0\b)|_regularizer\s*=\s*(?!None)|\bregularizers\./);
+  if (line !== undefined)
+    return { is: true, says: `Line ${line} works against overfitting: ${quote(line)?.text ?? ''}`, line };
+  const isOpen =
+    /drop|decay|regulari|EarlyStopping|early_?stop|augment|Random\w+\(|_range\s*=|flip|norm|AdamW|noise|smoothing/i.test(
+      text,
+    );
+  return !isWhole || isOpen
+    ? { is: undefined, says: 'Whether anything works against overfitting could not be told for sure.' }
+    : { is: false, says: 'There is no dropout, no penalty on weights and no early stopping.' };
 }
 
 /** Where weights come from, which of them learn, and what is kept of them. */
@@ -62,10 +81,20 @@ export const WEIGHTS: readonly Step[] = [
     shows: (facts) =>
       written(
         facts,
-        /EarlyStopping\(|\bpatience\b|early_?stop/i,
-        /\bbreak\b|best_|no_improve/i,
+        // A schedule may have a patience of its own.
+        /\bbreak\b/.test(facts.text)
+          ? /EarlyStopping\(|early_?stop|\bpatience\b/i
+          : /EarlyStopping\(|early_?stop/i,
+        /\bbreak\b|no_improve|stop_training/i,
         'an early stopping',
       ),
+  },
+  {
+    subject: 'training-aids',
+    words: /(?<!\b(?:L1|L2|dropout)[ -])\bregulari[sz]ation\b(?! (?:strength|term|by|with|through))/i,
+    present: [/\b(?:network|model|it|layers?)\b[^.]*\b(?:is|are) regulari[sz]ed\b/i],
+    absent: [/\b(?:is|are)(?:n't| not| never) regulari[sz]ed\b/i, /\bunregulari[sz]ed\b/i],
+    shows: regularised,
   },
   {
     subject: 'training-aids',
