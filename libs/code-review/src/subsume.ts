@@ -48,7 +48,16 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'return-missing', hides: 'refused', where: 'anywhere' },
   { check: 'outputs-named', hides: 'labels-loss', where: 'anywhere' },
   { check: 'validation-trains', hides: 'train-missing', where: 'anywhere' },
-  { check: 'twin-optimizer', hides: 'step-missing', where: 'anywhere' },
+  ...['step-missing', 'stepped-other', 'not-in-optimizer'].map((hides): Subsumption => ({
+    check: 'twin-optimizer',
+    hides,
+    where: 'anywhere',
+  })),
+  ...['not-in-optimizer', 'order', 'zero-grad'].map((hides): Subsumption => ({
+    check: 'stepped-other',
+    hides,
+    where: 'anywhere',
+  })),
   { check: 'order', hides: 'stepped-graph', where: 'anywhere' },
   { check: 'backward-twice', hides: 'stepped-graph', where: 'anywhere' },
   { check: 'zero-grad', hides: 'order', where: 'anywhere' },

@@ -1,9 +1,11 @@
-import { turnIn } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
+import { isCertain, ProgramModule, turnIn } from '@tensormark/frameworks';
+import type { Called, Moment, Program, Receiver } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { onePerLoop, trainingLoops } from '../../ask/training.js';
+import { mayConcern } from '../../ask/receivers.js';
+import { backwardsOf, onePerLoop, surelyReaches, trainingLoops } from '../../ask/training.js';
 import { statementAt } from '../../ask/tree.js';
 
 export const clipOrder: Check = {
@@ -14,6 +16,40 @@ export const clipOrder: Check = {
   instead: 'Keep the order backward(), clip_grad_norm_(), step().',
   needs: 'A loop that computes gradients, clips them and steps, each once and under no condition.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+encoder, decoder = nn.Linear(8, 2), nn.Linear(2, 8)
+first = torch.optim.Adam(encoder.parameters())
+second = torch.optim.Adam(decoder.parameters())
+def learn(x, encoder, decoder, first, second):
+    first.zero_grad()
+    second.zero_grad()
+    nn.functional.mse_loss(decoder(encoder(x)), x).backward()
+    nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+    nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)  # <--
+    first.step()
+    second.step()
+for turn in range(100):
+    learn(torch.randn(4, 8), encoder, decoder, first, second)
+`,
+    `
+import torch
+import torch.nn as nn
+maker, judge = nn.Linear(2, 8), nn.Linear(8, 1)
+m_opt = torch.optim.Adam(maker.parameters())
+j_opt = torch.optim.Adam(judge.parameters())
+for turn in range(100):
+    fake = maker(torch.randn(4, 2))
+    j_opt.zero_grad()
+    (judge(fake.detach()) - judge(torch.randn(4, 8))).mean().backward()
+    nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+    j_opt.step()
+    m_opt.zero_grad()
+    (-judge(fake)).mean().backward()
+    nn.utils.clip_grad_norm_(judge.parameters(), 1.0)  # <--
+    m_opt.step()
+`,
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
@@ -32,6 +68,22 @@ for inputs, labels in loader:
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+encoder, decoder = nn.Linear(8, 2), nn.Linear(2, 8)
+first = torch.optim.Adam(encoder.parameters())
+second = torch.optim.Adam(decoder.parameters())
+for turn in range(100):
+    first.zero_grad()
+    second.zero_grad()
+    x = torch.randn(4, 8)
+    nn.functional.mse_loss(decoder(encoder(x)), x).backward()
+    nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+    nn.utils.clip_grad_norm_(decoder.parameters(), 1.0)
+    first.step()
+    second.step()
+`,
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
@@ -43,6 +95,7 @@ for inputs, labels in loader:
   ],
   *run(program) {
     if (!/clip_grad_(norm|value)_?\(/.test(program.source)) return;
+    yield* clippedForOther(program);
     for (const { loop, backwards, steps } of onePerLoop(trainingLoops(program))) {
       const first = <T extends { readonly moment: Parameters<typeof turnIn>[0] }>(
         events: readonly T[],
@@ -50,10 +103,7 @@ for inputs, labels in loader:
       const [backward, ...more] = first(backwards);
       const [step, ...others] = first(steps);
       if (backward === undefined || step === undefined || more.length > 0 || others.length > 0) continue;
-      const clips = first(callsNamed(program, 'parameters')).filter(({ moment }) => {
-        if (moment.span === undefined) return false;
-        return /clip_grad_(norm|value)_?\(/.test(statementAt(program, moment.span)?.span.text ?? '');
-      });
+      const clips = first(clipsIn(program));
       const [clip, ...rest] = clips;
       if (clip === undefined || rest.length > 0) continue;
       if ([clip, backward, step].some(({ moment }) => moment.arm !== undefined)) continue;
@@ -73,3 +123,64 @@ for inputs, labels in loader:
     }
   },
 };
+
+/** Calls of `parameters()` for what is clipped. */
+function clipsIn(program: Program): readonly Called[] {
+  return callsNamed(program, 'parameters').filter(({ moment }) => {
+    if (moment.span === undefined) return false;
+    return /clip_grad_(norm|value)_?\(/.test(statementAt(program, moment.span)?.span.text ?? '');
+  });
+}
+
+/** Gradients clipped that no step takes any more, in a turn whose step takes others that nothing clips. */
+function* clippedForOther(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  const clips = clipsIn(program);
+  for (const clip of clips) {
+    const { moment } = clip;
+    const [clipped] = clip.args.positional;
+    if (!(clipped instanceof ProgramModule) || moment.span === undefined || !isCertain(moment)) continue;
+    const inTurn = <T extends { readonly moment: Moment }>(events: readonly T[]): T[] =>
+      events.filter((one) => one.moment.turn === moment.turn);
+    const own = inTurn(clips);
+    const backward = inTurn(backwardsOf(program)).findLast((one) => one.moment.at < moment.at);
+    const step = inTurn(eventsOf(program, 'step')).find(
+      ({ of, moment: later }) =>
+        later.at > moment.at && of !== 'manual' && own.every((one) => isApart(one, of)),
+    );
+    if (backward === undefined || step === undefined || step.of === 'manual' || !isCertain(step.moment))
+      continue;
+    if (!surelyReaches(backward, step.of) || backward.moment.at > step.moment.at) continue;
+    const isTwice = own.some(
+      (one) => one.args.positional[0] === clipped && isWithin(one.moment, backward.moment, moment),
+    );
+    const isLate =
+      inTurn(eventsOf(program, 'step')).some(
+        ({ of, moment: at }) => of !== 'manual' && at.at < backward.moment.at && mayConcern(of, clipped),
+      ) &&
+      !inTurn(eventsOf(program, 'step')).some(
+        ({ of, moment: at }) => at.at > moment.at && (of === 'manual' || mayConcern(of, clipped)),
+      );
+    const at = statementAt(program, moment.span)?.span;
+    if ((!isTwice && !isLate) || at === undefined || seen.has(at.start)) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: isTwice
+        ? 'Gradients of one network are clipped twice, and those of the other not at all.'
+        : 'Gradients are clipped of a network that has taken its step, and those of the one that is to take it are not.',
+      evidence: [
+        places(['gradients are computed', backward.moment.span], ['the step is taken', step.moment.span]),
+      ],
+    };
+  }
+}
+
+/** Whether what is clipped is of a network none of whose parameters an optimiser has. */
+function isApart({ args }: Called, of: Receiver): boolean {
+  const [clipped] = args.positional;
+  return clipped instanceof ProgramModule && !mayConcern(of, clipped);
+}
+
+const isWithin = (moment: Moment, from: Moment, to: Moment): boolean =>
+  moment.at > from.at && moment.at < to.at;

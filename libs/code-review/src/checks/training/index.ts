@@ -55,6 +55,7 @@ import { validationTrains } from './validation-trains.js';
 import { savedChanged } from './saved-changed.js';
 import { steppedGraph } from './stepped-graph.js';
 import { stepMissing } from './step-missing.js';
+import { steppedOther } from './stepped-other.js';
 import { staleOutputs } from './stale-outputs.js';
 import { termCut } from './term-cut.js';
 import { meanOverBatch, targetIsSame } from './value-networks.js';
@@ -148,4 +149,5 @@ export const training: readonly Check[] = [
   schedulerUnstepped,
   closureMissing,
   closureReturn,
+  steppedOther,
 ];

@@ -1,10 +1,17 @@
 import { eachNode, isInside, isValue, turnsOf } from '@tensormark/frameworks';
-import type { Datum, Moment, Program, ProgramOptimizer } from '@tensormark/frameworks';
+import type {
+  BackwardRan,
+  Datum,
+  Moment,
+  OptimizerStepped,
+  Program,
+  ProgramOptimizer,
+} from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { statementAt, targetsOf } from '../../ask/tree.js';
+import { statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 import { backwardsOf, escapes } from '../../ask/training.js';
 
 export const stepMissing: Check = {
@@ -194,7 +201,7 @@ function* oneNeverStepped(program: Program): Generator<Found> {
       ({ moment }) =>
         zeroed !== undefined && loop !== undefined && moment.at > zeroed.moment.at && isInside(moment, loop),
     );
-    const at = computed?.moment.span;
+    const at = steppedTwice(program, computed)?.moment.span ?? computed?.moment.span;
     // Another that steps in the same loop shows that it is meant to be followed to its end.
     if (at === undefined || loop === undefined || !steps.some(({ moment }) => isInside(moment, loop)))
       continue;
@@ -212,6 +219,19 @@ function* oneNeverStepped(program: Program): Generator<Found> {
   }
 }
 
+/** A second step that another optimiser takes right after its first, in the turn of a backward: one of them was meant for another. */
+function steppedTwice(program: Program, computed: BackwardRan | undefined): OptimizerStepped | undefined {
+  const steps = eventsOf(program, 'step').filter(({ moment }) => moment.turn === computed?.moment.turn);
+  return steps.find((step, at) => {
+    const before = steps[at - 1];
+    return (
+      before?.of === step.of &&
+      before.moment.span?.start !== step.moment.span?.start &&
+      !backwardsOf(program).some(({ moment }) => moment.at > before.moment.at && moment.at < step.moment.at)
+    );
+  });
+}
+
 /** Whether something else has an optimiser, which may step it: one around it, a scaler, a list. Schedulers do not. */
 function isHandedOn(program: Program, { made }: ProgramOptimizer): boolean {
   const statement = made.span === undefined ? undefined : statementAt(program, made.span);
@@ -219,12 +239,14 @@ function isHandedOn(program: Program, { made }: ProgramOptimizer): boolean {
   if (!/^(self\.)?\w+$/.test(name) || /\(\s*(torch\.optim\.|optim\.)?Optimizer\s*\)\s*:/.test(program.source))
     return true;
   const last = name.split('.').at(-1) ?? name;
+  // What functions of the file do with it was followed.
+  const own = new Set(statementsOf(program).flatMap((one) => (one.kind === 'FunctionDef' ? [one.name] : [])));
   const handed = new RegExp(
     String.raw`([\w.]*)\(([^()]*,)?\s*(self\.)?${last}\s*[,)]|\[[^\]]*\b${last}\b[^\]]*\]|=\s*(self\.)?${last}\s*$`,
     'gm',
   );
   return [...program.source.matchAll(handed)].some(
-    ([, callee = '']) => !/LR$|sched|Warm|Cosine|Plateau|adjust/i.test(callee),
+    ([, callee = '']) => !/LR$|sched|Warm|Cosine|Plateau|adjust/i.test(callee) && !own.has(callee),
   );
 }
 

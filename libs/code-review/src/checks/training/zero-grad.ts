@@ -1,5 +1,5 @@
 import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
-import type { BackwardRan, Loop, Program } from '@tensormark/frameworks';
+import type { BackwardRan, GradientsZeroed, Loop, OptimizerStepped, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
@@ -168,7 +168,8 @@ def adapt(tasks):
       const outside = eventsOf(program, 'zero-grad').find(
         (event) => mayConcern(event.of, of) && !isInside(event.moment, loop),
       );
-      const at = outside?.moment.span ?? backward?.moment.span;
+      const other = outside === undefined ? zeroedForNothing(program, loop, backwards, steps) : undefined;
+      const at = (outside ?? other ?? backward)?.moment.span;
       if (backward === undefined || at === undefined) continue;
       // A part of a step that is handed the loss: whoever has worked that out sets the gradients to zero.
       if (loop.kind === 'calls' && isGiven(backward)) continue;
@@ -177,9 +178,11 @@ def adapt(tasks):
         // Who calls it elsewhere may do that too.
         ...(loop.kind === 'calls' && !isSpokenOf(program, loop) && { severity: 'design' as const }),
         message:
-          outside === undefined
-            ? `Gradients are never set to zero in this ${loop.kind === 'calls' ? 'step' : 'loop'}, so those of every batch add up.`
-            : 'Gradients are set to zero outside of the loop over batches, so those of all its batches add up.',
+          other !== undefined
+            ? 'The gradients of another optimiser are set to zero than of the one that steps here: those of every batch add up.'
+            : outside === undefined
+              ? `Gradients are never set to zero in this ${loop.kind === 'calls' ? 'step' : 'loop'}, so those of every batch add up.`
+              : 'Gradients are set to zero outside of the loop over batches, so those of all its batches add up.',
         evidence: [
           places(
             [loop.kind === 'calls' ? 'the step, which others repeat' : 'the loop', loop.span],
@@ -191,6 +194,19 @@ def adapt(tasks):
     }
   },
 };
+
+/** What empties an optimiser that takes no step in a loop, and that no gradients of the loop reach. */
+function zeroedForNothing(
+  program: Program,
+  loop: Loop,
+  backwards: readonly BackwardRan[],
+  steps: readonly OptimizerStepped[],
+): GradientsZeroed | undefined {
+  return eventsOf(program, 'zero-grad').find(({ of, moment }) => {
+    if (of === 'parameters' || of.kind !== 'optimizer' || !isInside(moment, loop)) return false;
+    return !steps.some((one) => one.of === of) && !backwards.some((event) => mayReach(event, of));
+  });
+}
 
 /** Whether gradients are those of a loss that comes as an argument, with nothing behind it that has parameters. */
 function isGiven({ on }: BackwardRan): boolean {
