@@ -22,7 +22,8 @@ export const certainError = oncePerProgram((program): ErrorRaised | undefined =>
   if (program.cutShort || mayHoldBack(program)) return undefined;
   for (const error of eventsOf(program, 'error')) {
     if (error.type === 'AssertionError') continue;
-    return error.from === 'python' && isCertain(program, error) ? error : undefined;
+    const isOfKind = error.from === 'python' || /must be Tensor, not NoneType/.test(error.message);
+    return isOfKind && isCertain(program, error) ? error : undefined;
   }
   return undefined;
 });

@@ -39,8 +39,6 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
   const python = interpreterFor(source, { ...options, budgets }, cache, { watching });
   python.run((rt) => Object.assign(readingOf(rt), { goesOn: true, training: true, gradients: true }));
   const outcome = python.runModule(source, file);
-  for (const { type, message, exception } of python.errors)
-    recorder.uncaught(exception, type, message, exception.traceback[0]?.span);
   const { body } = cache.compile(source, file).module;
   let supposed: Program['supposed'] = [];
   let unknowns = python.unknowns;

@@ -12,13 +12,12 @@ import type {
 } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { LoaderObject } from '../torch/modules/data.js';
-import { OptimizerObject } from '../torch/modules/optim.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { batchesOf, sizesOf } from './batches.js';
 import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
 import { asWritten, concernsTensors, isInPlace, isOfTorchvision, ownerOf } from './calls.js';
-import { callClosure, derivedUnknown } from './unknowns.js';
+import { derivedUnknown } from './unknowns.js';
 import type { Called, ErrorRaised, ModuleCalled, ProgramEvent } from './events.js';
 import type { Activation, Arm, Moment, Turn } from './moment.js';
 import { outsideAll } from './moment.js';
@@ -130,8 +129,6 @@ export class Recorder implements Watcher, Recording {
     };
     this.record(call);
     callBegan(this, rt, call, self, args);
-    if (name === 'step' && self instanceof OptimizerObject)
-      callClosure(rt, args[1] ?? keywords?.get('closure'));
     let result: PyValue;
     try {
       result = movedAnyway(rt, callee, args, keywords);
@@ -413,7 +410,6 @@ export class Recorder implements Watcher, Recording {
     };
   }
 
-  /** An error that ended a statement of the module itself. */
   uncaught(exception: PyObject, type: string, message: string, span: Span | undefined): void {
     if (ENDINGS.has(type) || this.#raisedByProgram.has(exception)) return;
     this.record({

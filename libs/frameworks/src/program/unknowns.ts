@@ -276,7 +276,7 @@ function mappedElement(
 }
 
 /** `optimizer.step(closure)` computes the loss again by itself. */
-export function callClosure(rt: Runtime, closure: PyValue | undefined): void {
+function callClosure(rt: Runtime, closure: PyValue | undefined): void {
   if (closure instanceof PyFunction) rt.call(closure, []);
 }
 

@@ -358,13 +358,22 @@ function widened(rt: Runtime, items: PyValue, item: PyValue): PyValue {
   return item;
 }
 
-/** Numbers and truth values that the first turn has changed differ from turn to turn. */
+/**
+ * Numbers and truth values that the first turn has changed differ from turn to turn. An object that it has lost, as in
+ * `losses = losses.append(x)`, is lost for the next one.
+ */
 function widen(frame: Frame, before: Bindings): void {
   const plain = (value: PyValue | undefined): boolean =>
     typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean' || value === null;
   rebind(frame, before, bindingsOf(frame), (old, now) =>
-    old !== undefined && !Object.is(old, now) && plain(now) ? varies(frame.rt) : now,
+    old !== undefined && !Object.is(old, now) && plain(now) && !(now === null && isObject(old))
+      ? varies(frame.rt)
+      : now,
   );
+}
+
+function isObject(value: PyValue): boolean {
+  return value instanceof PyObject && !(value instanceof PyUnknown);
 }
 
 interface WhileParts {

@@ -495,4 +495,6 @@ export interface Watcher {
   guard(): () => void;
   /** Whether the run goes on after the statement that failed. */
   recovers(rt: Runtime, exception: PyObject, type: string, message: string): boolean;
+  /** A statement of a module ended in an exception that nothing took, and the run goes on with the next. */
+  uncaught(exception: PyObject, type: string, message: string, span: Span | undefined): void;
 }

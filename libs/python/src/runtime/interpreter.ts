@@ -214,6 +214,7 @@ export class Interpreter {
     machine.step(STEPS_OF_A_RECORD);
     const error = describeError(machine, raised.exception, span.place);
     this.errors.push(error);
+    machine.watcher?.uncaught(error.exception, error.type, error.message, error.exception.traceback[0]?.span);
     machine.note('continued-after-error', `${error.type}: ${error.message}`);
   }
 }

@@ -7,7 +7,7 @@ import { ownErrors } from '../../ask/python-errors.js';
 import { functionsAround, statementsIn, targetsOf } from '../../ask/tree.js';
 import { eachNode } from '@tensormark/frameworks';
 import type { ErrorRaised, Program } from '@tensormark/frameworks';
-import type { Span } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 
 /** What no value can be mended by guessing at: these say themselves what is wrong. */
 const PLAIN = [
@@ -49,6 +49,33 @@ import torch
 import torch.nn as nn
 net = nn.Linear(20, 3)
 optimizer = torch.optim.Adam(net.parameters, lr=1e-3)  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+net = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+for turn in range(100):
+    optimizer.zero_grad()
+    net(torch.randn(8, 4)).pow(2).mean().backward()
+    optimizer = optimizer.step()  # <--
+`,
+      `
+import torch
+import torch.nn as nn
+class Coder(nn.Module):
+    def decode(self, code):
+        pass
+    def forward(self, x):
+        return self.decode(self.inner(x))
+class Deep(Coder):
+    def __init__(self):
+        super().__init__()
+        self.inner, self.outer = nn.Linear(8, 2), nn.Linear(2, 8)
+    def decoded(self, code):
+        return torch.sigmoid(self.outer(code))
+x = torch.rand(4, 8)
+print(nn.functional.binary_cross_entropy(Deep()(x), x))  # <--
 `,
       `
 import torch
@@ -108,6 +135,19 @@ history = {}
 for epoch in range(100):
     history[f'epoch {epoch}'] = net(torch.randn(4, 3)).mean().item()
 print(history['epoch 50'])
+`,
+      `
+import torch
+import torch.nn as nn
+net = nn.Linear(3, 1)
+optimizer = torch.optim.LBFGS(net.parameters(), lr=0.1)
+def closure():
+    optimizer.zero_grad()
+    loss = net(torch.ones(4, 3)).pow(2).mean()
+    loss.backward()
+    return loss
+for turn in range(5):
+    print(optimizer.step(closure).item())
 `,
       `
 import torch
@@ -192,7 +232,7 @@ slope = torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y)
         const isPlain =
           own.has(error) &&
           (PLAIN.some((pattern) => pattern.test(error.message)) || isImportedCalled(program, error));
-        if (error.from === 'torch' ? !isOfTorch(error) : !isPlain && !isSure) continue;
+        if (!isSure && (error.from === 'torch' ? !isOfTorch(error) : !isPlain)) continue;
         if (isOfNoTurn(program, error) || isOfDefault(error)) continue;
         const shape = inputOf(error)?.shape;
         yield {
@@ -224,6 +264,8 @@ function isImportedCalled(program: Program, { message, moment: { span } }: Error
 function placeOf(program: Program, { moment, message }: ErrorRaised): Span | undefined {
   const name = /^(?:[\w.]+\.)?(\w+) is not a Module subclass/.exec(message)?.[1];
   const { span } = moment;
+  if (span !== undefined && message.startsWith("'NoneType' object"))
+    return lostBefore(program, span)?.span ?? span;
   if (name === undefined || span === undefined) return span;
   let found: Span | undefined;
   eachNode(program.body, (node) => {
@@ -234,6 +276,21 @@ function placeOf(program: Program, { moment, message }: ErrorRaised): Span | und
     )?.span;
   });
   return found ?? span;
+}
+
+/** `optimizer = optimizer.step()`, which leaves None under the name that is used where the error is. */
+function lostBefore(program: Program, span: Span): tree.Statement | undefined {
+  const name = /^\w+/.exec(span.text)?.[0] ?? '';
+  const body = functionsAround(program, span).at(-1)?.body ?? program.body;
+  const lost = statementsIn(body).filter(
+    (one) =>
+      one.kind === 'Assign' &&
+      targetsOf(one).join() === name &&
+      one.value.kind === 'Call' &&
+      one.value.callee.kind === 'Attribute' &&
+      one.value.callee.value.span.text === name,
+  );
+  return lost.length === 1 ? lost[0] : undefined;
 }
 
 /**

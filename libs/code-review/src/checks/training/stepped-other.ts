@@ -14,7 +14,7 @@ import { learnedIn } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { mayConcern, parametersOf } from '../../ask/receivers.js';
 import { backwardsOf, mayReach } from '../../ask/training.js';
-import { callsOf, functionsAround } from '../../ask/tree.js';
+import { callsOf, classesOf, functionsAround, statementAt, targetsOf } from '../../ask/tree.js';
 
 const TWO = `
 import torch
@@ -76,7 +76,10 @@ fit(deep, both)
       if (wasted === undefined) continue;
       const isServed = steps.some((one) => one.of === of && isServing(program, one, of));
       const isTaught = program.optimizers.some(({ parameters }) => holdsAny(parameters, wasted.module));
-      const at = isServed || isTaught ? placeOfStep(program, step) : of.made.span;
+      const at =
+        isServed || isTaught
+          ? (madeWithBoth(program, wasted.network, of) ?? placeOfStep(program, step))
+          : of.made.span;
       if (at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
       yield {
@@ -192,6 +195,31 @@ function placeOfStep(program: Program, { moment }: OptimizerStepped): Span | und
     activation = activation.outer;
   }
   return at;
+}
+
+/** `Trainer(deep, first)`: the one call that is given both by their names, where it makes what keeps them. */
+function madeWithBoth(
+  program: Program,
+  { span }: ProgramModule,
+  { made }: ProgramOptimizer,
+): Span | undefined {
+  const names = [span, made.span].map((one) => one && statementAt(program, one)).map(nameIn);
+  const [network, optimizer] = names;
+  if (network === undefined || optimizer === undefined) return undefined;
+  const makings = callsOf(program).filter(({ callee, args, keywords }) => {
+    const given = [...args, ...keywords.map(({ value }) => value)].map(({ span: { text } }) => text);
+    return (
+      classesOf(program).some(({ name }) => name === callee.span.text) &&
+      given.includes(network) &&
+      given.includes(optimizer)
+    );
+  });
+  return makings.length === 1 ? makings[0]?.span : undefined;
+}
+
+function nameIn(statement: tree.Statement | undefined): string | undefined {
+  const [name, ...more] = statement === undefined ? [] : targetsOf(statement);
+  return more.length === 0 ? name : undefined;
 }
 
 /** `optimizer.step()`, `scaler.step(optimizer)`. */

@@ -98,7 +98,9 @@ const optimizerClass = defineClass({
       for (const parameter of self.parameters) parameter.gradient = null;
       return null;
     },
-    'step(closure=None)': () => null,
+    // What the closure gives, the loss, is what the step gives.
+    'step(closure=None)': (rt, _self, closure) =>
+      closure instanceof PyUnknown ? closure : closure === null ? null : rt.call(closure ?? null, []),
     'state_dict()': () => new PyDict(),
     'load_state_dict(state_dict)': () => null,
     'add_param_group(param_group)': (rt, self, group) => {
