@@ -53,6 +53,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     hides,
     where: 'anywhere',
   })),
+  { check: 'graph-cut', hides: 'stepped-other', where: 'anywhere' },
   ...['not-in-optimizer', 'order', 'zero-grad'].map((hides): Subsumption => ({
     check: 'stepped-other',
     hides,

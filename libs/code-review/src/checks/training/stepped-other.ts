@@ -44,12 +44,6 @@ second = torch.optim.SGD(deep.parameters(), lr=0.01)
 fit(flat, first)
 fit(deep, first)  # <--
 `,
-    `${TWO}
-first = torch.optim.SGD(flat.parameters(), lr=0.01)
-another = torch.optim.SGD(flat.parameters(), lr=0.01)  # <--
-fit(flat, first)
-fit(deep, another)
-`,
   ],
   right: [
     `${TWO}
@@ -76,10 +70,9 @@ fit(deep, both)
       if (wasted === undefined) continue;
       const isServed = steps.some((one) => one.of === of && isServing(program, one, of));
       const isTaught = program.optimizers.some(({ parameters }) => holdsAny(parameters, wasted.module));
-      const at =
-        isServed || isTaught
-          ? (madeWithBoth(program, wasted.network, of) ?? placeOfStep(program, step))
-          : of.made.span;
+      // One that never had them to serve was made for the wrong network: that is another check's.
+      if (!isServed && !isTaught) continue;
+      const at = madeWithBoth(program, wasted.network, of) ?? placeOfStep(program, step);
       if (at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
       yield {
