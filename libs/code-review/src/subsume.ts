@@ -48,7 +48,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'return-missing', hides: 'refused', where: 'anywhere' },
   { check: 'outputs-named', hides: 'labels-loss', where: 'anywhere' },
   { check: 'validation-trains', hides: 'train-missing', where: 'anywhere' },
-  ...['step-missing', 'stepped-other', 'not-in-optimizer'].map((hides): Subsumption => ({
+  ...['step-missing', 'stepped-other'].map((hides): Subsumption => ({
     check: 'twin-optimizer',
     hides,
     where: 'anywhere',
