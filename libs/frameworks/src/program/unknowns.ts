@@ -9,6 +9,7 @@ import {
   UnknownNeeded,
 } from '@tensormark/python';
 import type { Derivation, Keywords, PyValue, Runtime } from '@tensormark/python';
+import { handOn } from './callbacks.js';
 import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
 import { OPERATORS, UNARY_OPERATORS } from './operators.js';
@@ -178,8 +179,7 @@ function callUnknown(
     moment: recording.moment(rt),
   };
   recording.record(call);
-  for (const value of args) handOn(recording, value);
-  if (keywords !== undefined) for (const value of keywords.values()) handOn(recording, value);
+  handOn(rt, recording, method, args, keywords);
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
   callBuilder(rt, receiver, args[0] ?? keywords?.get('build_fn') ?? keywords?.get('model'));
@@ -207,11 +207,6 @@ function callUnknown(
   callFinished(recording, rt, call, undefined);
   ownSteps(rt, recording, callee, call);
   return result;
-}
-
-/** A function of the program that something unknown is given may be called by that. */
-function handOn({ handedOn }: Recording, given: PyValue): void {
-  if (given instanceof PyFunction) handedOn.add(given);
 }
 
 /** scikit-learn's wrapper of Keras makes its network by a function that it is handed. */

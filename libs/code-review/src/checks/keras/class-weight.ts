@@ -2,6 +2,7 @@ import { argument, entriesOf, foreignCall, isValue } from '@tensormark/framework
 import type { Datum } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { fitsAfter, trainedIn } from '../../ask/keras.js';
+import { isNumber } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 
 /** Place of `class_weight` among the arguments of `fit`, counted with the network. */
@@ -69,6 +70,16 @@ model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=50, class_weight=dict(enumerate(weights)))
 model.fit(x, y, epochs=50, class_weight={0: 1.0, 1: 2.0, 2: 1.5})
 `,
+    `
+from keras.models import Model
+from keras.layers import Dense, Input
+from data import x, valid, labels
+given = Input(shape=(4,))
+real, kind = Dense(1, activation='sigmoid')(given), Dense(3, activation='softmax')(given)
+model = Model(given, [real, kind])
+model.compile(loss=['binary_crossentropy', 'categorical_crossentropy'], optimizer='adam')
+model.train_on_batch(x, [valid, labels], class_weight=[{0: 1, 1: 1}, {0: 1, 1: 1, 2: 0.5}])
+`,
   ],
   *run(program) {
     if (!program.source.includes('class_weight')) return;
@@ -103,7 +114,8 @@ function wrongWith(given: Datum | undefined, units: number | undefined): string 
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'string')
     return `class_weight is the word '${given}', and Keras takes a dict of numbers: that word is scikit-learn’s.`;
-  if (Array.isArray(given) || isComputed(given))
+  // Older versions take a list of dicts, one for each output.
+  if ((Array.isArray(given) && given.every(isNumber)) || isComputed(given))
     return 'class_weight is a list of weights, and Keras takes a dict from each class to its weight.';
   const entries = entriesOf(given);
   if (entries === undefined || units === undefined) return undefined;

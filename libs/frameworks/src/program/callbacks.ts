@@ -1,0 +1,62 @@
+import { PyClass, PyFunction, PyMethod, PyObject, PyRaise, UnknownNeeded } from '@tensormark/python';
+import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { eachNode } from './nodes.js';
+import type { Recording } from './recording.js';
+
+/** What takes a function to be called with every gradient, or with what a layer is given and gives. */
+const HOOK = /^register_(\w+_)?hook$/;
+
+/**
+ * Functions of the program that a call of something unknown is handed: they may be called by that, at any time. A hook is
+ * called once, with what is not known.
+ */
+export function handOn(
+  rt: Runtime,
+  recording: Recording,
+  name: string | undefined,
+  args: readonly PyValue[],
+  keywords: Keywords | undefined,
+): void {
+  for (const given of [...args, ...(keywords?.values() ?? [])]) {
+    if (given instanceof PyFunction) recording.handedOn.add(given);
+    else if (given instanceof PyMethod) leaveOpen(rt, given);
+  }
+  const hook = args[0] ?? keywords?.get('hook');
+  if (name !== undefined && HOOK.test(name) && hook !== undefined) callHook(rt, hook);
+}
+
+/** A hook that nothing here reaches, for it is called as gradients flow. */
+export function callHook(rt: Runtime, hook: PyValue): void {
+  const callee = hook instanceof PyMethod ? hook.callee : hook;
+  if (!(callee instanceof PyFunction)) return;
+  const own = callee.signature.parameters.slice(hook instanceof PyMethod ? 1 : 0);
+  const given = own
+    .filter(
+      ({ kind, fallback }) => (kind === 'positional-only' || kind === 'ordinary') && fallback === undefined,
+    )
+    .map(() => rt.unknown('what a hook is called with'));
+  try {
+    rt.call(hook, given);
+  } catch (thrown) {
+    if (!(thrown instanceof PyRaise || thrown instanceof UnknownNeeded)) throw thrown;
+  }
+}
+
+/** What a method assigns to its object is not known any more once something unknown may call it. */
+function leaveOpen(rt: Runtime, { self, callee }: PyMethod): void {
+  if (!(callee instanceof PyFunction) || !(self instanceof PyObject) || self instanceof PyClass) return;
+  const receiver = callee.signature.parameters[0]?.name;
+  eachNode(callee.code.body ?? [], (node) => {
+    if (node.kind !== 'Assign' && node.kind !== 'AugAssign' && node.kind !== 'AnnAssign') return;
+    for (const target of node.kind === 'Assign' ? node.targets : [node.target])
+      if (
+        target.kind === 'Attribute' &&
+        target.value.span.text === receiver &&
+        self.attributes?.has(target.attribute) === true
+      )
+        self.attributes.set(
+          target.attribute,
+          rt.unknown(`${target.attribute}, which ${callee.name} may have set`),
+        );
+  });
+}

@@ -1,0 +1,89 @@
+import { expect, it } from '@jest/globals';
+import { openProgramReader } from '@tensormark/frameworks';
+
+/** What Python or PyTorch would raise, as reading has it. */
+function errorsIn(python: string): string[] {
+  const { events } = openProgramReader().read(python, { filename: 'program.py' });
+  return events.flatMap((event) => (event.kind === 'error' ? [event.message] : []));
+}
+
+const KEEPER = `
+import torch
+import torch.nn as nn
+class Keeper:
+    def __init__(self, model):
+        self.model, self.kept = model, None
+    def keep(self, gradient):
+        self.kept = gradient
+`;
+
+// What a hook or a handed-on method sets is set by the time that somebody asks.
+it.each([
+  [
+    'gradient-hook-of-unknown',
+    `${KEEPER}
+    def show(self, x):
+        x = self.model(x)
+        x.register_hook(self.keep)
+        x.sum().backward()
+        return self.kept.data.numpy()
+`,
+  ],
+  [
+    'gradient-hook-of-tensor',
+    `${KEEPER}
+keeper = Keeper(nn.Linear(2, 2))
+x = torch.rand(2, 2, requires_grad=True)
+x.register_hook(keeper.keep)
+x.sum().backward()
+print(keeper.kept.shape)
+`,
+  ],
+  [
+    'backward-hook-that-fills-a-dict',
+    `
+import torch
+import torch.nn as nn
+kept = {}
+def keep(module, given, gives):
+    kept['gradient'] = gives[0]
+layer = nn.Linear(2, 2)
+layer.register_full_backward_hook(keep)
+layer(torch.rand(1, 2)).sum().backward()
+print(kept['gradient'].mean())
+`,
+  ],
+  [
+    'forward-hook-of-unknown-network',
+    `
+from models import network
+kept = []
+network.layer4.register_forward_hook(lambda module, given, gives: kept.append(gives.data.numpy()))
+network(picture)
+print(kept[0].shape)
+`,
+  ],
+  [
+    'method-handed-to-a-thread',
+    `
+import threading
+class Camera:
+    def __init__(self):
+        self.frame = None
+        threading.Thread(target=self.run).start()
+    def run(self):
+        self.frame = take_picture()
+    def size(self):
+        return self.frame.shape
+print(Camera().size())
+`,
+  ],
+])('reads what is set from outside: %s', (_case, python) => {
+  expect(errorsIn(python)).toEqual([]);
+});
+
+it('knows what nobody was handed: attribute-never-set', () => {
+  expect(errorsIn(`${KEEPER}\nprint(Keeper(nn.Linear(2, 2)).kept.data)\n`)).toEqual([
+    "'NoneType' object has no attribute 'data'",
+  ]);
+});
