@@ -1,3 +1,5 @@
+import { pairWithItself, temperatureMultiplied } from './similar-pairs.js';
+import { valueLossSign } from './value-loss-sign.js';
 import { entropySign, surrogateSign } from './surrogate.js';
 import type { Check } from '../../check.js';
 import { distilledTurned, partsOfOther, temperatureOnce } from './distilled.js';
@@ -147,4 +149,7 @@ export const losses: readonly Check[] = [
   partsOfOther,
   surrogateSign,
   entropySign,
+  pairWithItself,
+  temperatureMultiplied,
+  valueLossSign,
 ];

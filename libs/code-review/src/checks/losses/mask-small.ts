@@ -29,8 +29,8 @@ export const maskSmall: Check = {
     SCORES('scores = scores.masked_fill(torch.isnan(scores), 0.0)'),
   ],
   *run(program) {
-    if (!/masked_fill/.test(program.source) || !/softmax/i.test(program.source)) return;
-    for (const { result, given } of madeOnce(program, 'softmax')) {
+    if (!/masked_fill/.test(program.source) || !/softmax|logsumexp/i.test(program.source)) return;
+    for (const { result, given } of madeOnce(program, 'softmax', 'log_softmax', 'logsumexp')) {
       const filled = behindScale(given[0]);
       if (filled?.made.kind !== 'operation' || !/^masked_fill_?$/.test(filled.made.name)) continue;
       const [scores, mask] = filled.made.args.positional;
@@ -38,7 +38,7 @@ export const maskSmall: Check = {
       const by = typeof number === 'bigint' || typeof number === 'number' ? Number(number) : undefined;
       if (by === undefined || by < -10 || by > 10 || !isValue(scores) || !isValue(mask)) continue;
       // Of those that are no numbers, or what was filled before.
-      if (!/^(matmul|bmm|einsum)$/.test(makerOf(behindScale(scores) ?? scores))) continue;
+      if (!/^(matmul|mm|bmm|einsum)$/.test(makerOf(behindScale(scores) ?? scores))) continue;
       if (comesOf(mask, (value) => /^(isnan|isinf|isfinite)$/.test(makerOf(value)))) continue;
       if (comesOf(mask, (value) => value === scores)) continue;
       const at = filled.span;

@@ -56,6 +56,9 @@ import { savedChanged } from './saved-changed.js';
 import { steppedGraph } from './stepped-graph.js';
 import { stepMissing } from './step-missing.js';
 import { steppedOther } from './stepped-other.js';
+import { steppedNameOnly, steppedUphill } from './stepped-by-hand.js';
+import { averageTurned } from './moved-averages.js';
+import { targetLearns, targetNeverMoved } from './bootstrap-targets.js';
 import { staleOutputs } from './stale-outputs.js';
 import { termCut } from './term-cut.js';
 import { meanOverBatch, targetIsSame } from './value-networks.js';
@@ -150,4 +153,9 @@ export const training: readonly Check[] = [
   closureMissing,
   closureReturn,
   steppedOther,
+  steppedUphill,
+  steppedNameOnly,
+  averageTurned,
+  targetLearns,
+  targetNeverMoved,
 ];

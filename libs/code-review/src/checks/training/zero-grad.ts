@@ -1,9 +1,9 @@
-import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
+import { isInside, turnsOf } from '@tensormark/frameworks';
 import type { BackwardRan, GradientsZeroed, Loop, OptimizerStepped, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { comesOf, makerOf } from '../../ask/ancestry.js';
-import { callsNamed, eventsOf } from '../../ask/events.js';
+import { eventsOf } from '../../ask/events.js';
 import { graphOf } from '../../ask/gradients.js';
+import { handSteps } from '../../ask/hand-steps.js';
 import { places } from '../../ask/places.js';
 import { mayConcern } from '../../ask/receivers.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -225,24 +225,25 @@ function isSpokenOf({ source }: Program, { span }: Loop): boolean {
   return name !== undefined && [...source.matchAll(named)].length > 1;
 }
 
-/** Steps that a program takes by itself, in place: \`w -= rate * w.grad\`, with nothing anywhere that empties \`w.grad\`. */
+/** Steps that a program takes by itself: `w.data -= rate * w.grad`, with nothing anywhere that empties `w.grad`. */
 function* byHand(program: Program): Generator<Found> {
-  if (/zero_|zero_grad|\.grad\s*=|autograd\.grad|grad\[|detach_?\(|requires_grad_\(/.test(program.source))
-    return;
+  if (/zero_|zero_grad|\.grad\s*=|autograd\.grad|grad\[|functional_call/.test(program.source)) return;
   const seen = new Set<number>();
-  for (const { args, moment } of callsNamed(program, '__isub__', 'sub_')) {
-    const [weights, change] = args.positional;
-    const turn = turnsOf(moment)[0];
-    if (!isValue(weights) || !isValue(change) || turn === undefined) continue;
-    const isStep = weights.requiresGrad === true && comesOf(change, (value) => makerOf(value) === 'grad');
-    const backward = backwardsOf(program).find((event) => turnsOf(event.moment)[0]?.loop === turn.loop);
+  for (const { moment } of handSteps(program)) {
+    const backward = backwardsOf(program).findLast((event) => {
+      const loop = turnsOf(event.moment)[0]?.loop;
+      return event.moment.at < moment.at && loop !== undefined && isInside(moment, loop);
+    });
     const at = backward?.moment.span;
-    if (!isStep || at === undefined || seen.has(at.start)) continue;
+    const loop = backward === undefined ? undefined : turnsOf(backward.moment)[0]?.loop;
+    if (at === undefined || loop === undefined || seen.has(at.start)) continue;
+    // What is made anew in each turn has no gradients yet.
+    if (/requires_grad|Parameter\(|deepcopy|clone\(/.test(loop.span.text)) continue;
     seen.add(at.start);
     yield {
       at,
       message: 'Gradients are never set to zero in this loop, so those of every turn add up.',
-      evidence: [places(['the loop', turn.loop.span], ['a step is taken', moment.span])],
+      evidence: [places(['the loop', loop.span], ['a step is taken', moment.span])],
     };
   }
 }
