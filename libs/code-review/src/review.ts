@@ -63,12 +63,17 @@ function review(reader: ProgramReader, text: string, options: ReviewOptions): Re
 export function judged(program: Program, checks: readonly Check[]): Finding[] {
   // Networks that are put together are found first: shapes of what is computed with them rest on that.
   kerasOf(program);
-  const findings = checks.flatMap((check) =>
-    [...check.run(program), ...(check.onSupposed ? foundOnSupposed(program, check) : [])]
-      .filter(({ at }) => at.source.file === program.file)
-      .map((found) => findingOf(check, found)),
-  );
-  return withoutRepeats(findings.filter((finding) => !isDisturbed(program, finding)));
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    const add = (found: Found): void => {
+      if (found.at.source.file !== program.file) return;
+      const finding = findingOf(check, found);
+      if (!isDisturbed(program, finding)) findings.push(finding);
+    };
+    for (const found of check.run(program)) add(found);
+    if (check.onSupposed) for (const found of foundOnSupposed(program, check)) add(found);
+  }
+  return withoutRepeats(findings);
 }
 
 /** Checks that rest on what happens in a loop, and what does not. */

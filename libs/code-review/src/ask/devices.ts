@@ -1,5 +1,5 @@
 import { argument, foreignCall, isValue, ProgramModule, Value } from '@tensormark/frameworks';
-import type { Called, Datum, Program } from '@tensormark/frameworks';
+import type { CallArguments, Called, Datum, Program } from '@tensormark/frameworks';
 import { makerOf } from './ancestry.js';
 import { callsNamed, callsOfUnknown } from './events.js';
 import { oncePerProgram } from './once.js';
@@ -123,12 +123,13 @@ export function devicesOf(program: Program): Devices | undefined {
     }
     return where;
   };
+  const ofFirst = (input: Value | undefined, depth: number): Whereabouts | undefined =>
+    input === undefined ? undefined : ofValue(input, depth + 1);
   const find = (value: Value, depth: number): Whereabouts | undefined => {
     // A buffer is moved with the module that it is registered on.
     if (buffers.has(value.id)) return undefined;
     const { made, inputs } = value;
-    const first = (): Whereabouts | undefined =>
-      inputs[0] === undefined ? undefined : ofValue(inputs[0], depth + 1);
+    const [input] = inputs;
     switch (made.kind) {
       case 'fresh':
         if (made.by === undefined || !CREATIONS.has(made.by)) return undefined;
@@ -143,26 +144,28 @@ export function devicesOf(program: Program): Devices | undefined {
       case 'layer':
       case 'module':
         // What has no weights, as a loss, is nowhere by itself.
-        return first() ?? (made.module.hasParameters ? ofModule(made.module, Infinity) : undefined);
+        return (
+          ofFirst(input, depth) ?? (made.module.hasParameters ? ofModule(made.module, Infinity) : undefined)
+        );
       case 'operation': {
         const element = elementOf(value);
         if (element !== undefined) return apart.has(element.id) ? 'home' : undefined;
         if (MOVES.has(made.name) && isPerhaps.has(value.span?.start)) return undefined;
         if (MOVES.has(made.name))
-          return movement(made.name, made.args.positional.slice(1), made.args.named, value.span?.text, first);
+          return movement(made.name, made.args, value.span?.text, () => ofFirst(input, depth));
         if (made.args.named.has('device')) return undefined;
         if (CREATIONS.has(made.name))
           return isValue(made.args.positional[0]) && /from_numpy|Tensor/.test(made.name)
             ? 'home'
             : sizedBy(value);
-        if (LIKE.has(made.name)) return first();
-        if (made.name === 'call' && isNetworkHanded(inputs[0]))
+        if (LIKE.has(made.name)) return ofFirst(input, depth);
+        if (made.name === 'call' && isNetworkHanded(input))
           return together(inputs.slice(1), depth + 1) === 'moved' ? 'moved' : undefined;
         if (ELSEWHERE.has(made.name)) return undefined;
         return together(inputs, depth + 1);
       }
       case 'attribute':
-        return /^(data|[TH]|mT|real)$/.test(made.name) ? first() : undefined;
+        return /^(data|[TH]|mT|real)$/.test(made.name) ? ofFirst(input, depth) : undefined;
       default:
         return undefined;
     }
@@ -226,14 +229,13 @@ function isDevice(datum: Datum | undefined): boolean {
 
 function movement(
   name: string,
-  positional: readonly Datum[],
-  named: ReadonlyMap<string, Datum>,
+  { positional, named }: CallArguments,
   text: string | undefined,
   before: () => Whereabouts | undefined,
 ): Whereabouts | undefined {
   if (name === 'cpu') return 'home';
   if (name !== 'to') return 'moved';
-  const where = named.get('device') ?? positional[0];
+  const where = named.get('device') ?? positional[1];
   if (typeof where === 'string' && where.startsWith('torch.')) return before();
   if (where === undefined) return before();
   return isDevice(where) && namesDevice(text) ? 'moved' : undefined;

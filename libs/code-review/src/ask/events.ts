@@ -68,6 +68,11 @@ export function callsNamed(program: Program, ...names: readonly string[]): reado
     : found.toSorted((one, other) => one.moment.at - other.moment.at);
 }
 
+/** The calls of functions and methods whose names are such, in order: the few names there are are looked at, not each call. */
+export function callsMatching(program: Program, name: RegExp): readonly Called[] {
+  return callsNamed(program, ...[...callsIn(program).byName.keys()].filter((one) => name.test(one)));
+}
+
 /** The calls of what is not known, in order. */
 export function callsOfUnknown(program: Program): readonly Called[] {
   return callsIn(program).ofUnknown;

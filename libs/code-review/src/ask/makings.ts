@@ -9,11 +9,10 @@ import { oncePerProgram } from './once.js';
 export const eachMaking = oncePerProgram(gathered);
 
 function gathered(program: Program): readonly Value[] {
-  const values = new Map<number, Value>();
+  const values = new Set<Value>();
   for (const kind of ['call', 'module-call'] as const)
-    for (const { result } of eventsOf(program, kind))
-      if (isValue(result) && !values.has(result.id)) values.set(result.id, result);
-  return [...values.values()];
+    for (const { result } of eventsOf(program, kind)) if (isValue(result)) values.add(result);
+  return [...values];
 }
 
 /** The values that layers gave, each call of one by itself. */
@@ -69,6 +68,8 @@ export function isNumber(datum: Datum | undefined): datum is bigint | number {
 
 /** Sizes or dimensions as they may be given: one by one, or all in a list or tuple. */
 export function spreadOut(given: readonly Datum[]): readonly Datum[] {
+  // Mostly they are given one by one.
+  if (!given.some((datum) => Array.isArray(datum))) return given;
   return given.flatMap((datum): readonly Datum[] => (Array.isArray(datum) ? datum : [datum]));
 }
 

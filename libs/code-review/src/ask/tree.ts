@@ -40,14 +40,38 @@ export const statementsOf = oncePerProgram((program): readonly tree.Statement[] 
   return found;
 });
 
-/** Every call that is written in the program, whether it is made or not. */
-export const callsOf = oncePerProgram((program): readonly tree.Call[] => {
-  const found: tree.Call[] = [];
+type Node = tree.Expression | tree.Statement;
+type Of<K extends Node['kind'], N = Node> = N extends { readonly kind: infer Kinds }
+  ? K extends Kinds
+    ? N
+    : never
+  : never;
+
+const nodesByKind = oncePerProgram((program): ReadonlyMap<string, readonly Node[]> => {
+  const index = new Map<string, Node[]>();
   eachNode(program.body, (node) => {
-    if (node.kind === 'Call') found.push(node);
+    const list = index.get(node.kind);
+    if (list === undefined) index.set(node.kind, [node]);
+    else list.push(node);
   });
-  return found;
+  return index;
 });
+
+/** Whether a list that holds nodes of one kind holds those of this one. */
+function areOf<K extends Node['kind']>(nodes: readonly Node[], kind: K): nodes is readonly Of<K>[] {
+  return nodes.length === 0 || nodes[0]?.kind === kind;
+}
+
+/** The nodes of one kind in the whole program, in the order in which they stand; sorted by kind for the first check that asks. */
+export function nodesOf<K extends Node['kind']>(program: Program, kind: K): readonly Of<K>[] {
+  const nodes = nodesByKind(program).get(kind) ?? [];
+  return areOf(nodes, kind) ? nodes : [];
+}
+
+/** Every call that is written in the program, whether it is made or not. */
+export function callsOf(program: Program): readonly tree.Call[] {
+  return nodesOf(program, 'Call');
+}
 
 /** The innermost statement around a place. */
 export function statementAt(program: Program, span: Span): tree.Statement | undefined {
@@ -104,9 +128,12 @@ function isStandIn(program: Program, { span }: tree.ClassDefinition): boolean {
   );
 }
 
+/** Statements whose bodies run where they stand. */
+const COMPOUND: ReadonlySet<string> = new Set(['For', 'While', 'With', 'If', 'Try']);
+
 /** Names and attributes (`.fc1`) that a statement binds, with all that is in it. */
 export function boundBy(statement: tree.Statement): string[] {
-  if (!/^(For|While|With|If|Try)$/.test(statement.kind)) return boundAtOnce(statement);
+  if (!COMPOUND.has(statement.kind)) return boundAtOnce(statement);
   const names: string[] = [];
   // Each statement within comes by itself, however deep.
   eachNode(statement, (node) => {
@@ -116,14 +143,14 @@ export function boundBy(statement: tree.Statement): string[] {
 }
 
 /** Statements that give values to what stands in them; what a context is called is left to whoever asks for it. */
-const GIVES = /^(Assign|AugAssign|AnnAssign|For)$/;
+const GIVES: ReadonlySet<string> = new Set(['Assign', 'AugAssign', 'AnnAssign', 'For']);
 
 /** What a statement binds by itself, without those within it. */
 function boundAtOnce(statement: tree.Statement): string[] {
   if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') return [statement.name];
-  if (!GIVES.test(statement.kind)) return [];
+  if (!GIVES.has(statement.kind)) return [];
   return targetsAt(statement)
-    .flatMap((target) => leavesOf(target))
+    .flatMap(leavesOf)
     .flatMap((leaf) =>
       leaf.kind === 'Name' ? [leaf.id] : leaf.kind === 'Attribute' ? [`.${leaf.attribute}`] : [],
     );
@@ -160,12 +187,20 @@ export function statementsIn(body: readonly tree.Statement[]): tree.Statement[] 
   return found;
 }
 
-/** What a statement gives values to, as it is written: `best`, `self.best`, `state['best']`. */
-export function targetsOf(statement: tree.Statement): string[] {
-  if (!GIVES.test(statement.kind)) return [];
-  return targetsAt(statement)
-    .flatMap((target) => leavesOf(target))
-    .map(({ span }) => span.text);
+const written = new WeakMap<tree.Statement, readonly string[]>();
+const NOTHING: readonly never[] = [];
+
+/** What a statement gives values to, as it is written: `best`, `self.best`, `state['best']`. Read off once: many checks ask it of all. */
+export function targetsOf(statement: tree.Statement): readonly string[] {
+  if (!GIVES.has(statement.kind)) return NOTHING;
+  let targets = written.get(statement);
+  if (targets === undefined) {
+    targets = targetsAt(statement)
+      .flatMap(leavesOf)
+      .map(({ span }) => span.text);
+    written.set(statement, targets);
+  }
+  return targets;
 }
 
 /** Where a name stands in a piece of the tree. */

@@ -13,16 +13,20 @@ function isNode(value: object): value is AnyNode {
 const walked = new WeakMap<object, readonly (tree.Expression | tree.Statement)[]>();
 
 /**
- * Calls `visit` with every node below (and at) `root`; the tree is plain data, so that all are walked alike. Of a list of
- * statements, which one check after another walks, the nodes are kept.
+ * Calls `visit` with every node below (and at) `root`; the tree is plain data, so that all are walked alike. Of statements with
+ * others in them, and of lists of statements, which one check after another walks, the nodes are kept.
  */
 export function eachNode(root: object, visit: (node: tree.Expression | tree.Statement) => void): void {
   let nodes = walked.get(root);
   if (nodes === undefined) {
     nodes = nodesBelow(root);
-    if (Array.isArray(root)) walked.set(root, nodes);
+    if (Array.isArray(root) || holdsStatements(root)) walked.set(root, nodes);
   }
   for (const node of nodes) visit(node);
+}
+
+function holdsStatements(root: object): boolean {
+  return 'body' in root && Array.isArray(root.body);
 }
 
 function nodesBelow(root: object): readonly (tree.Expression | tree.Statement)[] {

@@ -23,15 +23,17 @@ export function inKeras(check: Check, part: KerasPart): Check {
     ...check,
     wrong: [...check.wrong, ...part.wrong],
     right: [...check.right, ...part.right],
-    *run(program) {
-      yield* check.run(program);
-      if (!speaksOfKeras(program)) return;
-      for (const found of part.run(program))
-        yield {
-          ...found,
-          ...(part.why !== undefined && found.why === undefined && { why: part.why }),
-          ...(part.instead !== undefined && found.instead === undefined && { instead: part.instead }),
-        };
-    },
+    run: (program) => (speaksOfKeras(program) ? ofBoth(program, check, part) : check.run(program)),
   };
+}
+
+function* ofBoth(program: Program, check: Check, part: KerasPart): Generator<Found> {
+  const { why, instead } = part;
+  yield* check.run(program);
+  for (const found of part.run(program))
+    yield {
+      ...found,
+      ...(why !== undefined && found.why === undefined && { why }),
+      ...(instead !== undefined && found.instead === undefined && { instead }),
+    };
 }

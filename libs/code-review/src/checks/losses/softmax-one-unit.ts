@@ -112,13 +112,13 @@ weights = torch.softmax(score(x), dim=1)
       const [input] = value.inputs;
       const source = input && behind(input);
       const single = source && singleIn(source);
-      const isStraight = source === input || single?.isScaled === true;
       const at = spanOfMaking(value);
-      // A part of something unknown, as `x[:, rows]`, may have more dimensions than it is indexed in.
-      const isPart = input !== undefined && comesOf(input, (one) => makerOf(one) === 'getitem');
-      const rank = input && (isPart ? input.shape?.length : rankOf(input));
-      const dim = dimOf(value);
       if (input === undefined || at === undefined || single === undefined) continue;
+      // A part of something unknown, as `x[:, rows]`, may have more dimensions than it is indexed in.
+      const isPart = comesOf(input, (one) => makerOf(one) === 'getitem');
+      const rank = isPart ? input.shape?.length : rankOf(input);
+      const dim = dimOf(value);
+      const isStraight = source === input || single.isScaled;
       const axis =
         dim === null || dim === undefined
           ? rank === 2 && 1

@@ -112,12 +112,11 @@ function* boundLater(definition: tree.FunctionDefinition): Generator<Found> {
   const straight = outsideLoops(definition.body);
   const bound = new Map<string, number>();
   const open = new Set(definition.parameters.map(({ name }) => name));
-  for (const statement of statementsIn(definition.body)) {
+  for (const statement of statementsIn(definition.body))
     if (statement.kind === 'Global' || statement.kind === 'Nonlocal')
       for (const name of statement.names) open.add(name);
-    for (const name of boundBy(statement))
-      bound.set(name, Math.min(bound.get(name) ?? Infinity, statement.span.start));
-  }
+  for (const statement of definition.body)
+    for (const name of boundBy(statement)) if (!bound.has(name)) bound.set(name, statement.span.start);
   for (const statement of straight) {
     if (!/^(Assign|Expr|Return)$/.test(statement.kind)) continue;
     for (const [name, first] of bound) {

@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
-import { functionsAround, statementsOf } from '../../ask/tree.js';
+import { functionsAround, nodesOf, statementsOf } from '../../ask/tree.js';
 import { namesGivenAt } from '../../ask/targets.js';
 import { BUILTIN_NAMES } from './names.js';
 
@@ -130,9 +130,9 @@ class Net(torch.nn.Module):
     const found = new Map<string, tree.Expression>();
     const early = new Set<string>();
     const never = neverRun(program);
-    eachNode(program.body, (node) => {
-      if (node.kind !== 'Name' || found.has(node.id) || BUILTIN_NAMES.has(node.id)) return;
-      if (never.some(({ start, end }) => start <= node.span.start && node.span.end <= end)) return;
+    for (const node of nodesOf(program, 'Name')) {
+      if (found.has(node.id) || BUILTIN_NAMES.has(node.id)) continue;
+      if (never.some(({ start, end }) => start <= node.span.start && node.span.end <= end)) continue;
       const nowhere = !bound.has(node.id);
       const isReached =
         reached.has(node.id) &&
@@ -142,7 +142,7 @@ class Net(torch.nn.Module):
         );
       if (isReached && isTooEarly(program, node)) early.add(node.id);
       if (nowhere || (isReached && !atTop.has(node.id)) || early.has(node.id)) found.set(node.id, node);
-    });
+    }
     const isWhole =
       isWholeFile(program) && found.size <= MOST_IN_A_WHOLE && program.syntaxErrors.length === 0;
     for (const [name, node] of found) {
@@ -204,12 +204,9 @@ function isSurely(program: Program, name: string, meant: string | undefined, isO
 
 /** A name in arithmetic, which data that was left out would come to through calls. */
 function isReckonedWith(program: Program, name: string): boolean {
-  let is = false;
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'BinOp') return;
-    for (const side of [node.left, node.right]) if (side.kind === 'Name' && side.id === name) is = true;
-  });
-  return is;
+  return nodesOf(program, 'BinOp').some(({ left, right }) =>
+    [left, right].some((side) => side.kind === 'Name' && side.id === name),
+  );
 }
 
 function isLeftOut(name: string): boolean {
@@ -268,18 +265,12 @@ function visibleFrom(
 function bindingsOf(program: Program): { bound: ReadonlySet<string>; atTop: ReadonlySet<string> } {
   const bound = new Set<string>();
   const atTop = new Set<string>();
-  const isApart = ({ kind }: tree.Statement): boolean => kind === 'FunctionDef' || kind === 'ClassDef';
-  collectBound(program.body.filter(isApart), bound);
-  collectBound(
-    program.body.filter((statement) => !isApart(statement)),
-    atTop,
-    'not by adding',
-  );
+  for (const statement of program.body)
+    if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') collectBound(statement, bound);
+    else collectBound(statement, atTop, 'not by adding');
   for (const name of atTop) bound.add(name);
   // Functions that nothing in the file calls may have made them by then.
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Global') for (const name of node.names) atTop.add(name);
-  });
+  for (const { names } of nodesOf(program, 'Global')) for (const name of names) atTop.add(name);
   for (const node of program.body)
     if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') atTop.add(node.name);
   return { bound, atTop };

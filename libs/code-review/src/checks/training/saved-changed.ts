@@ -2,7 +2,7 @@ import { isValue, sliceOf, turnsOf } from '@tensormark/frameworks';
 import type { CallArguments, Datum, Moment, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, comesOf, makerOf } from '../../ask/ancestry.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsMatching, eventsOf } from '../../ask/events.js';
 import { graphOf, learnedIn } from '../../ask/gradients.js';
 import { eachMaking } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
@@ -153,23 +153,21 @@ const IN_PLACE =
   /^(__i(add|sub|mul|truediv|pow)__|__setitem__|(?!requires_grad_|detach_|share_memory_)[a-z]\w*[a-z0-9]_)$/;
 const WITH_INPLACE = /^(ReLU6?|LeakyReLU|ELU|SELU|CELU|SiLU|Hardtanh|relu6?|leaky_relu|elu|selu|silu)$/;
 
-/** Tensors that calls change in place, in order. */
+/** Tensors that calls change in place. */
 function changesIn(program: Program): readonly Change[] {
   if (!/[-+*/]=|\w_\(|inplace|\]\s*=[^=]|ReLU\(True\)/.test(program.source)) return [];
   const found: Change[] = [];
-  for (const { name, args, moment } of eventsOf(program, 'call')) {
+  for (const { args, moment } of callsMatching(program, IN_PLACE)) {
     const [of] = args.positional;
-    if (!isValue(of)) continue;
-    const isAsked = WITH_INPLACE.test(name) && args.named.get('inplace') === true;
-    if (isAsked || IN_PLACE.test(name)) found.push({ root: viewed(of), moment });
+    if (isValue(of)) found.push({ root: viewed(of), moment });
+  }
+  for (const { args, moment } of callsMatching(program, WITH_INPLACE)) {
+    const [of] = args.positional;
+    if (isValue(of) && args.named.get('inplace') === true) found.push({ root: viewed(of), moment });
   }
   for (const { module, args, moment } of eventsOf(program, 'module-call')) {
     const [of] = args.positional;
-    if (
-      isValue(of) &&
-      WITH_INPLACE.test(module.layer?.type ?? '') &&
-      module.layer?.config['inplace'] === true
-    )
+    if (isValue(of) && module.layer?.config['inplace'] === true && WITH_INPLACE.test(module.layer.type))
       found.push({ root: viewed(of), moment });
   }
   return found;
@@ -242,7 +240,7 @@ function isOfLearned(value: Value): boolean {
   return value.gradients && value.requiresGrad !== false && learnedIn(value).length > 0;
 }
 
-const VIEWS = /^(view|squeeze|unsqueeze|transpose|permute|t|T|flatten|narrow|select|detach)$/;
+const VIEWS = new Set('view squeeze unsqueeze transpose permute t T flatten narrow select detach'.split(' '));
 
 /** What a view looks at: they share their storage, and the count of its changes. */
 function viewed(value: Value): Value {
@@ -251,7 +249,7 @@ function viewed(value: Value): Value {
     const [of] = current.inputs;
     if (of === undefined || current.made.kind !== 'operation') return current;
     const { name, args } = current.made;
-    if (!VIEWS.test(name) && !(name === 'getitem' && isBasic(args))) return current;
+    if (!VIEWS.has(name) && !(name === 'getitem' && isBasic(args))) return current;
     current = of;
   }
   return current;

@@ -109,7 +109,7 @@ interface Growing {
 }
 
 function read(program: Program): KerasProgram {
-  if (!/keras|Sequential|\b(Dense|Conv[123]D|LSTM|GRU)\b/.test(program.source))
+  if (!/keras|(?<!\bnn\.)(Sequential|\b(Dense|Conv[123]D|LSTM|GRU)\b)/.test(program.source))
     return { models: [], optimizers: [] };
   const models = new Map<number, Growing>();
   const modelOf = (value: Value, network?: KerasNetwork): Growing => {
