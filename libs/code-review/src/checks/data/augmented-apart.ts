@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { classesOf, methodOf, statementsOf } from '../../ask/tree.js';
+import { callsOf, classesOf, methodOf, statementsOf } from '../../ask/tree.js';
 
 /** Transforms that move pixels, differently every time. */
 const MOVING =
@@ -107,12 +107,12 @@ function isMoving(program: Program, definition: tree.ClassDefinition, callee: st
   if (parameter === undefined) return !callee.startsWith('self.') && isMovingName(program, callee);
   const places = argumentPlaces(definition, parameter);
   let found = false;
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.callee.span.text !== definition.name) return;
+  for (const node of callsOf(program)) {
+    if (node.callee.span.text !== definition.name) continue;
     const given = node.keywords.find(({ name }) => name === parameter)?.value ?? node.args[places];
-    if (given === undefined) return;
+    if (given === undefined) continue;
     found ||= MOVING.test(given.span.text) || (given.kind === 'Name' && isMovingName(program, given.id));
-  });
+  }
   return found;
 }
 

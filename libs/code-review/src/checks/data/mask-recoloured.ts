@@ -1,8 +1,7 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { classesOf, methodOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, classesOf, methodOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const DATA = (before: string, after: string): string => `
 import torch
@@ -85,11 +84,11 @@ function isOfColours(program: Program, definition: tree.ClassDefinition, attribu
   if (value.kind !== 'Name') return COLOURS.test(value.span.text);
   const place = init.parameters.findIndex(({ name }) => name === value.id) - 1;
   const made: tree.Expression[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.callee.span.text !== definition.name) return;
+  for (const node of callsOf(program)) {
+    if (node.callee.span.text !== definition.name) continue;
     const given = node.keywords.find(({ name }) => name === value.id)?.value ?? node.args[place];
     if (given !== undefined) made.push(given);
-  });
+  }
   return made.length > 0 && made.every((one) => COLOURS.test(textOf(program, one)));
 }
 

@@ -1,9 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { statementsOf, targetsOf } from '../../ask/tree.js';
+import { nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const partsConfused: Check = {
   id: 'parts-confused',
@@ -123,12 +122,8 @@ function readsIn(program: Program): ReadonlyMap<string, readonly Span[]> {
     written.add(target);
     if (target.kind === 'Tuple') for (const item of target.items) take(item);
   };
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Assign') for (const target of node.targets) take(target);
-  });
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Name' && !written.has(node))
-      reads.set(node.id, [...(reads.get(node.id) ?? []), node.span]);
-  });
+  for (const { targets } of nodesOf(program, 'Assign')) for (const target of targets) take(target);
+  for (const node of nodesOf(program, 'Name'))
+    if (!written.has(node)) reads.set(node.id, [...(reads.get(node.id) ?? []), node.span]);
   return reads;
 }

@@ -1,9 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { loopsOf, statementsIn } from '../../ask/tree.js';
+import { callsOf, loopsOf, statementsIn } from '../../ask/tree.js';
 
 const BEGINNING = `
 import torch
@@ -68,9 +67,9 @@ function headOf({ iterable }: tree.For): Span {
 /** Where a sampler that shuffles is made for what is trained on. */
 function trainingSampler(program: Program): Span | undefined {
   let found: Span | undefined;
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || !/(^|\.)DistributedSampler$/.test(node.callee.span.text)) return;
+  for (const node of callsOf(program)) {
+    if (!/(^|\.)DistributedSampler$/.test(node.callee.span.text)) continue;
     if (!/val|test|eval|shuffle\s*=\s*False/i.test(node.span.text)) found ??= node.span;
-  });
+  }
   return found;
 }

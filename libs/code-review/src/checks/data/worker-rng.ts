@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { classesOf, methodOf } from '../../ask/tree.js';
+import { callsOf, classesOf, methodOf } from '../../ask/tree.js';
 
 export const workerRng: Check = {
   id: 'worker-rng',
@@ -69,12 +69,12 @@ other = DataLoader(Noisy(np.zeros((100, 20))), batch_size=10)
 function loadersWithWorkers(program: Program): tree.Call[] {
   const found: tree.Call[] = [];
   if (/worker_init_fn/.test(program.source)) return found;
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || !/(^|\.)DataLoader$/.test(node.callee.span.text)) return;
+  for (const node of callsOf(program)) {
+    if (!/(^|\.)DataLoader$/.test(node.callee.span.text)) continue;
     const workers = node.keywords.find(({ name }) => name === 'num_workers')?.value;
     if (workers?.kind === 'Constant' && typeof workers.value === 'bigint' && workers.value > 0n)
       found.push(node);
-  });
+  }
   return found;
 }
 

@@ -1,9 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf } from '../../ask/tree.js';
+import { callsOf, functionsAround, statementsIn, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 const JUDGE = `
@@ -108,14 +107,13 @@ function isCall(statement: tree.Statement, name: string, method: RegExp): boolea
 /** Where a network is trained by itself. */
 function trainingOf(program: Program, name: string): tree.Expression | undefined {
   let found: tree.Expression | undefined;
-  eachNode(program.body, (node) => {
+  for (const node of callsOf(program)) {
     if (
-      node.kind === 'Call' &&
       node.callee.kind === 'Attribute' &&
       /^(fit|fit_generator|train_on_batch)$/.test(node.callee.attribute) &&
       node.callee.value.span.text === name
     )
       found ??= node;
-  });
+  }
   return found;
 }

@@ -1,18 +1,10 @@
-import {
-  argument,
-  foreignCall,
-  isCertain,
-  isValue,
-  kerasCall,
-  kerasOf,
-  eachNode,
-} from '@tensormark/frameworks';
+import { argument, foreignCall, isCertain, isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
 import type { Compiled, Datum, Fitted, KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { compiledFor } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
-import { statementsOf } from '../../ask/tree.js';
+import { nodesOf, statementsOf } from '../../ask/tree.js';
 
 const BEGINNING = `
 from tensorflow.keras.models import Sequential
@@ -174,8 +166,7 @@ function namesRead(program: Program, { moment }: Fitted): Named[] {
   if (bound === undefined || assigned.filter(({ name }) => name === bound.name).length > 1) return [];
   const isWhole = bound.value.span.end === fitted.end;
   const found: Named[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Subscript') return;
+  for (const node of nodesOf(program, 'Subscript')) {
     const of = isWhole
       ? historyOf(node.value)
       : node.value.kind === 'Name' && bound.value.span.text.endsWith('.history')
@@ -183,7 +174,7 @@ function namesRead(program: Program, { moment }: Fitted): Named[] {
         : undefined;
     const name = textOf(node.index);
     if (of === bound.name && name !== undefined) found.push({ name, at: node.span });
-  });
+  }
   return found;
 }
 

@@ -1,9 +1,9 @@
-import { argument, eachNode, isValue, kerasOf, madeBy } from '@tensormark/frameworks';
+import { argument, isValue, kerasOf, madeBy } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { statementsIn, statementsOf } from '../../ask/tree.js';
+import { callsOf, statementsIn, statementsOf } from '../../ask/tree.js';
 
 export const generatorSteps: Check = {
   id: 'generator-steps',
@@ -216,10 +216,10 @@ function isForever(statement: tree.Statement): boolean {
 /** The generator whose call is what `fit` is given first, where the program writes it and nothing around it. */
 function generatorGiven(program: Program, at: Span): tree.FunctionDefinition | undefined {
   let given: tree.Expression | undefined;
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.span.start !== at.start || node.span.end !== at.end) return;
+  for (const node of callsOf(program)) {
+    if (node.span.start !== at.start || node.span.end !== at.end) continue;
     given ??= node.args[0] ?? node.keywords.find(({ name }) => name === 'x' || name === 'generator')?.value;
-  });
+  }
   if (given?.kind !== 'Call' || given.callee.kind !== 'Name') return undefined;
   const name = given.callee.id;
   const found = statementsOf(program).filter(

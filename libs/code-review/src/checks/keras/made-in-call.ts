@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
-import { classesOf, functionsAround, holds, statementsOf } from '../../ask/tree.js';
+import { callsOf, classesOf, functionsAround, holds, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 const LEARNS =
@@ -146,14 +146,14 @@ function functionsOfLambdas(program: Program): (readonly (tree.Statement | tree.
   const named = (name: string): void => {
     for (const one of definitions) if (one.name === name) found.push(one.body);
   };
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || !/(^|\.)Lambda$/.test(node.callee.span.text)) return;
+  for (const node of callsOf(program)) {
+    if (!/(^|\.)Lambda$/.test(node.callee.span.text)) continue;
     const [given] = node.args;
     if (given?.kind === 'Name') named(given.id);
-    if (given?.kind !== 'Lambda') return;
+    if (given?.kind !== 'Lambda') continue;
     found.push([given.body]);
     if (given.body.kind === 'Call' && given.body.callee.kind === 'Name') named(given.body.callee.id);
-  });
+  }
   return found;
 }
 

@@ -1,10 +1,10 @@
-import { eachNode, foreignCall, gatheredFrom, isValue, kerasOf, sliceOf } from '@tensormark/frameworks';
+import { foreignCall, gatheredFrom, isValue, kerasOf, sliceOf } from '@tensormark/frameworks';
 import type { Datum, Fitted, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { applications } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
-import { statementsOf } from '../../ask/tree.js';
+import { callsOf, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 const BEGINNING = `
@@ -170,10 +170,9 @@ function samePictures(learned: Datum | undefined, kept: Datum | undefined): Said
 function sameSequence(program: Program, { moment }: Fitted): Said | undefined {
   const fitted = moment.span;
   let call: tree.Call | undefined;
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Call' && node.span.start === fitted?.start && node.span.end === fitted.end)
-      call ??= node;
-  });
+  for (const node of callsOf(program)) {
+    if (node.span.start === fitted?.start && node.span.end === fitted.end) call ??= node;
+  }
   const [one, other] = [
     call?.args[0] ?? call?.keywords.find(({ name }) => name === 'x' || name === 'generator')?.value,
     call?.keywords.find(({ name }) => name === 'validation_data')?.value,

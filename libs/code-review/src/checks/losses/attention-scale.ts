@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { functionsAround, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { oncePerProgram } from '../../ask/once.js';
 
 type Binary = tree.BinaryOperation;
@@ -163,9 +163,9 @@ const scaledScores = oncePerProgram((program): readonly Scaled[] => scaledProduc
 
 function scaledProducts(program: Program, isScaled: (node: tree.Expression) => boolean): readonly Scaled[] {
   const found: Scaled[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'BinOp' || (node.operator !== '*' && node.operator !== '/')) return;
-    if (!isScaled(node.left) && !areNamed(program, node.left, isScaled)) return;
+  for (const node of nodesOf(program, 'BinOp')) {
+    if (node.operator !== '*' && node.operator !== '/') continue;
+    if (!isScaled(node.left) && !areNamed(program, node.left, isScaled)) continue;
     const owner = statementsOf(program).findLast(
       (one): one is tree.ClassDefinition =>
         one.kind === 'ClassDef' && one.span.start <= node.span.start && one.span.end >= node.span.end,
@@ -174,7 +174,7 @@ function scaledProducts(program: Program, isScaled: (node: tree.Expression) => b
     const value = made?.kind === 'Assign' ? made.value : node.right;
     const root = rootOf(value);
     if (root !== undefined) found.push({ node, factor: node.right, made, owner, ...root });
-  });
+  }
   return found;
 }
 

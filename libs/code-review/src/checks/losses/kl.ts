@@ -1,4 +1,3 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
@@ -6,7 +5,7 @@ import { eventsOf } from '../../ask/events.js';
 import { isMean } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
 import { termsOf } from '../../ask/sums.js';
-import { functionsAround, holds, statementAt, statementsIn, statementsOf } from '../../ask/tree.js';
+import { functionsAround, holds, nodesOf, statementAt, statementsIn, statementsOf } from '../../ask/tree.js';
 
 /** A divergence from the standard normal written out: `-0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())`. */
 interface Divergence {
@@ -144,10 +143,9 @@ export const klForm: Check = {
   *run(program) {
     if (!/exp|log_?var/.test(program.source)) return;
     const sums: tree.BinaryOperation[] = [];
-    eachNode(program.body, (node) => {
-      if (node.kind === 'BinOp' && /^[-+]$/.test(node.operator) && node.span.text.length < MOST_WRITTEN)
-        sums.push(node);
-    });
+    for (const node of nodesOf(program, 'BinOp')) {
+      if (/^[-+]$/.test(node.operator) && node.span.text.length < MOST_WRITTEN) sums.push(node);
+    }
     const seen = new Set<number>();
     for (const sum of sums) {
       const terms = termsOf(sum).map(({ sign, node }) => ({
@@ -246,14 +244,17 @@ function takenFromLoss(program: Program, name: string, span: Span): Span | undef
 
 /** Whether a name is subtracted or negated anywhere. */
 function isTakenAway(program: Program, name: string): boolean {
-  let found = false;
-  eachNode(program.body, (node) => {
-    if (node.kind === 'UnaryOp' && node.operator === '-') found ||= mentions(node.operand.span.text, name);
-    if (node.kind === 'BinOp' && node.operator === '-') found ||= mentions(node.right.span.text, name);
-    if (node.kind === 'AugAssign' && (node.operator === '-' || node.operator === '*'))
-      found ||= mentions(node.span.text, name);
-  });
-  return found;
+  return (
+    nodesOf(program, 'UnaryOp').some(
+      ({ operator, operand }) => operator === '-' && mentions(operand.span.text, name),
+    ) ||
+    nodesOf(program, 'BinOp').some(
+      ({ operator, right }) => operator === '-' && mentions(right.span.text, name),
+    ) ||
+    nodesOf(program, 'AugAssign').some(
+      ({ operator, span }) => (operator === '-' || operator === '*') && mentions(span.text, name),
+    )
+  );
 }
 
 function mentions(text: string, name: string): boolean {

@@ -5,7 +5,14 @@ import type { Check, Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { padMaskOf } from '../../ask/pad-masks.js';
 import { places } from '../../ask/places.js';
-import { classesOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import {
+  callsOf,
+  classesOf,
+  functionsAround,
+  statementsIn,
+  statementsOf,
+  targetsOf,
+} from '../../ask/tree.js';
 
 /**
  * What a mask is true of: of what is to be seen, or of what is to be left out; or of a triangle the wrong way round, a place and all after
@@ -145,18 +152,17 @@ class Reader(nn.Module):
   *run(program) {
     if (!/masked_fill|padding_mask|attn_mask/.test(program.source)) return;
     const found: { readonly at: tree.Call; readonly mask: tree.Expression; readonly said: string }[] = [];
-    eachNode(program.body, (node) => {
-      if (node.kind !== 'Call') return;
+    for (const node of callsOf(program)) {
       const name = node.callee.kind === 'Attribute' ? node.callee.attribute : node.callee.span.text;
       if (/^masked_fill_?$/.test(name)) {
         const [mask, value] = node.callee.span.text.startsWith('torch.') ? node.args.slice(1) : node.args;
         const filled = value ?? node.keywords.find((one) => one.name === 'value')?.value;
-        if (mask === undefined || filled === undefined || !isLeast(program, filled)) return;
-        if (isOfPairs(program, node)) return;
+        if (mask === undefined || filled === undefined || !isLeast(program, filled)) continue;
+        if (isOfPairs(program, node)) continue;
         const polarity = polarityOf(program, mask);
         const said = polarity && FILLED[polarity];
         if (said !== undefined) found.push({ at: node, mask, said });
-        return;
+        continue;
       }
       for (const { name: key, value } of node.keywords) {
         if (/^((src|tgt|memory)_)?key_padding_mask$/.test(key ?? '') && polarityOf(program, value) === 'seen')
@@ -176,7 +182,7 @@ class Reader(nn.Module):
             said: 'attn_mask is true of what takes part here, and this mask of what is to be left out.',
           });
       }
-    });
+    }
     for (const { at, mask, said } of found)
       yield { at: at.span, message: said, evidence: [places(['the mask', madeAt(program, mask)?.span])] };
     const seen = new Set(found.map(({ at }) => at.span.start));

@@ -1,4 +1,3 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
@@ -7,6 +6,7 @@ import {
   functionsAround,
   hasUnknownBases,
   methodOf,
+  nodesOf,
   statementsOf,
   targetsOf,
 } from '../../ask/tree.js';
@@ -71,12 +71,8 @@ for epoch in range(3):
     if (networks.size === 0) return;
     const reads = new Set<string>();
     const written = new Set<object>();
-    eachNode(program.body, (node) => {
-      if (node.kind === 'Assign') for (const target of node.targets) written.add(target);
-    });
-    eachNode(program.body, (node) => {
-      if (node.kind === 'Attribute' && !written.has(node)) reads.add(node.attribute);
-    });
+    for (const { targets } of nodesOf(program, 'Assign')) for (const target of targets) written.add(target);
+    for (const node of nodesOf(program, 'Attribute')) if (!written.has(node)) reads.add(node.attribute);
     const seen = new Set<string>();
     for (const one of statementsOf(program)) {
       const [, name = '', attribute = ''] = /^(\w+)\.(\w+)$/.exec(targetsOf(one)[0] ?? '') ?? [];

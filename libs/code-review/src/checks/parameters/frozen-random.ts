@@ -1,9 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { statementsOf, targetsOf } from '../../ask/tree.js';
+import { nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const NETWORK = `
 import torch
@@ -108,9 +107,8 @@ function rootFrozen({ iterable, body }: tree.For): string | undefined {
 /** A name that is given several networks is told nothing of. */
 function isMadeAgain(program: Program, name: string): boolean {
   let times = 0;
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Assign' && targetsOf(node).includes(name) && !node.value.span.text.includes(name))
-      times++;
-  });
+  for (const node of nodesOf(program, 'Assign')) {
+    if (targetsOf(node).includes(name) && !node.value.span.text.includes(name)) times++;
+  }
   return times > 1;
 }

@@ -1,8 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { nodesOf } from '../../ask/tree.js';
 
 const MISSPELT = new Set([
   'require_grad',
@@ -72,8 +72,7 @@ net.prompts.requires_grad = True
           at: moment.span,
           message: 'A module has no requires_grad: this freezes nothing.',
         });
-    eachNode(program.body, (node) => {
-      if (node.kind !== 'Assign') return;
+    for (const node of nodesOf(program, 'Assign')) {
       for (const target of node.targets) {
         if (target.kind !== 'Attribute') continue;
         if (target.attribute === 'requires_grad' && isModule(program, target.value.span.text))
@@ -87,7 +86,7 @@ net.prompts.requires_grad = True
             message: `${target.attribute} is not requires_grad: this freezes nothing.`,
           });
       }
-    });
+    }
     for (const one of found.values()) yield { ...one, evidence: [] };
   },
 };

@@ -1,10 +1,9 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Moment, Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { statementsOf } from '../../ask/tree.js';
+import { callsOf, statementsOf } from '../../ask/tree.js';
 
 type For = Extract<tree.Statement, { kind: 'For' }>;
 
@@ -275,10 +274,5 @@ function headOf(value: tree.Expression): string | undefined {
 
 /** Whether the program itself calls the attribute. */
 function isUsed(program: Program, attribute: string): boolean {
-  let found = false;
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Call' && node.callee.kind === 'Attribute')
-      found ||= node.callee.attribute === attribute;
-  });
-  return found;
+  return callsOf(program).some(({ callee }) => callee.kind === 'Attribute' && callee.attribute === attribute);
 }

@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { classesOf, methodOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { classesOf, methodOf, nodesOf, statementsIn, targetsOf } from '../../ask/tree.js';
 
 const MADE = `
 import torch
@@ -161,16 +161,11 @@ function numbered(init: tree.FunctionDefinition): Layer[] {
 function readsIn(program: Program): ReadonlyMap<string, number> {
   const written = new Set<object>();
   const reads = new Map<string, number>();
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Assign') for (const target of node.targets) written.add(target);
-  });
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Attribute' && !written.has(node))
-      reads.set(node.attribute, (reads.get(node.attribute) ?? 0) + 1);
-    // Asked for by its name.
-    if (node.kind === 'Constant' && typeof node.value === 'string')
-      reads.set(node.value, (reads.get(node.value) ?? 0) + 1);
-  });
+  const count = (name: string): void => void reads.set(name, (reads.get(name) ?? 0) + 1);
+  for (const { targets } of nodesOf(program, 'Assign')) for (const target of targets) written.add(target);
+  for (const node of nodesOf(program, 'Attribute')) if (!written.has(node)) count(node.attribute);
+  // Asked for by its name.
+  for (const { value } of nodesOf(program, 'Constant')) if (typeof value === 'string') count(value);
   return reads;
 }
 

@@ -1,9 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { oncePerProgram } from '../../ask/once.js';
-import { callsOf, classesOf, holds, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, classesOf, holds, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const leafMoved: Check = {
   id: 'leaf-moved',
@@ -154,11 +153,8 @@ function isAskedOf(program: Program, name: string): boolean {
 }
 
 const gradsRead = oncePerProgram((program): ReadonlySet<string> => {
-  const names = new Set<string>();
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Attribute' && node.attribute === 'grad') names.add(node.value.span.text);
-  });
-  return names;
+  const grads = nodesOf(program, 'Attribute').filter(({ attribute }) => attribute === 'grad');
+  return new Set(grads.map(({ value }) => value.span.text));
 });
 
 const listsLearned = oncePerProgram((program): ReadonlySet<string> => {

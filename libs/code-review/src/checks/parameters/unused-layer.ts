@@ -1,11 +1,10 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program, ProgramModule } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { callsOfModule } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
-import { classesOf, hasUnknownBases, methodOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { classesOf, hasUnknownBases, methodOf, nodesOf, statementsIn, targetsOf } from '../../ask/tree.js';
 import { hasLearned } from './learned.js';
 
 export const unusedLayer: Check = {
@@ -158,13 +157,9 @@ const LOOKS_UP =
 function loadedAttributes(program: Program): ReadonlySet<string> {
   const written = new Set<object>();
   const loaded = new Set<string>();
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Assign') for (const target of node.targets) written.add(target);
-    if (node.kind === 'AnnAssign') written.add(node.target);
-  });
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Attribute' && !written.has(node)) loaded.add(node.attribute);
-    if (node.kind === 'Constant' && typeof node.value === 'string') loaded.add(node.value);
-  });
+  for (const { targets } of nodesOf(program, 'Assign')) for (const target of targets) written.add(target);
+  for (const { target } of nodesOf(program, 'AnnAssign')) written.add(target);
+  for (const node of nodesOf(program, 'Attribute')) if (!written.has(node)) loaded.add(node.attribute);
+  for (const { value } of nodesOf(program, 'Constant')) if (typeof value === 'string') loaded.add(value);
   return loaded;
 }

@@ -1,5 +1,3 @@
-import { eachNode } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 
 const MIXED = (line: string): string => `
@@ -9,6 +7,7 @@ def mixed(images, share):
     ${line}
     return images
 `;
+import { callsOf } from '../../ask/tree.js';
 
 /** What works in place on what it is called of. */
 const IN_PLACE = /^(mul|div|add|sub|pow|sqrt|exp|clamp|copy|fill|zero|neg|sigmoid|tanh|relu)_$/;
@@ -27,29 +26,22 @@ export const changedBeforeRead: Check = {
   ],
   *run(program) {
     if (!/\w_\([^()]*(\([^()]*\))?[^()]*\)\.\w+_?\(/.test(program.source)) return;
-    const found: tree.Call[] = [];
-    eachNode(program.body, (node) => {
-      if (
-        node.kind !== 'Call' ||
-        node.callee.kind !== 'Attribute' ||
-        !/^(add|sub|mul)_?$/.test(node.callee.attribute)
-      )
-        return;
+    for (const node of callsOf(program)) {
+      if (node.callee.kind !== 'Attribute' || !/^(add|sub|mul)_?$/.test(node.callee.attribute)) continue;
       const before = node.callee.value;
-      if (before.kind !== 'Call' || before.callee.kind !== 'Attribute') return;
-      if (!IN_PLACE.test(before.callee.attribute) || before.callee.value.kind !== 'Name') return;
+      if (before.kind !== 'Call' || before.callee.kind !== 'Attribute') continue;
+      if (!IN_PLACE.test(before.callee.attribute) || before.callee.value.kind !== 'Name') continue;
       const { id } = before.callee.value;
       const [given] = node.args;
-      if (given?.kind !== 'Call' || given.callee.kind !== 'Attribute') return;
+      if (given?.kind !== 'Call' || given.callee.kind !== 'Attribute') continue;
       // Another order of its examples, or of the elements of each: what is put beside it is to be as it was.
       const isOther = given.callee.value.kind === 'Name' && given.callee.value.id === id;
-      if (isOther && /^(flip|roll|index_select)$/.test(given.callee.attribute)) found.push(node);
-    });
-    for (const { span } of found)
-      yield {
-        at: span,
-        message: 'The tensor is changed in place before the other part of this is computed of it.',
-        evidence: [],
-      };
+      if (isOther && /^(flip|roll|index_select)$/.test(given.callee.attribute))
+        yield {
+          at: node.span,
+          message: 'The tensor is changed in place before the other part of this is computed of it.',
+          evidence: [],
+        };
+    }
   },
 };

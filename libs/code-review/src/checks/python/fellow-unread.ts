@@ -2,7 +2,7 @@ import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
-import { statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** What is made with the sizes of something takes one of them twice for good reasons. */
 const OF_SIZES =
@@ -43,11 +43,9 @@ export function* fellowUnread(program: Program): Generator<Found> {
 
 /** Where something is taken twice: most functions do so nowhere, and need no count of what they read. */
 function twinsIn(program: Program): readonly number[] {
-  const found: number[] = [];
-  eachNode(program.body, (node) => {
-    if (twinOf(node) !== undefined) found.push(node.span.start);
-  });
-  return found;
+  return (['Call', 'Tuple', 'List'] as const)
+    .flatMap((kind): readonly (tree.Expression | tree.Statement)[] => nodesOf(program, kind))
+    .flatMap((node) => (twinOf(node) === undefined ? [] : [node.span.start]));
 }
 
 /** The first of two arguments or items that are written alike. */

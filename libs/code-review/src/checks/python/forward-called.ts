@@ -1,6 +1,5 @@
-import { eachNode } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { callsOf } from '../../ask/tree.js';
 
 export const forwardCalled: Check = {
   id: 'forward-called',
@@ -30,19 +29,11 @@ scores = Double(20, 3)(torch.randn(4, 20))
 `,
   ],
   *run(program) {
-    const found: tree.Call[] = [];
-    eachNode(program.body, (node) => {
-      if (
-        node.kind === 'Call' &&
-        node.callee.kind === 'Attribute' &&
-        node.callee.attribute === 'forward' &&
-        node.callee.value.kind === 'Name' &&
-        /^[a-z]/.test(node.callee.value.id) &&
-        node.callee.value.id !== 'self'
-      )
-        found.push(node);
-    });
-    for (const { span } of found)
-      yield { at: span, message: 'forward() is called by itself, not the network.', evidence: [] };
+    for (const { callee, span } of callsOf(program)) {
+      if (callee.kind !== 'Attribute' || callee.attribute !== 'forward') continue;
+      const { value } = callee;
+      if (value.kind === 'Name' && value.id !== 'self' && /^[a-z]/.test(value.id))
+        yield { at: span, message: 'forward() is called by itself, not the network.', evidence: [] };
+    }
   },
 };

@@ -1,6 +1,7 @@
-import { eachNode, modulesOf, offeringOf } from '@tensormark/frameworks';
+import { modulesOf, offeringOf } from '@tensormark/frameworks';
 import type { Offering, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { callsOf, nodesOf } from '../../ask/tree.js';
 import { isGuarded, libraryNames, lookedUp } from '../../ask/library-names.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
 
@@ -81,12 +82,12 @@ function meantBy({ path, names }: Offering, name: string): string | undefined {
 /** Names that the program itself gives to something, or asks whether they are there. */
 function namesSet(program: Program): ReadonlySet<string> {
   const set = new Set<string>();
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Assign')
-      for (const target of node.targets) if (target.kind === 'Attribute') set.add(target.attribute);
-    if (node.kind !== 'Call' || !/^(has|get|set)attr$/.test(node.callee.span.text)) return;
-    const [, name] = node.args;
-    if (name?.kind === 'Constant' && typeof name.value === 'string') set.add(name.value);
-  });
+  for (const { targets } of nodesOf(program, 'Assign'))
+    for (const target of targets) if (target.kind === 'Attribute') set.add(target.attribute);
+  for (const { callee, args } of callsOf(program)) {
+    const [, name] = args;
+    if (name?.kind !== 'Constant' || typeof name.value !== 'string') continue;
+    if (/^(has|get|set)attr$/.test(callee.span.text)) set.add(name.value);
+  }
   return set;
 }

@@ -4,6 +4,7 @@ import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import {
+  callsOf,
   classesOf,
   functionsAround,
   holds,
@@ -130,28 +131,28 @@ def reversed_divergence(teacher, student):
     const signatures = signaturesOf(program);
     if (signatures.size === 0) return;
     const found: (readonly [tree.Call, string, string, tree.FunctionDefinition])[] = [];
-    eachNode(program.body, (node) => {
-      if (node.kind !== 'Call' || node.args.length < 2) return;
+    for (const node of callsOf(program)) {
+      if (node.args.length < 2) continue;
       const made = signatures.get(node.callee.span.text);
-      if (made === undefined) return;
+      if (made === undefined) continue;
       const names = namesOf(made, node.callee.span.text.startsWith('self.'));
       const given = node.args.map((arg) => (arg.kind === 'Name' ? arg.id : ''));
       for (const [at, name] of given.entries()) {
         const other = names.indexOf(name);
         if (name.length < 2 || other <= at || given[other] !== names[at]) continue;
         found.push([node, name, given[other] ?? '', made]);
-        return;
+        break;
       }
-    });
+    }
     if (found.length === 0) return;
     const inOrder = new Set<tree.FunctionDefinition>();
-    eachNode(program.body, (node) => {
-      const made = node.kind === 'Call' ? signatures.get(node.callee.span.text) : undefined;
-      if (node.kind !== 'Call' || made === undefined) return;
+    for (const node of callsOf(program)) {
+      const made = signatures.get(node.callee.span.text);
+      if (made === undefined) continue;
       const names = namesOf(made, node.callee.span.text.startsWith('self.'));
       const given = node.args.map((arg) => (arg.kind === 'Name' ? arg.id : ''));
       if (found.some((one) => one[3] === made && given[names.indexOf(one[1])] === one[1])) inOrder.add(made);
-    });
+    }
     for (const [{ span }, one, other, made] of found) {
       // Handed over in both orders, or to itself, it is done on purpose.
       if (inOrder.has(made) || holds(made.span, span)) continue;
@@ -188,10 +189,10 @@ function* turnedTriplets(program: Program): Generator<Found> {
     ),
   );
   const found: tree.Call[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.args.length < 3) return;
+  for (const node of callsOf(program)) {
+    if (node.args.length < 3) continue;
     const callee = node.callee.span.text;
-    if (!made.has(callee) && !/(^|\.)triplet_margin(_with_distance)?_loss$/.test(callee)) return;
+    if (!made.has(callee) && !/(^|\.)triplet_margin(_with_distance)?_loss$/.test(callee)) continue;
     const [, like, unlike] = node.args.map(({ span }) => span.text);
     const says = (text: string, word: string): boolean =>
       new RegExp(
@@ -199,7 +200,7 @@ function* turnedTriplets(program: Program): Generator<Found> {
         'i',
       ).test(text);
     if (says(like ?? '', 'neg') && says(unlike ?? '', 'pos')) found.push(node);
-  });
+  }
   for (const { span } of found)
     yield {
       at: span,

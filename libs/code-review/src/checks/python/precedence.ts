@@ -1,7 +1,7 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { nodesOf } from '../../ask/tree.js';
 
 export const precedence: Check = {
   id: 'precedence',
@@ -44,8 +44,8 @@ def rates(d_model, heads, height, stride):
   *run(program) {
     if (!/\*\*\s*-?1\s*\/|\/[^/\n]+\/\//.test(program.source)) return;
     const found: (readonly [tree.BinaryOperation, string])[] = [];
-    eachNode(program.body, (node) => {
-      if (node.kind !== 'BinOp' || node.left.kind !== 'BinOp' || isBracketed(program, node.left)) return;
+    for (const node of nodesOf(program, 'BinOp')) {
+      if (node.left.kind !== 'BinOp' || isBracketed(program, node.left)) continue;
       const { left, right, operator } = node;
       if (operator === '/' && left.operator === '**' && isOne(left.right) && isRootOf(right))
         found.push([
@@ -57,7 +57,7 @@ def rates(d_model, heads, height, stride):
           node,
           `This is rounded down to a whole number: ${left.right.span.text} // ${right.span.text} is not worked out first.`,
         ]);
-    });
+    }
     for (const [node, message] of found) yield { at: node.span, message, evidence: [] };
   },
 };

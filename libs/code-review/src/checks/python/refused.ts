@@ -4,8 +4,7 @@ import { errorsOf, inputOf, inWords } from '../../ask/errors.js';
 import { isEnteredByReading } from '../../ask/places.js';
 import { certainError } from '../../ask/certain-errors.js';
 import { ownErrors } from '../../ask/python-errors.js';
-import { functionsAround, statementsIn, targetsOf } from '../../ask/tree.js';
-import { eachNode } from '@tensormark/frameworks';
+import { callsOf, functionsAround, statementsIn, targetsOf } from '../../ask/tree.js';
 import type { ErrorRaised, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 
@@ -268,13 +267,13 @@ function placeOf(program: Program, { moment, message }: ErrorRaised): Span | und
     return lostBefore(program, span)?.span ?? span;
   if (name === undefined || span === undefined) return span;
   let found: Span | undefined;
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.span.start < span.start || node.span.end > span.end) return;
+  for (const node of callsOf(program)) {
+    if (node.span.start < span.start || node.span.end > span.end) continue;
     found ??= node.args.find(
       ({ kind, span: { text } }) =>
         (kind === 'Name' || kind === 'Attribute') && (text === name || text.endsWith(`.${name}`)),
     )?.span;
-  });
+  }
   return found ?? span;
 }
 

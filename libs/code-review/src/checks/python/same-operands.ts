@@ -4,7 +4,7 @@ import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { fellowUnread } from './fellow-unread.js';
 import { argumentsOverwritten, globalsForArguments, takenTwice } from './taken-twice.js';
 
@@ -115,18 +115,18 @@ def last(rnn, words, order, rows):
       if (name !== 'unknown' && moment.span !== undefined && input !== undefined && input === target)
         found.set(moment.span.start, { at: moment.span, name: input.span?.text ?? 'the same' });
     if (/\b(min|max|minimum|maximum|\w+_loss|\w*cross_entropy\w*)\(/.test(program.source))
-      eachNode(program.body, (node) => {
-        if (node.kind !== 'Call' || node.args.length < 2) return;
+      for (const node of callsOf(program)) {
+        if (node.args.length < 2) continue;
         if (
           !/^torch\.(min|max|minimum|maximum)$|^(F|functional|nn\.functional|torch\.nn\.functional)\.\w+(_loss|cross_entropy\w*)$/.test(
             node.callee.span.text,
           )
         )
-          return;
+          continue;
         const [one, other] = node.args;
-        if (one?.kind !== 'Name' || other?.kind !== 'Name' || one.id !== other.id) return;
+        if (one?.kind !== 'Name' || other?.kind !== 'Name' || one.id !== other.id) continue;
         found.set(node.span.start, { at: node.span, name: one.id });
-      });
+      }
     for (const { at, name } of found.values()) yield { at, message: `Both are ${name}.`, evidence: [] };
   },
 };

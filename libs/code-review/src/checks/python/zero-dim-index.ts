@@ -1,11 +1,10 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { LossComputed, Program } from '@tensormark/frameworks';
-import type { Span, tree } from '@tensormark/python';
+import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { errorsOf, inWords } from '../../ask/errors.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, holds, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
+import { functionsAround, holds, nodesOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const zeroDimIndex: Check = {
   id: 'zero-dim-index',
@@ -72,7 +71,7 @@ for x, y in batches:
     }
     const losses = oneNumberLosses(program);
     if (losses.size === 0) return;
-    for (const node of subscripts(program)) {
+    for (const node of nodesOf(program, 'Subscript')) {
       const { value, index, span } = node;
       const name = (value.kind === 'Attribute' && value.attribute === 'data' ? value.value : value).span.text;
       const loss = losses.get(name)?.find((one) => isSameScope(program, one, span));
@@ -90,14 +89,6 @@ function found(at: Span, evidence: Found['evidence']): Found {
     message: 'This is a single number without dimensions, and takes no index: item() gives the number.',
     evidence,
   };
-}
-
-function subscripts(program: Program): readonly tree.Subscript[] {
-  const all: tree.Subscript[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Subscript') all.push(node);
-  });
-  return all;
 }
 
 /** Where names are given what a loss of PyTorch's gives that is a mean or sum, and are given nothing else in that function. */

@@ -1,4 +1,4 @@
-import { eachNode, isValue } from '@tensormark/frameworks';
+import { isValue } from '@tensormark/frameworks';
 import type { Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
@@ -45,6 +45,7 @@ class Net(nn.Module):
 
     def forward(self, words):
         at = torch.arange(words.SIZE, device=words.device).unsqueeze(AXIS)`;
+import { nodesOf } from '../../ask/tree.js';
 
 const LOOKED_UP = `
         return self.encoder(self.words(words) + self.positions(at))
@@ -135,15 +136,15 @@ function isFrom(given: Value, sum: Value): boolean {
 /** Sums `x + pe[:x.size(0)]` of the program. */
 function sumsWithRows(program: Program): Span[] {
   const found: Span[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'BinOp' || node.operator !== '+') return;
+  for (const node of nodesOf(program, 'BinOp')) {
+    if (node.operator !== '+') continue;
     const name = node.left.span.text;
     const { right } = node;
-    if (right.kind !== 'Subscript' || !/pe\b|pos/i.test(right.value.span.text)) return;
+    if (right.kind !== 'Subscript' || !/pe\b|pos/i.test(right.value.span.text)) continue;
     const first = right.index.kind === 'Tuple' ? right.index.items[0] : right.index;
-    if (first?.kind !== 'Slice' || first.lower !== undefined || first.upper === undefined) return;
+    if (first?.kind !== 'Slice' || first.lower !== undefined || first.upper === undefined) continue;
     const bound = first.upper.span.text.replaceAll(/\s/g, '');
     if (bound === `${name}.size(0)` || bound === `${name}.shape[0]`) found.push(node.span);
-  });
+  }
   return found;
 }

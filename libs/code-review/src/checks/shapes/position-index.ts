@@ -1,5 +1,3 @@
-import { eachNode } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 
 const TABLE = `
@@ -11,6 +9,7 @@ class Positions(nn.Module):
         super().__init__()
         self.register_buffer('pe', torch.zeros(1, most, width))
 `;
+import { nodesOf } from '../../ask/tree.js';
 
 export const positionIndex: Check = {
   id: 'position-index',
@@ -33,21 +32,19 @@ export const positionIndex: Check = {
   ],
   *run(program) {
     if (!/\[[^\]\n]*\.(size\(|shape\[)/.test(program.source)) return;
-    const found: tree.Expression[] = [];
-    eachNode(program.body, (node) => {
-      if (node.kind !== 'BinOp' || node.operator !== '+') return;
+    for (const node of nodesOf(program, 'BinOp')) {
+      if (node.operator !== '+') continue;
       const { left, right } = node;
-      if (right.kind !== 'Subscript' || left.kind !== 'Name') return;
-      if (!/^self\.\w*(pe|pos\w*|position\w*|enc\w*)$/i.test(right.value.span.text)) return;
+      if (right.kind !== 'Subscript' || left.kind !== 'Name') continue;
+      if (!/^self\.\w*(pe|pos\w*|position\w*|enc\w*)$/i.test(right.value.span.text)) continue;
       const keys = right.index.kind === 'Tuple' ? right.index.items : [right.index];
       const length = new RegExp(String.raw`^${left.id}\.(size\(-?\d\)|shape\[-?\d\])$`);
-      if (keys.some(({ kind, span }) => kind !== 'Slice' && length.test(span.text))) found.push(node);
-    });
-    for (const { span } of found)
-      yield {
-        at: span,
-        message: 'The length is an index here, and takes one row of the table for all positions.',
-        evidence: [],
-      };
+      if (keys.some(({ kind, span }) => kind !== 'Slice' && length.test(span.text)))
+        yield {
+          at: node.span,
+          message: 'The length is an index here, and takes one row of the table for all positions.',
+          evidence: [],
+        };
+    }
   },
 };

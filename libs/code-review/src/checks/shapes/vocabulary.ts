@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { classesOf, methodOf, statementsOf } from '../../ask/tree.js';
+import { callsOf, classesOf, methodOf, statementsOf } from '../../ask/tree.js';
 
 const WORDS = `
 import torch
@@ -115,11 +115,11 @@ function rowsGiven(
   keyword: string,
 ): { text: string; span: Span }[] {
   const found: { text: string; span: Span }[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || !callee.test(node.callee.span.text)) return;
+  for (const node of callsOf(program)) {
+    if (!callee.test(node.callee.span.text)) continue;
     const given: tree.Expression | undefined =
       node.keywords.find(({ name }) => name === keyword)?.value ?? node.args[place];
     if (given !== undefined) found.push({ text: given.span.text, span: node.span });
-  });
+  }
   return found;
 }

@@ -1,9 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { statementsOf } from '../../ask/tree.js';
+import { callsOf, statementsOf } from '../../ask/tree.js';
 import { isDiscount, partsOf } from './value-targets.js';
 
 const STATE = /^(self\.)?(last_|cur\w*_|prev\w*_)?(s|obs|state|observation)$/i;
@@ -44,10 +43,10 @@ export function* endsNotKept(program: Program): Generator<Found> {
 /** The call that keeps a step of four parts; undefined where another keeps more. */
 function keptSteps(program: Program): tree.Call | undefined {
   let found: tree.Call | undefined;
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.callee.kind !== 'Attribute') return;
+  for (const node of callsOf(program)) {
+    if (node.callee.kind !== 'Attribute') continue;
     if (!/^(add|push|append|store|remember|save|store_transition|put|insert)$/.test(node.callee.attribute))
-      return;
+      continue;
     const [only] = node.args;
     const parts =
       node.args.length === 1 && (only?.kind === 'Tuple' || only?.kind === 'List') ? only.items : node.args;
@@ -55,6 +54,6 @@ function keptSteps(program: Program): tree.Call | undefined {
     const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
     if (parts.length === 4 && has(REWARD) && has(NEXT) && has(STATE) && !has(/done|term|end|mask/i))
       found ??= node;
-  });
+  }
   return found;
 }

@@ -4,7 +4,7 @@ import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { holds, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, holds, loopsOf, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** A call of a method: `scaler.step(optimizer)`. */
 interface Method {
@@ -26,34 +26,27 @@ function methodsIn(root: object): Method[] {
 /** What scales losses: `s` of `s.scale(loss).backward()`. */
 function scalersOf(program: Program): ReadonlySet<string> {
   const scalers = new Set<string>();
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.callee.kind !== 'Attribute' || node.callee.attribute !== 'backward')
-      return;
+  for (const node of callsOf(program)) {
+    if (node.callee.kind !== 'Attribute' || node.callee.attribute !== 'backward') continue;
     const scaled: tree.Expression = node.callee.value;
     if (scaled.kind === 'Call' && scaled.callee.kind === 'Attribute' && scaled.callee.attribute === 'scale')
       scalers.add(scaled.callee.value.span.text);
-  });
+  }
   return scalers;
 }
 
 /** Whether something is handed on, to what may use it otherwise. */
 function isHandedOn(program: Program, name: string): boolean {
-  let found = false;
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Call')
-      found ||= [...node.args, ...node.keywords.map(({ value }) => value)].some(
-        ({ span }) => span.text === name,
-      );
-  });
-  return found;
+  return callsOf(program).some(({ args, keywords }) =>
+    [...args, ...keywords.map(({ value }) => value)].some(({ span }) => span.text === name),
+  );
 }
 
 /** `optimizer.step()` after an `if` that has `scaler.step(optimizer)` in it, or right after that. */
 function steppedAgain(program: Program, scaler: string): tree.Statement | undefined {
   const blocks = [...loopsOf(program).map(({ body }) => body), program.body];
-  eachNode(program.body, (node) => {
-    if (node.kind === 'FunctionDef' || node.kind === 'With') blocks.push(node.body);
-  });
+  for (const kind of ['FunctionDef', 'With'] as const)
+    for (const { body } of nodesOf(program, kind)) blocks.push(body);
   for (const block of blocks)
     for (const [at, one] of block.entries()) {
       const inside = one.kind === 'If' ? one.body : [one];
@@ -239,9 +232,7 @@ export const clipScaled: Check = {
 };
 
 function callsNamed(program: Program, pattern: RegExp): Span[] {
-  const found: Span[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind === 'Call' && pattern.test(node.callee.span.text)) found.push(node.span);
-  });
-  return found.toSorted((a, b) => a.start - b.start);
+  return callsOf(program)
+    .flatMap(({ callee, span }) => (pattern.test(callee.span.text) ? [span] : []))
+    .toSorted((a, b) => a.start - b.start);
 }

@@ -1,10 +1,9 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { oncePerProgram } from '../../ask/once.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { callsOf, loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, loopsOf, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const SCHEDULED = (step: string): string =>
   `${PRELUDE}
@@ -108,9 +107,7 @@ const isHandedAround = oncePerProgram((program): boolean => {
 /** How often something of a name is spoken of, as a name or an attribute. */
 function mentionsOf(program: Program, name: string): number {
   let count = 0;
-  eachNode(program.body, (node) => {
-    if ((node.kind === 'Name' && node.id === name) || (node.kind === 'Attribute' && node.attribute === name))
-      count++;
-  });
+  for (const { id } of nodesOf(program, 'Name')) if (id === name) count++;
+  for (const { attribute } of nodesOf(program, 'Attribute')) if (attribute === name) count++;
   return count;
 }

@@ -1,9 +1,8 @@
-import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { loopsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { loopsOf, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const PARTS = (size: string): string => `
 import torch
@@ -36,14 +35,10 @@ export const sizeOfWhole: Check = {
     if (!/SubsetRandomSampler/.test(program.source) || !/len\(\s*[\w.]+\.dataset\s*\)/.test(program.source))
       return;
     const found: tree.BinaryOperation[] = [];
-    eachNode(program.body, (node) => {
-      if (
-        node.kind === 'BinOp' &&
-        node.operator === '/' &&
-        /^len\(\s*[\w.]+\.dataset\s*\)$/.test(node.right.span.text)
-      )
+    for (const node of nodesOf(program, 'BinOp')) {
+      if (node.operator === '/' && /^len\(\s*[\w.]+\.dataset\s*\)$/.test(node.right.span.text))
         found.push(node);
-    });
+    }
     const seen = new Set<string>();
     for (const node of found) {
       const [, loader = ''] = /\(\s*([\w.]+)\.dataset/.exec(node.right.span.text) ?? [];

@@ -1,4 +1,4 @@
-import { eachNode, isInside, isValue, turnsOf } from '@tensormark/frameworks';
+import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
 import type {
   BackwardRan,
   Datum,
@@ -11,7 +11,7 @@ import type { Check, Found } from '../../check.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 import { backwardsOf, escapes } from '../../ask/training.js';
 
 export const stepMissing: Check = {
@@ -180,11 +180,7 @@ for data, targets in batches:
 
 /** Whether the file has a step of an optimiser that reading did not come to. */
 function isWritten(program: Program): boolean {
-  let found = false;
-  eachNode(program.body, (node) => {
-    found ||= node.kind === 'Call' && /opt\w*\.(step|apply(_gradients)?)$/i.test(node.callee.span.text);
-  });
-  return found;
+  return callsOf(program).some(({ callee }) => /opt\w*\.(step|apply(_gradients)?)$/i.test(callee.span.text));
 }
 
 /** An optimiser of several whose gradients are set to nothing, before a loss's are computed, and that never takes a step. */

@@ -5,7 +5,7 @@ import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, loopsOf, holds } from '../../ask/tree.js';
+import { callsOf, functionsAround, holds, loopsOf } from '../../ask/tree.js';
 import { bootstrapsIn } from './bootstrapped.js';
 
 const AGENT = (best: string, sync: string): string => `
@@ -46,12 +46,12 @@ interface Handing {
 function handingsIn(program: Program): Handing[] {
   if (!program.source.includes('load_state_dict')) return [];
   const found: Handing[] = [];
-  eachNode(program.body, (node) => {
-    if (node.kind !== 'Call' || node.callee.kind !== 'Attribute') return;
+  for (const node of callsOf(program)) {
+    if (node.callee.kind !== 'Attribute') continue;
     const from = /^([\w.]+)\.state_dict\(\)$/.exec(node.args[0]?.span.text ?? '')?.[1];
     if (node.callee.attribute === 'load_state_dict' && from !== undefined)
       found.push({ to: node.callee.value.span.text, from, call: node });
-  });
+  }
   return found;
 }
 
