@@ -1,3 +1,4 @@
+import { eitherWith, together } from '../keras/program/array-shapes.js';
 import { argument } from '../program/value.js';
 import type { Datum } from '../program/value.js';
 import { shortName } from './graph-calls.js';
@@ -60,9 +61,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // With a condition alone it gives places.
   where: (args, of) => {
-    const [one, other] = [argument(args, 'x', 1), argument(args, 'y', 2)].map(of);
-    if (one === undefined || other === undefined) return undefined;
-    return one.length >= other.length ? one : other;
+    const [one, other] = [argument(args, 'x', 1), argument(args, 'y', 2)];
+    const chosen = one === undefined ? undefined : together(of(one), of(other));
+    return chosen && eitherWith(of(argument(args, 'condition', 0)), chosen);
   },
 };
 

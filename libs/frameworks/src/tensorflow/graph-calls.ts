@@ -42,13 +42,20 @@ const OF_KERAS: Readonly<Record<string, string>> = {
   clip: 'clip_by_value',
   take: 'gather',
   batch_flatten: 'flatten',
+  flatten: 'ravel',
 };
+
+/** Functions whose axis, where none is named, is another than that of TensorFlow's of the same name. */
+const OTHERWISE_WITHOUT_AXIS = new Set(['argmax', 'argmin', 'take']);
 
 /** The same of functions on tensors that Keras has itself, under the names that TensorFlow has for them. */
 export function tensorCall(datum: Datum | undefined): GraphCall | undefined {
   const call = foreignCall(datum);
   const [, group, own = ''] = /^(?:tensorflow\.)?keras\.(\w+)\.(\w+)$/.exec(call?.name ?? '') ?? [];
   if (call === undefined || group === undefined || !isValue(datum)) return graphCall(datum);
-  const name = group === 'ops' || group === 'backend' ? (OF_KERAS[own] ?? own) : `keras.${group}.${own}`;
+  const isLike =
+    (group === 'ops' || group === 'backend') &&
+    (!OTHERWISE_WITHOUT_AXIS.has(own) || call.args.named.has('axis'));
+  const name = isLike ? (OF_KERAS[own] ?? own) : `keras.${group}.${own}`;
   return { name, args: call.args, value: datum };
 }

@@ -13,7 +13,10 @@ export function pictured({ args, name }: GraphCall, of: ShapeOf): GraphShape | u
   switch (name) {
     case 'image.resize':
     case 'image.resize_images':
-      return resized(given(), staticSizes(argument(args, 'size', 1), of));
+      // With the proportions kept one of the two sides is smaller.
+      return args.named.has('preserve_aspect_ratio')
+        ? resized(given(), [undefined, undefined])
+        : resized(given(), staticSizes(argument(args, 'size', 1), of));
     case 'image.resize_with_pad':
     case 'image.resize_with_crop_or_pad':
     case 'image.resize_image_with_crop_or_pad':
@@ -63,15 +66,18 @@ function patches(
 ): GraphShape | undefined {
   const sizes = staticSizes(argument(args, 'sizes', 1), of);
   const steps = staticSizes(argument(args, 'strides', 2), of);
+  const rates = staticSizes(argument(args, 'rates', 3), of);
   const padding = argument(args, 'padding', 4);
   if (given?.length !== 4 || sizes?.length !== 4 || steps?.length !== 4) return undefined;
   const [, height, width] = sizes;
   const depth = given[3];
   const along = (axis: number): number | undefined => {
-    const [side, size, step] = [given[axis], sizes[axis], steps[axis]];
+    const [side, size, step, rate] = [given[axis], sizes[axis], steps[axis], rates?.[axis]];
     if (side === undefined || size === undefined || step === undefined || step < 1) return undefined;
     if (padding === 'SAME') return Math.ceil(side / step);
-    return padding === 'VALID' ? Math.ceil((side - size + 1) / step) : undefined;
+    if (padding !== 'VALID' || rate === undefined) return undefined;
+    // Between the pixels of a patch others are passed over.
+    return Math.ceil((side - (size - 1) * rate) / step);
   };
   return [
     given[0],

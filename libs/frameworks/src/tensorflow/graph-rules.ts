@@ -1,3 +1,4 @@
+import { together } from '../keras/program/array-shapes.js';
 import { argument } from '../program/value.js';
 import type { Datum, Value } from '../program/value.js';
 import { graphCall, keptRank, shortName } from './graph-calls.js';
@@ -10,9 +11,9 @@ import type { GraphShape, ShapeOf } from './graph-windows.js';
 import { elementsOf, placeOfAxis, staticSize, staticSizes } from './static-sizes.js';
 
 const SAME =
-  /^(relu|relu6|elu|selu|gelu|swish|silu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|softsign|dropout|identity|log|log1p|exp|expm1|sin|cos|tan|square|pow|sqrt|rsqrt|abs|negative|reciprocal|round|sign|floor|ceil|cast|to_float|to_int32|bias_add|clip_by_value|clip_by_norm|l2_normalize|batch_normalization|batch_norm|stop_gradient|lrn|local_response_normalization|zeros_like|ones_like|cumsum|is_nan|is_finite|logical_not|reverse|sort|argsort|check_numerics|shuffle)$/;
+  /^(relu|relu6|elu|selu|gelu|swish|silu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|softsign|dropout|identity|log|log1p|exp|expm1|sin|cos|tan|square|sqrt|rsqrt|abs|negative|reciprocal|round|sign|floor|ceil|cast|to_float|to_int32|bias_add|clip_by_value|clip_by_norm|l2_normalize|batch_normalization|batch_norm|stop_gradient|lrn|local_response_normalization|zeros_like|ones_like|cumsum|is_nan|is_finite|logical_not|reverse|sort|argsort|check_numerics|shuffle)$/;
 const COMBINE =
-  /^(add|sub|subtract|mul|multiply|div|divide|divide_no_nan|truediv|floordiv|mod|maximum|minimum|squared_difference|equal|not_equal|greater|greater_equal|less|less_equal|logical_and|logical_or)$/;
+  /^(add|sub|subtract|pow|mul|multiply|div|divide|divide_no_nan|truediv|floordiv|mod|maximum|minimum|squared_difference|equal|not_equal|greater|greater_equal|less|less_equal|logical_and|logical_or)$/;
 const REDUCE = /^reduce_(sum|mean|max|min|prod|std|variance|any|all|logsumexp|euclidean_norm)$/;
 const FILLED =
   /^(zeros|ones|fill|random_normal|truncated_normal|random_uniform|random\.(normal|uniform|truncated_normal))$/;
@@ -81,6 +82,7 @@ export function shapeOfCall(call: GraphCall, of: ShapeOf): GraphShape | undefine
   if (COMBINE.test(short)) return together(of(argument(args, 'x', 0)), of(argument(args, 'y', 1)));
   if (short === 'reshape')
     return reshaped(of(argument(args, 'tensor', 0)), staticSizes(argument(args, 'shape', 1), of));
+  if (short === 'ravel') return inOneRow(of(first));
   if (short === 'flatten') return flattened(of(argument(args, 'inputs', 0)));
   if (REDUCE.test(short))
     return reduced(of(first ?? argument(args, 'input_tensor')), axesOf(call, of), keptRank(call));
@@ -89,18 +91,23 @@ export function shapeOfCall(call: GraphCall, of: ShapeOf): GraphShape | undefine
     const at = axis === undefined ? 0 : staticSize(axis, of);
     return reduced(of(first ?? argument(args, 'input')), at === undefined ? undefined : [at], false);
   }
-  if (/^(sparse_)?softmax_cross_entropy_with_logits(_v2)?$/.test(short))
+  if (/^softmax_cross_entropy_with_logits(_v2)?$/.test(short))
     return of(argument(args, 'logits', 0))?.slice(0, -1);
+  // Given by place they come in one order or the other, by the version.
+  if (short === 'sparse_softmax_cross_entropy_with_logits') return of(args.named.get('logits'))?.slice(0, -1);
   if (short === 'sigmoid_cross_entropy_with_logits') return of(argument(args, 'logits', 0));
   if (short === 'one_hot') {
-    const given = of(first);
-    return given && [...given, staticSize(second ?? argument(args, 'depth'), of)];
+    const [given, axis] = [of(first), staticSize(argument(args, 'axis', 4) ?? -1n, of)];
+    if (given === undefined || axis === undefined) return undefined;
+    const depth = staticSize(second ?? argument(args, 'depth'), of);
+    return given.toSpliced(placeOfAxis(axis, given.length + 1), 0, depth);
   }
   if (short === 'embedding_lookup') {
     const [table, ids] = [of(argument(args, 'params', 0)), of(argument(args, 'ids', 1))];
     return table && ids && [...ids, ...table.slice(1)];
   }
-  if (short === 'transpose') return transposed(of(first), argument(args, 'perm', 1), of);
+  if (short === 'transpose')
+    return transposed(of(first), argument(args, 'perm', 1) ?? args.named.get('axes'), of);
   if (short === 'expand_dims') {
     const [given, axis] = [of(first), staticSize(argument(args, 'axis', 1), of)];
     if (given === undefined || axis === undefined) return undefined;
@@ -116,6 +123,10 @@ function reshaped(given: GraphShape | undefined, wanted: GraphShape | undefined)
   const rest = elementsOf(wanted.filter((size) => size !== -1));
   const left = whole === undefined || rest === undefined || rest === 0 ? undefined : whole / rest;
   return wanted.map((size) => (size === -1 ? left : size));
+}
+
+function inOneRow(given: GraphShape | undefined): GraphShape | undefined {
+  return given && [elementsOf(given)];
 }
 
 function flattened(given: GraphShape | undefined): GraphShape | undefined {
@@ -180,15 +191,4 @@ function turned(shape: GraphShape | undefined, isTurned: boolean): GraphShape | 
   return isTurned && shape !== undefined && shape.length > 1
     ? [...shape.slice(0, -2), shape.at(-1), shape.at(-2)]
     : shape;
-}
-
-/** The shape of two that are combined element by element. */
-export function together(one: GraphShape | undefined, other: GraphShape | undefined): GraphShape | undefined {
-  if (one === undefined || other === undefined) return undefined;
-  const [long, short] = one.length >= other.length ? [one, other] : [other, one];
-  const start = long.length - short.length;
-  return long.map((size, axis) => {
-    const with_ = axis < start ? 1 : short[axis - start];
-    return size === 1 ? with_ : with_ === 1 ? size : (size ?? with_);
-  });
 }

@@ -1,4 +1,5 @@
 import { arrayFacts } from '../keras/program/arrays.js';
+import { together } from '../keras/program/array-shapes.js';
 import { inputTensorShape, layerOf } from '../keras/program/layers.js';
 import { application, kerasCall } from '../keras/program/names.js';
 import { networkMade } from '../keras/program/made-networks.js';
@@ -12,7 +13,7 @@ import type { CallArguments, Datum, Value } from '../program/value.js';
 import { tensorCall } from './graph-calls.js';
 import type { GraphCall } from './graph-calls.js';
 import { ofPart } from './graph-parts.js';
-import { combines, shapeOfCall, together } from './graph-rules.js';
+import { combines, shapeOfCall } from './graph-rules.js';
 import type { GraphShape, ShapeOf } from './graph-windows.js';
 import { arrayShape, mayBeLonger } from './grown-lists.js';
 import { staticSize, staticSizes } from './static-sizes.js';

@@ -15,7 +15,7 @@ export function convolved(call: GraphCall, of: ShapeOf): GraphShape | undefined 
     const filter = of(filterOf(call));
     return slid(
       of(imagesOf(call)),
-      filter?.slice(0, -2),
+      widened(filter?.slice(0, -2), argument(args, 'dilations')),
       listed(argument(args, 'strides', 2) ?? argument(args, 'stride')),
       argument(args, 'padding', 3),
       filter?.at(-1),
@@ -26,12 +26,24 @@ export function convolved(call: GraphCall, of: ShapeOf): GraphShape | undefined 
   const given = of(argument(args, 'inputs', 0));
   return slid(
     given,
-    spread(argument(args, 'kernel_size', 2), given),
+    widened(spread(argument(args, 'kernel_size', 2), given), argument(args, 'dilation_rate', 6)),
     spread(argument(args, 'strides', 3) ?? 1n, given),
     argument(args, 'padding', 4) ?? 'valid',
     sizeOf(argument(args, 'filters', 1)),
     argument(args, 'data_format', 5),
   );
+}
+
+/** The window of a filter between whose numbers others are passed over, on each side one less than its rate. */
+function widened(window: GraphShape | undefined, given: Datum | undefined): GraphShape | undefined {
+  if (window === undefined || given === undefined) return window;
+  const rates = listed(given) ?? window.map(() => sizeOf(given));
+  // tf.nn is given rates for the batch and the channels too.
+  const own = rates.length === window.length ? rates : rates.slice(1, -1);
+  return window.map((size, axis) => {
+    const rate = own[axis];
+    return size === undefined || rate === undefined ? undefined : (size - 1) * rate + 1;
+  });
 }
 
 /** The pictures that a convolution of `tf.nn` is given. */

@@ -27,9 +27,12 @@ export function mergeIn(value: Value): Merge | undefined {
   const parts = Array.isArray(given) ? given.filter((part: Datum) => part instanceof Value) : [];
   if (!Array.isArray(given) || given.length < 2 || parts.length !== given.length) return undefined;
   const { name } = call;
-  const mode = name === 'merge' ? (call.args.named.get('mode') ?? 'sum') : undefined;
-  if (/^concatenate$/i.test(name) || mode === 'concat')
-    return { kind: 'joined', name, parts, axis: axisOf(call.args, applied === undefined ? 1 : 0) };
+  const mode = name === 'merge' ? (argument(call.args, 'mode', 1) ?? 'sum') : undefined;
+  if (/^concatenate$/i.test(name) || mode === 'concat') {
+    // The function is given the tensors first, that of Keras 1 the mode after them.
+    const place = mode === 'concat' ? 2 : applied === undefined ? 1 : 0;
+    return { kind: 'joined', name, parts, axis: axisOf(call.args, place) };
+  }
   return COMBINED.test(name) || mode === 'sum' || mode === 'mul'
     ? { kind: 'combined', name, parts, axis: undefined }
     : undefined;
