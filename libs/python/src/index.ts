@@ -41,6 +41,7 @@ export {
   findAttribute,
   getAttribute,
   unknownBase,
+  mayHaveAny,
   unseenAttribute,
   unfollowedAttribute,
   getOwnAttribute,

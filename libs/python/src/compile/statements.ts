@@ -1,6 +1,7 @@
 import { raise } from '../objects/exceptions.js';
 import { exceptionClass, PyException, PyRaise } from '../objects/exceptions.js';
 import type { PyValue } from '../objects/object.js';
+import { mayHaveAny } from '../operations/attributes.js';
 import { truth, truthOrUnknown } from '../operations/conversion.js';
 import { getIterator } from '../operations/iteration.js';
 import type * as tree from '../syntax/tree.js';
@@ -267,7 +268,12 @@ function compileDefinition(
           'other',
           `the decorator is taken as having no effect, because it is unknown: ${decorator.reason}`,
         );
-        if (result instanceof PyFunction) result.calledThrough = decorator;
+        if (result instanceof PyFunction) {
+          result.calledThrough = decorator;
+          mayHaveAny(result, decorator);
+          // `@lazy_property`: what it makes is read like an attribute, however it is kept.
+          if (/property$/i.test(span.text)) result = frame.rt.call(frame.rt.builtin('property'), [result]);
+        }
       } else result = frame.rt.call(decorator, [result]);
     }
     store(frame, result);

@@ -108,7 +108,7 @@ extendClass(functionClass, {
       self.globals.settle();
       return new PyDict(dictClass, new NamespaceTable(self.globals.namespace));
     },
-    __closure__: () => null,
+    __closure__: (rt) => rt.unknown('what a function has from around it'),
     __code__: (rt) => rt.unknown('code objects are not read'),
   },
 });

@@ -1,5 +1,5 @@
 import { activationIn, isActivation, kerasOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { KerasLayer, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
@@ -29,11 +29,27 @@ model.add(Activation('relu'))
 model.add(Dense(3))
 model.add(Activation('softmax'))
 `,
+    `
+from keras.models import Model
+from keras.layers import Dense, Input, LeakyReLU
+z, picture = Input((8,)), Input((16,))
+maker = Model(z, Dense(16, activation='sigmoid')(z))
+judge = Model(picture, Dense(1, activation='sigmoid')(LeakyReLU(0.2)(picture)))
+both = Model(z, judge(maker(z)))
+`,
   ],
   *run(program: Program): Generator<Found> {
     for (const { network } of kerasOf(program).models) {
-      let before: { readonly name: string; readonly at: Found['at'] | undefined } | undefined;
-      for (const { layer } of network === undefined ? [] : layersOf(network)) {
+      let before: Activated | undefined;
+      for (const { layer, network: inner } of network?.steps ?? []) {
+        // Networks that are put one on another are not made for each other alone: a critic looks at pictures too.
+        if (inner !== undefined) {
+          before = layersOf(inner).reduce<Activated | undefined>(
+            (last, step) => after(last, step.layer),
+            undefined,
+          );
+          continue;
+        }
         const own = layer && activationIn(layer);
         if (
           layer !== undefined &&
@@ -52,12 +68,21 @@ model.add(Activation('softmax'))
             evidence: [places(['the first', before.at])],
           };
         }
-        if (layer !== undefined && PASSES.test(layer.type)) continue;
-        before =
-          own === undefined || own === 'linear' || layer === undefined
-            ? undefined
-            : { name: own, at: layer.span };
+        before = after(before, layer);
       }
     }
   },
 };
+
+interface Activated {
+  readonly name: string;
+  readonly at: Found['at'] | undefined;
+}
+
+/** What activation has been put on what a layer gives, `before` being what had been put on what it is given. */
+function after(before: Activated | undefined, layer: KerasLayer | undefined): Activated | undefined {
+  if (layer === undefined) return undefined;
+  if (PASSES.test(layer.type)) return before;
+  const own = activationIn(layer);
+  return own === undefined || own === 'linear' ? undefined : { name: own, at: layer.span };
+}

@@ -33,6 +33,7 @@ from tensorflow.keras.callbacks import EarlyStopping, ModelCheckpoint, ReduceLRO
 stop = EarlyStopping(monitor='val_loss', mode='min', patience=5)
 kept = ModelCheckpoint('best.h5', monitor='val_acc', mode='max', save_best_only=True)
 less = ReduceLROnPlateau(monitor='my_score', mode='min')
+last = EarlyStopping(monitor='val_dice_loss', mode='max')
 `,
   ],
   *run(program) {
@@ -47,6 +48,8 @@ less = ReduceLROnPlateau(monitor='my_score', mode='min')
       const mode = argument(call.args, 'mode', places.mode);
       if (typeof figure !== 'string' || (mode !== 'min' && mode !== 'max')) continue;
       const isGood = /^(val_)?(\w+_)?(acc|accuracy|auc|precision|recall|f1|iou|dice_coef)$/i.test(figure);
+      // A loss of the program's own by the name of a score may be either.
+      if (/dice|iou|jaccard|score|coef/i.test(figure) && /loss$/i.test(figure)) continue;
       const isBad = /^(val_)?(\w+_)?(loss|mse|mae|mean_squared_error|mean_absolute_error|rmse)$/i.test(
         figure,
       );

@@ -1,14 +1,23 @@
-import { defineClass, PyObject, PyUnknown, rawFunction } from '@tensormark/python';
+import { defineClass, mayHaveAny, PyFunction, PyObject, PyUnknown, rawFunction } from '@tensormark/python';
 import type { NativeFunction, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../../trace/reading.js';
+import { ModuleObject } from '../nn/module-object.js';
 
 /** A decorator that leaves what it decorates as it is, with or without arguments of its own: `torch.jit.export`. */
 export function identityDecorator(name: string): NativeFunction {
-  return rawFunction(name, (_rt, args) => {
+  return rawFunction(name, (rt, args) => {
     const [first] = args;
-    if (first instanceof PyObject && !(first instanceof PyUnknown)) return first;
-    return rawFunction(name, (_inner, [decorated]) => decorated ?? null);
+    if (first instanceof PyObject && !(first instanceof PyUnknown)) return withMore(rt, name, first);
+    return rawFunction(name, (_inner, [decorated]) => withMore(rt, name, decorated ?? null));
   });
+}
+
+/** What was decorated, which has attributes of its decorator's besides: the graph of what was scripted. */
+export function withMore(rt: Runtime, name: string, decorated: PyValue): PyValue {
+  const more = rt.unknown(`what ${name} adds`);
+  if ((decorated instanceof PyFunction || decorated instanceof ModuleObject) && more instanceof PyUnknown)
+    mayHaveAny(decorated, more);
+  return decorated;
 }
 
 /** Something to be used in `with` and as a decorator. */

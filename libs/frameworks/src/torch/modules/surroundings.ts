@@ -5,7 +5,7 @@ import { ModuleObject } from '../nn/module-object.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { distributedDataParallelClass, dataParallelClass } from '../nn/wrappers.js';
 import { autogradModules } from './autograd.js';
-import { changesNothing, contextFunction, identityDecorator } from './decorators.js';
+import { changesNothing, contextFunction, identityDecorator, withMore } from './decorators.js';
 import { fourier } from './fourier.js';
 
 const no: NativeImplementation = () => false;
@@ -22,7 +22,7 @@ const checkpoint: NativeImplementation = (rt, callee, args, kwargs) => {
 function ranOn(rt: Runtime, traced: PyValue | undefined, given: PyValue | undefined): PyValue {
   if (traced instanceof ModuleObject && given instanceof TensorObject) rt.call(traced, [given]);
   if (traced instanceof ModuleObject && given instanceof PyTuple) rt.call(traced, given.items);
-  return traced ?? null;
+  return withMore(rt, 'trace', traced ?? null);
 }
 
 /** `torch.jit.isinstance` tells parameters of hints apart too: `List[int]`, `Dict[str, Tensor]`. */

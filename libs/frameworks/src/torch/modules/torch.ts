@@ -24,7 +24,7 @@ import { sizeClass, sizeOf } from '../objects/size.js';
 import { legacyClasses } from '../tensor/constructors.js';
 import { tensorClass, TensorObject } from '../tensor/tensor.js';
 import { readingOf, report } from '../../trace/reading.js';
-import { changesNothing, contextFunction, gradients, identityDecorator } from './decorators.js';
+import { changesNothing, contextFunction, gradients, identityDecorator, withMore } from './decorators.js';
 import { alsoKnowing } from './known-names.js';
 import { finfo, iinfo } from './number-limits.js';
 
@@ -105,8 +105,10 @@ const functions: Readonly<Record<string, NativeImplementation>> = {
   'atleast_1d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 1),
   'atleast_2d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 2),
   'atleast_3d(*tensors)': (rt, tensors) => atLeast(rt, rest(tensors ?? null), 3),
-  'compile(model=None, **kwargs)': (_rt, model) =>
-    model === null ? rawFunction('compile', (_inner, [decorated]) => decorated ?? null) : (model ?? null),
+  'compile(model=None, **kwargs)': (rt, model) =>
+    model === null
+      ? rawFunction('compile', (_inner, [decorated]) => withMore(rt, 'compile', decorated ?? null))
+      : withMore(rt, 'compile', model ?? null),
 };
 
 /** A row becomes a matrix with one row, and that the only slice of a block. */

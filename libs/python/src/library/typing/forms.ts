@@ -63,6 +63,8 @@ extendClass(typingUnionClass, {
         ? self.args.length === other.args.length && self.args.every((arg) => other.args.includes(arg))
         : NOT_IMPLEMENTED,
     '__hash__()': () => 0n,
+    // What stands for the variables in it: a hint all the same.
+    '__getitem__(key)': (_rt, self) => self,
     '__or__(other)': (_rt, self, other) => new PyTypingUnion([...self.args, other]),
     '__instancecheck__(instance)': (rt, self, instance) =>
       rt.truth(

@@ -143,8 +143,17 @@ const namedTupleBase = new PyClass({
 });
 const typedDictMeta = bodyMeta('_TypedDictMeta', (rt, name, _bases, namespace) => {
   const kept = new Map(namespace);
-  const cls = createClass(rt, typeClass, name, [dictClass], kept, new Map());
-  return cls;
+  return createClass(rt, typeClass, name, [typedDictBody], kept, new Map());
+});
+
+/** What classes of a TypedDict are made of: those that derive from them may say `total=False` again. */
+const typedDictBody = defineClass({
+  name: 'dict',
+  module: 'builtins',
+  bases: [dictClass],
+  payload: PyDict,
+  allocate: (cls) => new PyDict(cls),
+  classMethods: { '__init_subclass__(**options)': () => null },
 });
 const typedDictBase = new PyClass({
   name: 'TypedDict',
