@@ -60,6 +60,13 @@ describe('shapes of tensors of TensorFlow', () => {
       "tf.nn.conv2d(p, f, [1, 1, 1, 1], 'SAME', dilations=[1, 2, 2, 1])",
       [1, 8, 12, 5],
     ],
+    ['both-ways', 'tf.keras.layers.Bidirectional(tf.keras.layers.LSTM(5))(x)', [2, 10]],
+    [
+      'both-ways-in-sum',
+      "tf.keras.layers.Bidirectional(tf.keras.layers.LSTM(5), merge_mode='sum')(x)",
+      [2, 5],
+    ],
+    ['both-ways-by-place', "tf.keras.layers.Bidirectional(tf.keras.layers.LSTM(5), 'ave')(x)", [2, 5]],
     ['loss-of-classes', 'tf.nn.sparse_softmax_cross_entropy_with_logits(labels=j, logits=l)', [2]],
   ])('%s', (_name, expression, shape) => {
     expect(shapeOf(expression)).toEqual(shape);

@@ -66,6 +66,12 @@ x = Conv2D(32, 3, strides=2, padding='same', activation='relu')(given)
 x = add([x, Conv2D(32, 1, strides=2)(given)])
 model = Model(given, x)
 `,
+    `${DOWN}
+from keras.layers import merge
+given = Input((32, 32, 16))
+x = merge([Conv2D(32, 3, padding='same', activation='relu')(given), given], 'concat')
+model = Model(given, x)
+`,
   ],
   run: (program) => clashes(program, 'combined'),
 };

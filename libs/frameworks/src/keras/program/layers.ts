@@ -21,14 +21,14 @@ export interface KerasLayer {
   readonly inner: KerasLayer | undefined;
 }
 
-const NOT_LAYERS =
-  /^(Input|Sequential|Model|concatenate|add|multiply|subtract|average|maximum|dot|[a-z_]\w*)$/;
+/** What is found among layers and is none: networks, inputs, and functions as `concatenate`. */
+const NOT_LAYERS = /^(Input|Sequential|Model|[a-z_]\w*)$/;
 
 /** The layer that a value is. */
 export function layerOf(datum: Datum | undefined): KerasLayer | undefined {
   const call = kerasCall(datum);
   if (call === undefined || NOT_LAYERS.test(call.name)) return undefined;
-  if (call.group !== 'layers' && !call.group.startsWith('layers')) return undefined;
+  if (!call.group.startsWith('layers')) return undefined;
   const { args, value } = call;
   const [first] = args.positional;
   return {
@@ -75,12 +75,12 @@ const WIDTH: Readonly<Record<string, readonly string[]>> = {
 export function unitsOf(layer: KerasLayer): number | undefined {
   if (layer.inner !== undefined) {
     const inner = unitsOf(layer.inner);
-    const mode = layer.args.named.get('merge_mode');
-    return layer.type === 'Bidirectional' && inner !== undefined
-      ? mode === undefined || mode === 'concat'
-        ? 2 * inner
-        : undefined
-      : inner;
+    if (layer.type !== 'Bidirectional' || inner === undefined) return inner;
+    const { named, positional } = layer.args;
+    const mode = named.has('merge_mode') ? named.get('merge_mode') : positional[1];
+    if (mode === undefined || mode === 'concat') return 2 * inner;
+    // With None the two are given apart.
+    return typeof mode === 'string' ? inner : undefined;
   }
   const names = WIDTH[layer.type];
   // The first Keras had `Dense(64, 10)` for 10 units of 64 each.

@@ -16,6 +16,7 @@ const SHORT: Readonly<Record<string, string>> = {
   msle: 'mean_squared_logarithmic_error',
   kld: 'kl_divergence',
   kullback_leibler_divergence: 'kl_divergence',
+  kldivergence: 'kl_divergence',
   bce: 'binary_crossentropy',
   acc: 'accuracy',
   logcosh: 'log_cosh',
@@ -32,6 +33,9 @@ function snake(name: string): string {
   return SHORT[plain] ?? plain;
 }
 
+/** Losses whose first argument says whether they take scores: the focal ones take other things first. */
+const LOGITS_FIRST = /(^|\.)(Binary|(Sparse)?Categorical)Crossentropy$/;
+
 const FOREIGN = /\b(losses|objectives|metrics|backend|keras)\.\w+$/;
 
 /** What a loss or metric that is handed over is; undefined for what is the program's own or is not known. */
@@ -42,8 +46,7 @@ export function lossOf(datum: Datum | undefined): KerasLoss | undefined {
   const call = foreignCall(datum);
   if (call !== undefined) {
     if (!FOREIGN.test(call.name)) return undefined;
-    const logits =
-      argument(call.args, 'from_logits', call.name.endsWith('Crossentropy') ? 0 : undefined) ?? false;
+    const logits = argument(call.args, 'from_logits', LOGITS_FIRST.test(call.name) ? 0 : undefined) ?? false;
     return {
       name: snake(call.name.split('.').at(-1) ?? ''),
       fromLogits: typeof logits === 'boolean' ? logits : undefined,
