@@ -20,6 +20,8 @@ export interface CodeFacts {
   /** Whether the forward was followed to its end, without an error: the order of layers is known. */
   readonly isTraced: boolean;
   readonly findings: readonly Finding[];
+  /** Whether the sizes of tensors are those of the program, and not only of what it was tried on. */
+  readonly hasSizes: boolean;
   /** Whether reading found an error that PyTorch or Python raises. */
   readonly errors: readonly { readonly says: string; readonly line: number }[];
   readonly parameters: Parameters | undefined;
@@ -79,17 +81,17 @@ export function factsOfCode(
     isTraced:
       reading.traced &&
       !reading.gaps.forward &&
-      !reading.errors.some(({ place }) => isWithin(text, place.line)),
+      reading.errors.every(({ place }) => isOutside(text, place.line)),
     errors,
     findings,
     program,
   });
 }
 
-/** Whether a line stands in a class or function, as those of a network do. */
-function isWithin(text: string, line: number): boolean {
+/** Whether a line stands in no class and no function, as those of a network do. */
+export function isOutside(text: string, line: number): boolean {
   const above = text.split('\n').slice(0, line);
-  return /^(?:class|def|@)/.test(above.findLast((each) => /^[^\s#)\]}]/.test(each)) ?? '');
+  return !/^(?:class|def|@)/.test(above.findLast((each) => /^[^\s#)\]}]/.test(each)) ?? '');
 }
 
 export function factsFrom(read: Read): CodeFacts {
@@ -158,6 +160,7 @@ export function factsFrom(read: Read): CodeFacts {
     isTraced,
     findings,
     errors,
+    hasSizes: network !== undefined && isTraced,
     parameters: network === undefined || !isWhole ? undefined : parametersBelow(network),
     output: outputs.length === 1 && isTraced && errors.length === 0 ? output?.shape.slice(1) : undefined,
     program,
@@ -165,6 +168,12 @@ export function factsFrom(read: Read): CodeFacts {
     parts: [],
     quote,
   };
+}
+
+/** What is known of a network that was only tried on something: its order, and sizes that hang on no picture's. */
+export function withoutSizes(facts: CodeFacts): CodeFacts {
+  const { output } = facts;
+  return { ...facts, hasSizes: false, output: output?.length === 1 ? output : undefined };
 }
 
 /** The first line with words that a pattern matches, counted from 1. */

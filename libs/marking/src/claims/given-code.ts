@@ -3,8 +3,8 @@ import type { ModelReading, Program } from '@tensormark/frameworks';
 import { isFloatingPoint, readLayers } from '@tensormark/network';
 import { parse } from 'yaml';
 import type { Instruments } from '../kinds/kind.js';
-import { factsFrom, factsOfCode, type CodeFacts } from './facts.js';
-import { networksOf, readAsCalled } from './networks.js';
+import { factsFrom, factsOfCode, withoutSizes, type CodeFacts } from './facts.js';
+import { networksOf, readAsCalled, readAsTried } from './networks.js';
 import { namesFor, partsWithin, together } from './parts.js';
 
 /** Code that an examiner gives, with what the question says of it. */
@@ -57,7 +57,9 @@ function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
   const all = [...findings, ...raised];
   const several = networksOf(given, reading, program, instruments);
   if (several.length === 0) {
-    const facts = factsOfCode(given.code, whole(given, reading, program, instruments), program, all);
+    const { reading: own, isTried } = whole(given, reading, program, instruments);
+    const read = factsOfCode(given.code, own, program, all);
+    const facts = isTried === true ? withoutSizes(read) : read;
     return { ...facts, parts: partsWithin(facts) };
   }
   const classes = several.map(({ names }) => names.at(-1) ?? '');
@@ -71,16 +73,22 @@ function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
   return together(factsOfCode(given.code, reading, program, all), parts);
 }
 
-/** The network called on what the program itself calls it on, where nothing else says what it takes. */
+/**
+ * The network called on what the program itself calls it on, where nothing else says what it takes; where that is not seen
+ * either, on what its first layer could take, which shows its order and none of its sizes.
+ */
 function whole(
   given: GivenCode,
   reading: ModelReading,
   program: Program,
   { reader }: Instruments,
-): ModelReading {
+): { readonly reading: ModelReading; readonly isTried?: true } {
   const { chosen } = reading;
-  if (reading.traced || given.input !== undefined || chosen?.kind !== 'instance') return reading;
-  return readAsCalled(given.code, chosen, program, reader) ?? reading;
+  if (reading.traced || given.input !== undefined) return { reading };
+  const called = chosen?.kind === 'instance' ? readAsCalled(given.code, chosen, program, reader) : undefined;
+  if (called !== undefined) return { reading: called };
+  const tried = readAsTried(given.code, reading, reader);
+  return tried === undefined ? { reading } : { reading: tried, isTried: true };
 }
 
 /** The code with the bodies of some classes blanked, every other line in its place. */

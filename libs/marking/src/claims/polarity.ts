@@ -17,7 +17,7 @@ const ABSENT_AFTER =
   /^\s*(?:layers?|functions?|operations?|connections?)?\s*(?:(?:is|are|was|were)\s+(?:simply |completely |entirely |totally |also )?(?:missing|absent|lacking|omitted|left out|forgotten|not (?:used|present|included|there|applied|added|implemented)|never (?:used|applied|added|present|called)|nowhere)|(?:isn't|aren't|wasn't)\s+(?:used|present|included|there|applied|added)|is nowhere)/i;
 
 const PRESENT_BEFORE = new RegExp(
-  String.raw`(?:\b(?:has|have|uses?|using|includes?|contains?|employs?|applies|apply|features?|makes use of|there(?:'s| is| are)|with|followed by|consists of|includes|adds|puts|relies on|benefits from|comes with|made with|thanks to|by means of|regulari[sz]ed by|(?:re)?trained by|handled by|controlled by)\s+(?:(?:a|an|the|some|several|two|three|four|five|six|one|both|its|max|also|only|just|many|multiple|single)\s+|\d+\s+)*(?:[\w-]+\s+){0,2}(?:[\w-]+(?:[ -][\w-]+){0,2}\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:(?:a|an|the)\s+)?){0,3})$`,
+  String.raw`(?:\b(?:has|have|uses?|using|includes?|contains?|employs?|applies|apply|features?|makes use of|there(?:'s| is| are)|with|followed by|consists of|includes|adds|puts|relies on|benefits from|comes with|made with|thanks to|by means of|regulari[sz]ed by|(?:re)?trained by|handled by|controlled by|(?:done|performed|carried out|achieved|reali[sz]ed|implemented) (?:by|with|via|through|using)|via|by using|wrapped in|under|within)\s+(?:(?:a|an|the|some|several|two|three|four|five|six|one|both|its|max|also|only|just|many|multiple|single)\s+|\d+\s+)*(?:[\w-]+\s+){0,2}(?:[\w-]+(?:[ -][\w-]+){0,2}\s*(?:,\s*(?:and\s+)?|\sand\s+)(?:(?:a|an|the)\s+)?){0,3})$`,
   'i',
 );
 const PRESENT_AFTER =

@@ -115,5 +115,8 @@ function configOf(layer: KerasLayer): Readonly<Record<string, unknown>> {
     ['embedding_dim', layer.type === 'Embedding' ? size(['output_dim'], 1) : undefined],
     ['num_embeddings', layer.type === 'Embedding' ? size(['input_dim'], 0) : undefined],
   ];
-  return Object.fromEntries(known.filter(([, value]) => value !== undefined));
+  const flags = isRecurrent(layer)
+    ? [['return_sequences', layerArgument(layer, ['return_sequences']) === true] as const]
+    : [];
+  return Object.fromEntries([...known, ...flags].filter(([, value]) => value !== undefined));
 }

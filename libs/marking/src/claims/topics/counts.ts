@@ -6,7 +6,7 @@ import { isMeant, layerSaid, wordsFor, type LayerWords } from '../layer-words.js
 import { judged } from '../mood.js';
 import { comparisonBefore, holdsOf, NUMBER, readNumber } from '../numbers.js';
 import { layersOf } from '../scope.js';
-import { claimAt, type Topic } from '../topic.js';
+import { claimAt, rangeOf, type Topic } from '../topic.js';
 
 /** Kinds that are counted as "layers", and the plurals that are counted by themselves. */
 const COUNTED = (
@@ -38,6 +38,7 @@ const SOME_OF =
 export const counts: Topic = {
   *read(clause, facts) {
     yield* blocks(clause, facts);
+    yield* hidden(clause, facts);
     for (const { kind, pattern } of COUNTED) {
       for (const match of clause.text.matchAll(pattern)) {
         const stated = readNumber(match[1] ?? '');
@@ -91,11 +92,12 @@ function isOfSome(before: string): boolean {
 function* blocks(clause: Clause, facts: CodeFacts): Generator<Claim> {
   const found = new Map<string, number>();
   for (const { type, layer } of facts.network?.modules.values() ?? [])
-    if (layer === undefined && /block|stage|cell$/i.test(type)) found.set(type, (found.get(type) ?? 0) + 1);
+    if ((layer === undefined && /block|stage|cell$/i.test(type)) || /^Transformer\w*Layer$/.test(type))
+      found.set(type, (found.get(type) ?? 0) + 1);
   const [first, ...others] = found;
   if (first === undefined) return;
   for (const match of clause.text.matchAll(BLOCKS)) {
-    const stated = readNumber(match[1] ?? '');
+    const stated = readNumber(match[1] ?? match[2] ?? '');
     const before = clause.text.slice(0, match.index);
     if (stated === undefined || !Number.isInteger(stated.value) || isOfSome(before)) continue;
     const fits = [...found.values()].includes(stated.value);
@@ -114,8 +116,39 @@ function* blocks(clause: Clause, facts: CodeFacts): Generator<Claim> {
   }
 }
 
+const HIDDEN = new RegExp(String.raw`(${NUMBER})\s+hidden\s+(?:\w+\s+)?layers?\b`, 'gi');
+
+/** "Two hidden layers": all linear layers but the last, in a network of no others. */
+function* hidden(clause: Clause, facts: CodeFacts): Generator<Claim> {
+  const layers = layersOf(facts, 'linear');
+  const isOther = facts.layers.some(
+    ({ kind }) => !/^(?:linear|activation|dropout|normalisation|softmax|other)$/.test(kind),
+  );
+  if (!facts.isWhole || isOther || layers.length < 2) return;
+  for (const match of clause.text.matchAll(HIDDEN)) {
+    const stated = readNumber(match[1] ?? '');
+    const before = clause.text.slice(0, match.index);
+    if (
+      stated === undefined ||
+      /\b(?:not|n't|no|never|the|first|last|of)\s+$/i.test(before) ||
+      isOfSome(before)
+    )
+      continue;
+    const holds = holdsOf(stated, comparisonBefore(before), layers.length - 1);
+    const isPlain = OWNS.test(before) && facts.isTraced;
+    yield claimAt(
+      clause,
+      rangeOf(match),
+      'linear',
+      judged(holds === false && !isPlain ? undefined : holds, clause.mood),
+      `The network has ${layers.length} linear layers, the last of which gives its output.`,
+      { code: layers[0]?.quote },
+    );
+  }
+}
+
 const BLOCKS = new RegExp(
-  String.raw`(${NUMBER})\s+(?:(?:identical|stacked|consecutive|successive|transformer|residual|conv\w*|dense|encoder|decoder|attention)\s+){0,2}(?:blocks|stages|cells)\b`,
+  String.raw`(${NUMBER})\s+(?:(?:identical|stacked|consecutive|successive|transformer|residual|conv\w*|dense|encoder|decoder|attention)\s+){0,2}(?:blocks|stages|cells)\b|(${NUMBER})\s+(?:(?:identical|stacked)\s+)?(?:transformer|(?:transformer )?(?:en|de)coder)\s+layers\b`,
   'gi',
 );
 

@@ -28,6 +28,10 @@ const LOSSES: readonly (readonly [words: RegExp, functions: readonly string[]])[
   ],
   [/\bnegative log[ -]?likelihood\b|\bNLL(?:Loss)?\b/i, ['nll_loss', 'cross_entropy']],
   [/\bmean[ -]squared[ -]error\b|\bMSE(?:Loss)?\b|\bsquared error\b/i, ['mse_loss', 'mean_squared_error']],
+  [
+    /\b(?:dice|focal|hinge|triplet|contrastive|cosine|ctc|wasserstein|tversky)(?:[- ](?:embedding )?loss)?\b/i,
+    [],
+  ],
   [/\b(?:huber|smooth[- ]l1)(?:[ _]?loss)?\b/i, ['huber_loss', 'smooth_l1_loss', 'huber']],
   [
     /\b(?:mean )?absolute error\b|\bMAE\b|\bL1(?:Loss)?\b/i,
@@ -36,7 +40,8 @@ const LOSSES: readonly (readonly [words: RegExp, functions: readonly string[]])[
 ];
 const IS =
   /\b(?:(?:loss|criterion)(?: function)?\s+(?:is|used is|here is)|(?:trained|compiled|optimi[sz]ed) (?:with|for|by)|minimi[sz]es|uses)\s+(?:an?\s+|the\s+)?$/i;
-const IS_USED = /^\s*(?:loss(?: function)?)?\s*(?:is|was) (?:used|chosen|minimi[sz]ed)\b/i;
+const IS_USED =
+  /^\s*(?:loss(?: function)?)?\s*(?:is|was) (?:used|chosen|minimi[sz]ed|computed)\b|^\s*(?:loss )?(?:serves|acts|is taken) as (?:the )?(?:loss|objective|criterion)\b/i;
 /** Whether a loss suits the task is for other checks. */
 const JUDGES =
   /\b(?:not|no|never|nothing|instead|rather|wrong|right|correct|suit\w*|suitable|appropriate|bad|good|better|fits?|needs?|expects?|wants?)\b|n't/i;
@@ -66,13 +71,14 @@ export const lossKind: Topic = {
       IS.test(clause.text.slice(0, match.index)) ||
       IS_USED.test(clause.text.slice(match.index + match[0].length));
     const isKnown = LOSSES.some(([, functions]) => functions.includes(name));
+    const isWritten = found[1].length === 0 && found[0].test(facts.text);
     const same = found[1].includes(name);
     const [first] = computed;
     yield claimAt(
       clause,
       rangeOf(match),
       'loss',
-      judged(same ? true : isSaid && isKnown ? false : undefined, clause.mood),
+      judged(same ? true : isSaid && isKnown && !isWritten ? false : undefined, clause.mood),
       `The loss is ${name}.`,
       { code: quote(first?.line) },
     );

@@ -41,9 +41,9 @@ export const namedNumbers: Topic = {
     if (NEGATED.test(clause.text) || !/\d|\b(?:one|two|three|four|six|eight)\b/i.test(clause.text)) return;
     for (const { name, values, said } of namedIn(facts)) {
       const match = said.exec(clause.text);
-      const stated = match === null ? undefined : readNumber(match[1] ?? match[2] ?? '');
+      const stated = match === null ? undefined : readNumber(match[1] ?? match[2] ?? match[3] ?? '');
       if (match === null || stated === undefined) continue;
-      const at = match.index + match[0].indexOf(match[1] ?? match[2] ?? '');
+      const at = match.index + match[0].indexOf(match[1] ?? match[2] ?? match[3] ?? '');
       const how = comparisonBefore(clause.text.slice(0, at));
       const held = [...values.keys()].map((value) => holdsOf(stated, how, value));
       const holds = held.includes(true) ? true : values.size === 1 && held[0] === false ? false : undefined;
@@ -53,16 +53,20 @@ export const namedNumbers: Topic = {
         { start: match.index, end: match.index + match[0].length },
         'setting',
         // Another thing may go by the same words.
-        judged(
-          holds === false && (match[1] === undefined || OF_A_PART.test(clause.text)) ? undefined : holds,
-          clause.mood,
-        ),
+        judged(holds === false && isOfAnother(name, match, clause.text) ? undefined : holds, clause.mood),
         `In the code ${name} is ${[...values.keys()].join(' or ')}.`,
         { code: facts.quote(first?.[1]) },
       );
     }
   },
 };
+
+/** Whether the words may be for another number than the one that goes by that name. */
+function isOfAnother(name: string, match: RegExpExecArray, text: string): boolean {
+  // Heads are counted in no other way than by their number before them.
+  if (/heads$/.test(name)) return /\b(?:each|every|per|first|second|last|encoder|decoder)\b/i.test(text);
+  return (match[1] ?? match[3]) === undefined || OF_A_PART.test(text);
+}
 
 interface Named {
   readonly name: string;
@@ -80,9 +84,16 @@ function namedIn(facts: CodeFacts): readonly Named[] {
   if (known !== undefined) return known;
   const found = [...numbersIn(facts.text)].flatMap(([name, values]): Named[] => {
     const words = wordsOf(name);
+    const [head, ...more] = name.split('_').filter((part) => part !== '');
+    const owner = head === undefined ? '' : (WORDS[head] ?? head);
     if (words === undefined) return [];
+    // "The latent vector has 64 entries": what a dimension is of.
+    const having =
+      more.length === 1 && /^(?:dim|size|len)$/.test(more[0] ?? '') && owner.length > 3
+        ? String.raw`|\b${owner}\s+(?:vector|space|code|state|sequence)s?\s+(?:has|have|is|are|contains?|with|of)\s+(?:a (?:length|size|dimension) of\s+)?(${NUMBER})\b(?!\s+(?:layers?|words))`
+        : '';
     const said = new RegExp(
-      String.raw`\b${words}\s*(?:is|of|=|is set to|set to|was|:|equals)?\s*(${NUMBER})(?!\s*(?:x|\*|%)|\.\d)|\b(${NUMBER})[- ](?:dimensional )?${words}\b`,
+      String.raw`\b${words}\s*(?:is|of|=|is set to|set to|was|:|equals)?\s*(${NUMBER})(?!\s*(?:x|\*|%)|\.\d)|\b(${NUMBER})[- ](?:dimensional )?${words}\b${having}`,
       'i',
     );
     return [{ name, values, said }];
@@ -116,10 +127,16 @@ function numbersIn(text: string): ReadonlyMap<string, ReadonlyMap<number, number
   return found;
 }
 
+const LENGTH = String.raw`(?:max_?len(?:gth)?|sequence_length|(?:maximum |sequence )?length|(?:padded|cut|truncated|limited|shortened)(?: or (?:padded|cut|truncated))?(?: (?:to|at|after))?(?: a length(?: of)?)?)`;
+
 /** Names that are always said in other words. */
 const NAMES: Readonly<Record<string, string>> = {
   d_model: '(?:d_model|(?:model|embedding) (?:dim(?:ension)?|size|width))',
   n_layers: '(?:n_layers|number of layers)',
+  maxlen: LENGTH,
+  max_len: LENGTH,
+  max_length: LENGTH,
+  sequence_length: LENGTH,
   gamma: '(?:gamma|discount(?: factor| rate)?)',
 };
 

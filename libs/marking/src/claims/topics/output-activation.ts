@@ -3,7 +3,7 @@ import type { LayerFact } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { claimAt, rangeOf, type Topic } from '../topic.js';
 
-const ACTIVATION = String.raw`(softmax|log[- _]?softmax|sigmoid|tanh|leaky[- ]?relu|relu|gelu|linear activation|activation(?: function)?)`;
+const ACTIVATION = String.raw`(softmax|log[- _]?softmax|sigmoid|tanh|leaky[- ]?relu|relu|gelu|linear(?: activation)?(?! (?:layer|unit|function of))|activation(?: function)?)`;
 /** At the end of a network: "ends in a tanh", "the output layer uses softmax", "no sigmoid at its output". */
 const AT_THE_END: readonly RegExp[] = [
   new RegExp(String.raw`\bends? (?:in|with|on)\s+(?:an?\s+|the\s+)?(?:final\s+)?${ACTIVATION}`, 'i'),

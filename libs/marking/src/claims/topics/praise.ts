@@ -7,7 +7,7 @@ interface Praise {
   readonly subject: Subject;
   readonly says: RegExp;
   readonly checks: RegExp;
-  /** Whether it says by a negation of its own that a fault is not there: then advice of code review refutes it, too. */
+  /** Whether its own words already say of what, or deny, and are not turned about by that; advice refutes it, too. */
   readonly denies?: true;
 }
 
@@ -33,6 +33,17 @@ const PRAISES: readonly Praise[] = [
     ),
     checks:
       /^(?:shape-\w+(?:-\w+)*|flatten-\w+|view-size|cat-mismatch|residual-mismatch|bn-features|layer-rank|input-shape)$/,
+  },
+  {
+    subject: 'shapes',
+    says: /\b(?:predictions?|outputs?|targets?|labels?)\b[^,;]*\b(?:have|has|of) the same (?:shape|size|dimensions?)\b/i,
+    checks: /^(?:silent-broadcast|target-shape|shape-\w+(?:-\w+)*)$/,
+  },
+  {
+    subject: 'embedding',
+    says: /\b(?:embedding|vocabulary)\b[^,;]*\b(?:large|big) enough\b|\bembedding\b[^,;]*\b(?:covers?|fits|matches) (?:all|the|every)\b/i,
+    checks: /^(?:embedding-index|vocabulary-size)$/,
+    denies: true,
   },
   {
     subject: 'gradients',

@@ -86,6 +86,14 @@ const THINGS: readonly Thing[] = [
     trace: /\bpos|_pos|position|\bsin\(|arange|rotary|alibi/i,
   },
   {
+    subject: 'blocks',
+    words: /\bdecoders?\b/gi,
+    title: 'a decoder',
+    is: () => false,
+    written: /decoder/i,
+    trace: /decod|dec\d|\bup\d?|generat/i,
+  },
+  {
     subject: 'upsampling',
     words:
       /\b(?:(?:bi|tri)?linear|nearest[ -]neighbou?r) (?:upsampling|interpolation|resizing)\b|\b(?:upsampl(?:e|ing)|interpolation) layers?\b/gi,
@@ -101,6 +109,10 @@ const THINGS: readonly Thing[] = [
 /** Words that place a thing somewhere in the network, beyond saying that the network has it. */
 const PLACED =
   /\b(?:between|after|before|behind|following|preceding|within|around|at the (?:end|start|beginning|top|output)|on the output|on top|in (?:the|each|every|its|that) (?!network|model|code|architecture|design|program|class|forward|net\b)|in (?:block|stage|layer)|(?:to|for|from) the (?:first|second|last|final|output|linear|conv\w*)|twice|two|three|four|five|six|several|multiple|many|enough|each|every|inside|\d)\b/i;
+
+/** A number that a thing is made with places it nowhere: "dropout with a rate of 0.5". */
+const ITS_NUMBER =
+  /\b(?:with|of|at|=)\s+(?:an?\s+)?(?:(?:slope|rate|probability|factor|p|size|window|norm|kernel)\s+(?:of\s+|=\s*)?)?\d+(?:\.\d+)?(?:\s?%|x\d+)?/gi;
 
 /** Words for a part of the network: what the whole has, the part may lack. */
 const OF_A_PART =
@@ -137,7 +149,7 @@ export const presence: Topic = {
         }
         const polarity = polarityAt(clause.text, start, end);
         if (polarity === undefined) continue;
-        const placed = PLACED.test(before + ' ' + after);
+        const placed = PLACED.test(`${before} ${after}`.replace(ITS_NUMBER, ' '));
         const between =
           thing.subject === 'activation' && placed ? activationBetween(clause.text, facts) : undefined;
         if (between !== undefined && /activation|linear|relu/i.test(said)) {

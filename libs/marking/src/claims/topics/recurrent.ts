@@ -1,3 +1,4 @@
+import type { CodeFacts } from '../facts.js';
 import type { LayerFact } from '../layer-fact.js';
 import { judged } from '../mood.js';
 import { polarityAt } from '../polarity.js';
@@ -55,7 +56,7 @@ export const recurrent: Topic = {
       );
     }
     for (const flag of FLAGS) {
-      const is = valueOf(layers, flag.argument);
+      const is = valueOf(layers, flag.argument, facts);
       const match = flag.no.exec(clause.text) ?? flag.yes.exec(clause.text) ?? flag.words.exec(clause.text);
       if (match === null) continue;
       const range = { start: match.index, end: match.index + match[0].length };
@@ -84,7 +85,10 @@ function polarityOf(text: string, { start, end }: { start: number; end: number }
 }
 
 /** What all recurrent layers have of it; undefined where they differ or it is not known. */
-function valueOf(layers: readonly LayerFact[], argument: string): boolean | undefined {
+function valueOf(layers: readonly LayerFact[], argument: string, { text }: CodeFacts): boolean | undefined {
+  // A wrapper makes a layer of Keras bidirectional.
+  if (argument === 'bidirectional' && /\bkeras\b/.test(text))
+    return /Bidirectional\(/.test(text) ? undefined : false;
   const values = new Set(layers.map(({ config }) => config?.[argument]));
   const [value] = values;
   return values.size === 1 && typeof value === 'boolean' ? value : undefined;

@@ -142,6 +142,12 @@ const SETTINGS: readonly Setting[] = [
     ],
   },
   {
+    subject: 'activation',
+    argument: 'negative_slope',
+    kinds: ['activation'],
+    patterns: [/\b(?:negative )?slope\s*(?:of|is|=)\s*(0?\.\d+)/gi],
+  },
+  {
     subject: 'dropout-rate',
     argument: 'p',
     kinds: ['dropout'],
@@ -216,6 +222,15 @@ function scopeFor(written: string, at: number, facts: CodeFacts, { kinds }: Sett
   return { kind: 'unknown' };
 }
 
+/** Whether a number is one that any layer is made with, or that the code names at all. */
+function isMadeWith(value: number, { layers, text }: CodeFacts): boolean {
+  return (
+    new RegExp(String.raw`(?<![\d.])${value}(?![\d.])`).test(text) ||
+    /\b(?:cat|concat\w*|Concatenate)\(/.test(text) ||
+    layers.some(({ config }) => Object.values(config ?? {}).some((each) => String(each) === String(value)))
+  );
+}
+
 interface Held {
   readonly holds: boolean | undefined;
   readonly says: string;
@@ -252,8 +267,13 @@ function hold(
     .slice(0, 6)
     .join(', ');
   const says = `In the code ${argument} is ${values}.`;
-  if (scope.kind === 'unknown')
-    return { holds: yes === undefined || no !== undefined ? undefined : true, says, layer: yes?.layer };
+  if (scope.kind === 'unknown') {
+    // Whichever is meant, it is wrong where the number stands nowhere.
+    const isNowhere = isPlain && facts.isWhole && !isMadeWith(stated.value, facts);
+    const holds =
+      yes !== undefined && no === undefined ? true : isNowhere && how === 'exactly' ? false : undefined;
+    return { holds, says, layer: yes?.layer };
+  }
   if (scope.kind === 'all' || scope.kind === 'named') {
     if (verdicts.every((each) => each.fits === true)) return { holds: true, says, layer: first.layer };
     if (scope.kind === 'named' && verdicts.every((each) => each.fits === false))

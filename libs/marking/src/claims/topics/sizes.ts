@@ -28,7 +28,7 @@ const NEGATED =
 /** The sizes that tensors have on their way through the network. */
 export const sizes: Topic = {
   *read(clause, facts) {
-    if (!facts.isTraced || facts.network === undefined || NEGATED.test(clause.text)) return;
+    if (!facts.hasSizes || NEGATED.test(clause.text)) return;
     for (const [pattern, isAfter] of [
       [AFTER, true],
       [BEFORE, false],

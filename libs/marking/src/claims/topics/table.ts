@@ -1,4 +1,5 @@
 import type { Topic } from '../topic.js';
+import { apiNames } from './api-names.js';
 import { asWritten } from './as-written.js';
 import { counts } from './counts.js';
 import { backbone } from './backbone.js';
@@ -49,5 +50,6 @@ export const TOPICS: readonly Topic[] = [
   pictures,
   backbone,
   asWritten,
+  apiNames,
   judgements,
 ];

@@ -11,7 +11,7 @@ const PARAMETERS = new RegExp(
   'gi',
 );
 const OUTPUT = new RegExp(
-  String.raw`\b(?:outputs?|output size|output shape|output dimension)(?: of the (?:network|model))?(?:\s+(?:is|has|of|are))?(?:\s+(?:size|a vector of|of size|dimension))?\s*[=:]?\s*(${NUMBER})(?:\s+(?:classes|logits|values|scores|numbers|units|neurons|outputs))?(?!\s*(?:x|\*)\s*\d)`,
+  String.raw`\b(?:outputs?|output size|output shape|output dimension)(?: of the (?:network|model))?(?:\s+(?:is|has|of|are))?(?:\s+(?:size|a vector of|of size|dimension))?\s*[=:]?\s*(${NUMBER})(?:\s+(?:classes|logits|values|scores|numbers|units|neurons|outputs?|value|score|number))?(?!\s*(?:x|\*)\s*\d)(?!\s+(?:\w+\s+)?(?:for (?:each|every|all)|per)\b(?!\s+(?:image|input|example|sample|picture)))(?!\w)`,
   'gi',
 );
 

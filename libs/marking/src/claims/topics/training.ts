@@ -103,9 +103,9 @@ function* ofOptimisers(clause: Clause, facts: CodeFacts, negated: boolean): Gene
       clause.text.slice(0, match.index),
       clause.text.slice(match.index + match[0].length),
     ];
-    if (!/\b(?:uses?|used|using|with|by|is|optimi[sz]er)\b/i.test(clause.text) || negated) continue;
+    if (!/\b(?:uses?|used|using|with|by|is|optimi[sz]ers?)\b/i.test(clause.text) || negated) continue;
     const isChoice =
-      /\b(?:optimi[sz]er is|uses|uses the|(?:trained|compiled|optimi[sz]ed|updated) (?:with|by|using))\s+(?:an?\s+|the\s+)?$/i.test(
+      /\b(?:optimi[sz]ers? (?:is|are|used is|chosen is)|uses|uses the|(?:trained|compiled|optimi[sz]ed|updated) (?:with|by|using))\s+(?:an?\s+|the\s+)?$/i.test(
         before,
       ) || /^(?:\s+with momentum)?\s+is\s+(?:used|chosen|the optimi[sz]er)\b/i.test(after);
     const same = types.size === 1 && types.has((match[1] ?? '').toLowerCase());

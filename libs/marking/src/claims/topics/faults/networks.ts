@@ -78,7 +78,10 @@ export const NETWORKS: readonly Fault[] = [
   },
   {
     subject: 'fault',
-    says: [/\brelu\b.*\b(?:output|last|final|logits)\b/i],
+    says: [
+      /\brelu\b.*\b(?:outputs?|last|final|logits|predictions?)\b/i,
+      /\b(?:last|final|output)\b(?: \w+)? relu\b/i,
+    ],
     checks: /^relu-on-output$/,
   },
 ];

@@ -72,10 +72,15 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
     ],
   },
   {
-    checks:
-      /^(?:layer-rank|input-shape|dimension-missing|batch-missing|set-shape|layer-sizes|arrays-counted)$/,
+    checks: /^(?:input-shape|dimension-missing|batch-missing|set-shape|layer-sizes|arrays-counted)$/,
     subject: 'shapes',
     words: [SHAPE],
+  },
+  {
+    checks: /^layer-rank$/,
+    subject: 'shapes',
+    isLack: true,
+    words: [/\b(?:shapes?|sizes?|dimensions?|dims?|rank|return_sequences|sequences?|[23]d|flatten\w*)\b/i],
   },
   {
     checks: /^(?:embedding-index|vocabulary-size)$/,

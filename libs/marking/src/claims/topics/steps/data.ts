@@ -29,6 +29,24 @@ function shuffled(facts: CodeFacts): Shown {
 /** What is done with the data. */
 export const DATA: readonly Step[] = [
   {
+    subject: 'batch-size',
+    words: /\bmini-?batch(?:es|ing)?\b(?!\s+(?:size|norm\w*|gradient))/i,
+    present: [/\b(?:in|by|with|provides?) (?:shuffled )?mini-?batches\b/i],
+    absent: [
+      /\b(?:whole|entire|full|all (?:of )?the) (?:training )?(?:set|data(?:set)?) (?:at once|in (?:one|a single) (?:step|batch))\b/i,
+      /\bfull[- ]batch\b/i,
+    ],
+    shows: (facts) =>
+      facts.program !== undefined && facts.program.loaders.length > 0
+        ? { is: true, says: 'A loader gives batches.' }
+        : written(
+            facts,
+            /\bbatch_size\s*=|\.fit\(|\.batch\(/,
+            /batch|loader|range\(\s*0|randperm|chunk|split\(\s*\w+\s*,\s*\d/i,
+            'batches',
+          ),
+  },
+  {
     subject: 'shuffling',
     words: /\bshuffl(?:e|ing)\b(?!\s*(?:=|is))/i,
     present: [
@@ -159,6 +177,7 @@ export const DATA: readonly Step[] = [
   },
   {
     subject: 'padding',
+    words: /\bpadding masks?\b/i,
     present: [
       /\bpadd(?:ing|ed)\b[^.]*\b(?:is|are)\s+(?:also |correctly |properly )*(?:masked|packed|ignored|left out)\b/i,
     ],

@@ -108,10 +108,33 @@ export const LOOP: readonly Step[] = [
   },
   {
     subject: 'modes',
+    present: [
+      /\b(?:calls?|sets?|uses?)\s+(?:\w+\.)?train\(\)/i,
+      /\b(?:\w+\.)?train\(\)\s+is\s+(?:also |correctly |properly |indeed )*(?:called|used|there|present)\b/i,
+      /\b(?:put|set|switched|changed|goes)\b(?:\s+\w+){0,2}\s+(?:in|into|to)\s+(?:the )?train(?:ing)?[ -]mode\b/i,
+      /\bswitch(?:es|ed)?\b[^.]*\bbetween\s+(?:the )?train(?:ing)?\s+(?:mode\s+)?and\s+(?:the )?(?:eval(?:uation)?|test)[ -]?mode/i,
+    ],
+    checks: /^train-missing$/,
+    shows: (facts) => {
+      const found = facts.findings.find(({ check }) => check === 'train-missing' || check === 'eval-missing');
+      const line = lineWith(facts.text, /\.train\(\s*(?:True)?\s*\)/);
+      if (line === undefined && !/\btraining\s*=|keras/.test(facts.text))
+        return { is: false, says: 'The code never calls train().' };
+      return line === undefined || found !== undefined
+        ? { is: undefined, says: found?.message ?? 'Whether there is a call of train() could not be told.' }
+        : { is: true, says: `Line ${line} calls train().`, line };
+    },
+  },
+  {
+    subject: 'modes',
     words:
       /\b(?:with\s+)?(?:torch\.)?no_grad(?:\(\))?|\bno[ -]grad\b(?: context| block)?|\binference_mode\b|\bgradient (?:tracking|calculation|computation)\b(?= is (?:not )?(?:disabled|switched off|turned off))/i,
     present: [
       /\bgradient (?:tracking|calculation|computation)s? (?:is|are) (?:disabled|switched off|turned off)\b/i,
+      /\b(?:evaluat\w*|validat\w*|test\w*|done|run|computed|predict\w*)\b[^.]*\bwithout (?:tracking )?gradients?\b(?! (?:clipping|descent))/i,
+    ],
+    absent: [
+      /\bgradient (?:tracking|calculation|computation)s?\s+(?:(?:is|are)\s+)?(?:still\s+)?(?:enabled|switched on|turned on|on|active)\b/i,
     ],
     checks: /^no-grad-missing$/,
     shows: (facts) => {

@@ -137,6 +137,64 @@ export const WEIGHTS: readonly Step[] = [
       ),
   },
   {
+    subject: 'embedding',
+    isOfNetwork: true,
+    present: [
+      /\bposition\w*(?: \w+)?\b[^.;]*\b(?:is|are|gets?) (?:also )?(?:learned|learnt|learnable|trainable|trained)\b/i,
+      /\b(?:learned|learnable|trainable) position\w*/i,
+    ],
+    absent: [
+      /\bposition\w*(?: \w+)?\b[^.;]*\b(?:is|are) (?:fixed|constant|sinusoidal|(?:not|never) (?:learned|learnt|learnable|trainable|trained))\b/i,
+      /\b(?:fixed|sinusoidal) position\w*/i,
+    ],
+    shows: ({ text }) => {
+      const learned = lineWith(
+        text,
+        /pos\w*\s*=\s*nn\.(?:Embedding|Parameter)\(|position\w*\s*=\s*(?:layers\.)?Embedding\(/i,
+      );
+      const fixed = lineWith(text, /\bsin\(/);
+      if (learned !== undefined && fixed === undefined)
+        return { is: true, says: `Line ${learned} makes positions that are learned.`, line: learned };
+      const isFixed =
+        learned === undefined &&
+        fixed !== undefined &&
+        /\bcos\(/.test(text) &&
+        !/pos\w*\s*=[^\n]*Parameter|\bpe\s*=\s*nn\.Parameter/i.test(text);
+      return isFixed
+        ? { is: false, says: `Line ${fixed} computes positions that are fixed.`, line: fixed }
+        : { is: undefined, says: 'Whether positions are learned could not be told for sure.' };
+    },
+  },
+  {
+    subject: 'pooling',
+    isOfNetwork: true,
+    present: [
+      /\b(?:tokens?|representations?|outputs?|states?|embeddings?|vectors?|sequence|features)\b[^.;]*\b(?:is|are|gets?) (?:then |first |simply )*(?:averaged|mean[- ]pooled)\b/i,
+      /\b(?:averages?|mean) (?:of|over) (?:all |the )*(?:tokens?|time ?steps?|positions?|hidden states|sequence)\b/i,
+    ],
+    shows: (facts) =>
+      written(
+        facts,
+        /\.mean\(\s*(?:dim\s*=\s*|axis\s*=\s*)?-?[12]\b|GlobalAverage|reduce_mean\(|AdaptiveAvgPool/,
+        /mean|avg|average|sum\(/i,
+        'an average',
+      ),
+  },
+  {
+    subject: 'gradients',
+    present: [
+      /\b(?:fakes?|generated (?:images?|samples?|data)|samples|targets?|outputs?|they)\b[^.;]*\b(?:is|are|gets?|being) (?:correctly |properly )*detached\b/i,
+    ],
+    absent: [/\b(?:is|are)(?:n't| not| never) detached\b/i, /\bwithout (?:a |any )?detach\w*/i],
+    shows: (facts) =>
+      written(
+        facts,
+        /\.detach\(/,
+        /no_grad|stop_gradient|\.data\b|inference_mode|requires_grad|tolist|item\(\)\s*\)/,
+        'a call of detach()',
+      ),
+  },
+  {
     subject: 'attention',
     isOfNetwork: true,
     present: [
