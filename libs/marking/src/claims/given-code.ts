@@ -39,25 +39,11 @@ function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
     trained === undefined ? program : instruments.programs.read(trained, { filename: 'given.py' }),
     CHECKS,
   ).filter(({ line }) => line <= lines || trained !== undefined);
-  const known = new Set(findings.map(({ line }) => line));
-  const raised = reading.errors
-    .filter(({ unsure, place }) => unsure !== true && !known.has(place.line))
-    .map(({ type, message, place }): Finding => ({
-      check: /shape|size|channel|match|dimension|feature/i.test(message) ? 'shape-raises' : 'raises',
-      severity: 'error',
-      line: place.line,
-      column: place.column,
-      endLine: place.endLine,
-      endColumn: place.endColumn,
-      message: `${type}: ${message}`,
-      why: 'The forward pass ends at this line.',
-      instead: 'Mend what the message names.',
-      evidence: [{ kind: 'error', type, message, exact: false }],
-    }));
-  const all = [...findings, ...raised];
   const several = networksOf(given, reading, program, instruments);
+  const { reading: own, isTried } =
+    several.length === 0 ? whole(given, reading, program, instruments) : { reading, isTried: undefined };
+  const all = [...findings, ...raisedIn(own, new Set(findings.map(({ line }) => line)))];
   if (several.length === 0) {
-    const { reading: own, isTried } = whole(given, reading, program, instruments);
     const read = factsOfCode(given.code, own, program, all);
     const facts = isTried === true ? withoutSizes(read) : read;
     return { ...facts, parts: partsWithin(facts) };
@@ -71,6 +57,24 @@ function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
     };
   });
   return together(factsOfCode(given.code, reading, program, all), parts);
+}
+
+/** What the forward raises, as findings, on lines where review has none. */
+function raisedIn({ errors }: ModelReading, known: ReadonlySet<number>): Finding[] {
+  return errors
+    .filter(({ unsure, place }) => unsure !== true && !known.has(place.line))
+    .map(({ type, message, place }): Finding => ({
+      check: /shape|size|channel|match|dimension|feature/i.test(message) ? 'shape-raises' : 'raises',
+      severity: 'error',
+      line: place.line,
+      column: place.column,
+      endLine: place.endLine,
+      endColumn: place.endColumn,
+      message: `${type}: ${message}`,
+      why: 'The forward pass ends at this line.',
+      instead: 'Mend what the message names.',
+      evidence: [{ kind: 'error', type, message, exact: false }],
+    }));
 }
 
 /**

@@ -5,6 +5,12 @@ import { factsOfGiven, type GivenCode } from '../../src/claims/given-code.js';
 import { readClaims } from '../../src/claims/read-claims.js';
 import { NAMED_BY_WORDS } from '../../src/claims/topics/faults/table.js';
 import * as classifiers from './classifiers-and-gans.js';
+import { CODES as imagesCodes } from './images-to-flowers.js';
+import { SAYINGS as imagesSayings } from './said-of-images-to-flowers.js';
+import { CODES as segmentsCodes } from './segments-and-reviews.js';
+import { SAYINGS as segmentsSayings } from './said-of-segments-and-reviews.js';
+import { CODES as birdsCodes } from './birds-to-weather.js';
+import { SAYINGS as birdsSayings } from './said-of-birds-to-weather.js';
 import * as tables from './codes-to-tables.js';
 import * as games from './translation-to-games.js';
 import type { Saying } from './whole-programs.js';
@@ -36,6 +42,9 @@ const SETS = [
   ['classifiers-and-gans', held(classifiers.CODES, classifiers.SAYINGS)],
   ['codes-to-tables', held(tables.CODES, tables.SAYINGS)],
   ['translation-to-games', held(games.CODES, games.SAYINGS)],
+  ['images-to-flowers', held(imagesCodes, imagesSayings)],
+  ['segments-and-reviews', held(segmentsCodes, segmentsSayings)],
+  ['birds-to-weather', held(birdsCodes, birdsSayings)],
 ] as const;
 
 describe.each(SETS)('what is said of whole programs: %s', (_name, said) => {

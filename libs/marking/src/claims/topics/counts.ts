@@ -70,7 +70,9 @@ export const counts: Topic = {
           held.every((each) => each === false)
         )
           holds = false;
-        if (/\b(?:not|n't|no|never)\b|n't/i.test(before)) holds = undefined;
+        // One layer that stacks several is one, or several.
+        const isStack = kind === 'recurrence' && stated.value === 1 && actual.some((count) => count > 1);
+        if (isStack || /\b(?:not|n't|no|never)\b|n't/i.test(before)) holds = undefined;
         yield claimAt(
           clause,
           { start: match.index, end: match.index + match[0].length },

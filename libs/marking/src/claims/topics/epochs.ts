@@ -10,15 +10,25 @@ const STATED = new RegExp(
 const WISHED =
   /\b(?:after|within|at least|need\w*|enough|more|fewer|less|first|last|another|every|per|only the)\b/i;
 const WRITTEN = [
-  /\bfor\s+\w*epoch\w*\s+in\s+(?:tqdm\()?range\(\s*(\d+)\s*\)/gi,
+  /\bfor\s+\w*epoch\w*\s+in\s+(?:tqdm\()?range\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)/gi,
   /\b(?:num_?|n_?|max_?|total_?)?epochs?\s*=\s*(\d+)/gi,
 ];
+
+/** Only what is said of the training can be wrong of its length; a patience or a schedule has epochs of its own. */
+const OF_TRAINING =
+  /\b(?:train\w*|runs?|ran|fit\w*|loop\w*|lasts?|number of epochs|num_epochs|epochs (?:is|=))\b/i;
+const OF_ANOTHER =
+  /\b(?:patience|stagnat\w*|plateau\w*|improv\w*|learning[ -]?rate|lr|decay\w*|schedul\w*|warm-?up|stop\w*|sav\w*|validat\w*|when|until)\b/i;
 
 /** For how many epochs is trained. */
 export const epochs: Topic = {
   *read(clause, facts) {
     const numbers = new Set(
-      WRITTEN.flatMap((pattern) => [...facts.text.matchAll(pattern)].map(([, count]) => Number(count))),
+      WRITTEN.flatMap((pattern) =>
+        [...facts.text.matchAll(pattern)].map(([, one, end]) =>
+          end === undefined ? Number(one) : Number(end) - Number(one),
+        ),
+      ),
     );
     const [actual, ...others] = numbers;
     if (actual === undefined || others.length > 0) return;
@@ -35,7 +45,12 @@ export const epochs: Topic = {
         clause,
         { start: match.index, end: match.index + match[0].length },
         'epochs',
-        judged(holds, clause.mood),
+        judged(
+          holds === false && (!OF_TRAINING.test(clause.text) || OF_ANOTHER.test(clause.text))
+            ? undefined
+            : holds,
+          clause.mood,
+        ),
         `It is trained for ${actual} ${actual === 1 ? 'epoch' : 'epochs'}.`,
         { code: facts.quote(line) },
       );

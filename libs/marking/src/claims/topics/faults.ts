@@ -50,7 +50,9 @@ export const faults: Topic = {
       if (seen.has(key)) continue;
       seen.add(key);
       const range = { start: match.index, end: match.index + match[0].length };
-      const found = facts.findings.filter(({ check }) => fault.checks.test(check));
+      const found = facts.findings.filter(
+        (each) => fault.checks.test(each.check) && isRemedy(clause.text, each),
+      );
       const [finding] = found.filter((each) => concerns(clause.text, each, facts));
       if (denied) {
         yield claimAt(
@@ -111,7 +113,11 @@ function* byWords(clause: Clause, facts: CodeFacts, named: ReadonlySet<string>):
   for (const { checks, subject, isLack, words } of NAMED_BY_WORDS) {
     if (!findsFault && isLack !== true) continue;
     const finding = facts.findings.find(
-      (each) => checks.test(each.check) && !named.has(each.check) && concerns(clause.text, each, facts),
+      (each) =>
+        checks.test(each.check) &&
+        !named.has(each.check) &&
+        isRemedy(clause.text, each) &&
+        concerns(clause.text, each, facts),
     );
     if (finding === undefined) continue;
     const matches = words.map((pattern) => pattern.exec(clause.text));
@@ -134,6 +140,12 @@ function firstMatch(patterns: readonly RegExp[], text: string): RegExpExecArray 
     if (match !== null) return match;
   }
   return undefined;
+}
+
+/** "The loss should be sparse_categorical_crossentropy": a remedy by its name is that of the finding, or another fault. */
+function isRemedy(text: string, { message, instead }: Finding): boolean {
+  const named = /\b(?:should|must|has to|needs to) be (?:an? |the )?([a-z]+(?:_[a-z]+)+)\b/i.exec(text)?.[1];
+  return named === undefined || new RegExp(String.raw`\b${named}\b`, 'i').test(`${message} ${instead}`);
 }
 
 /** A clause that names a layer means a finding that speaks of that layer, by its line or by its name. */

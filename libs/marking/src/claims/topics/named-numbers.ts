@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   vocab: 'vocab(?:ulary)?',
   lat: 'latent',
   z: '(?:latent|noise)',
-  latent: '(?:latent|noise)',
+  latent: String.raw`(?:latent|noise)(?: (?:space|vector|dim(?:ension)?s?|size|code))*`,
   noise: '(?:latent|noise)',
   seq: 'sequence',
   len: 'length',
@@ -64,7 +64,7 @@ export const namedNumbers: Topic = {
 /** Whether the words may be for another number than the one that goes by that name. */
 function isOfAnother(name: string, match: RegExpExecArray, text: string): boolean {
   // Heads are counted in no other way than by their number before them.
-  if (/heads$/.test(name)) return /\b(?:each|every|per|first|second|last|encoder|decoder)\b/i.test(text);
+  if (name.endsWith('heads')) return /\b(?:each|every|per|first|second|last|encoder|decoder)\b/i.test(text);
   return (match[1] ?? match[3]) === undefined || OF_A_PART.test(text);
 }
 

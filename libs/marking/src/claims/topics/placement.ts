@@ -8,7 +8,7 @@ import { atOrdinal, layersOf } from '../scope.js';
 import { claimAt, rangeOf, type Topic } from '../topic.js';
 
 const VERB = String.raw`(?:\s+(?:of|with)\s+(?:a\s+)?[^,;.]{1,12}?(?:\.\d+)?)?(?:\s+(?:is|are|was|were|gets?))?(?:\s+(?:also|then|always|directly|immediately|not|never))*(?:\s+(?:used|applied|placed|put|added|there|inserted|located|positioned|employed|comes?|sits?|stands?|lies?|follows|goes))?(?:\s+(?:directly|immediately|right|only))?`;
-const WHICH = String.raw`(?:(each|every|all|both)(?:\s+(?:of|the|its))*\s+|(?:the\s+|its\s+|an?\s+|its\s+)?(?:(?:outputs?|results?|features) of (?:the\s+)?)?((?:very )?(?:first|second|third|fourth|last|final)\s+)?(?:(?:two|three)\s+)?)`;
+const WHICH = String.raw`(?:(each|every|all|both)(?:\s+(?:of|the|its))*\s+(?:(?:two|three|four|\d)\s+)?|(?:the\s+|its\s+|an?\s+|its\s+)?(?:(?:outputs?|results?|features) of (?:the\s+)?)?((?:very )?(?:first|second|third|fourth|last|final)\s+)?(?:(?:two|three)\s+)?)`;
 /** No other thing goes by the words: a block may have anything in it. */
 const ENDS = String.raw`(?!\w)(?!\s+(?:blocks?|stages?|parts?|modules?|networks?|nets?|models?|bases?|backbones?|encoders?|decoders?|sizes?|units?|neurons?|rates?))`;
 const PLACE = String.raw`${WHICH}(${LAYER_NOUN}|classifier|output layer|output|head)${ENDS}`;
@@ -26,6 +26,10 @@ const APPLIED_TO = new RegExp(
 );
 const FOLLOWS = new RegExp(String.raw`${THING}\s+(?:directly\s+|immediately\s+)?follows?\s+${PLACE}`, 'i');
 const BEFORE = new RegExp(String.raw`${THING}${VERB}\s+(?:before|in front of)\s+${PLACE}`, 'i');
+const HAS_AFTER = new RegExp(
+  String.raw`\b${PLACE}\s+(?:has|have|lacks?)\s+(?:no\s+|an?\s+|any\s+)?(${LAYER_NOUN})\s+(?:after|behind)\s+(?:it|them)\b`,
+  'i',
+);
 const BETWEEN = new RegExp(
   String.raw`${THING}${VERB}\s+(?:in\s+)?between\s+${PLACE}(?:\s+and\s+(?:the\s+|an?\s+)?(${LAYER_NOUN})${ENDS})?`,
   'i',
@@ -89,6 +93,11 @@ function placeIn(text: string): Said | undefined {
     const [, quantifier, ordinal, place = '', thing = '', also] = followed;
     const things = also === undefined ? [thing] : [thing, also];
     return { match: followed, things, place, quantifier, ordinal, relation: 'after' };
+  }
+  const has = HAS_AFTER.exec(text);
+  if (has !== null) {
+    const [, quantifier, ordinal, place = '', thing = ''] = has;
+    return { match: has, things: [thing], place, quantifier, ordinal, relation: 'after' };
   }
   for (const [pattern, relation] of FORMS) {
     const match = pattern.exec(text);

@@ -108,7 +108,7 @@ const THINGS: readonly Thing[] = [
 
 /** Words that place a thing somewhere in the network, beyond saying that the network has it. */
 const PLACED =
-  /\b(?:between|after|before|behind|following|preceding|within|around|at the (?:end|start|beginning|top|output)|on the output|on top|in (?:the|each|every|its|that) (?!network|model|code|architecture|design|program|class|forward|net\b)|in (?:block|stage|layer)|(?:to|for|from) the (?:first|second|last|final|output|linear|conv\w*)|twice|two|three|four|five|six|several|multiple|many|enough|each|every|inside|\d)\b/i;
+  /\b(?:between|after|before|behind|following|preceding|within|around|at the (?:end|start|beginning|top|output)|on the output|on top|in (?:the|each|every|its|that) (?!network|model|code|architecture|design|program|class|forward|net\b)|in (?:block|stage|layer)|(?:to|for|from) the (?:first|second|last|final|output|linear|conv\w*)|twice|single|two|three|four|five|six|several|multiple|many|enough|each|every|inside|\d)\b/i;
 
 /** A number that a thing is made with places it nowhere: "dropout with a rate of 0.5". */
 const ITS_NUMBER =

@@ -9,6 +9,7 @@ import { layersOf, scopeOf } from '../scope.js';
 import { claimAt, rangeOf, type Topic } from '../topic.js';
 
 const RESIDUAL = /\b(?:residual|skip|shortcut)[ -]?(?:connections?|links?|blocks?|paths?)\b/gi;
+const SWITCHED_OFF = /^\s+(?:is|are)\s+(?:switched off|turned off|disabled|deactivated|set to false)\b/i;
 const BIAS = /\bbias(?:es)?(?: terms?)?\b/gi;
 
 /** What is no layer of its own: connections past layers, and biases. */
@@ -17,7 +18,9 @@ export const residualAndBias: Topic = {
     yield* skips(clause, facts);
     for (const match of clause.text.matchAll(BIAS)) {
       const range = { start: match.index, end: match.index + match[0].length };
-      const polarity = polarityAt(clause.text, range.start, range.end);
+      const polarity = SWITCHED_OFF.test(clause.text.slice(range.end))
+        ? 'absent'
+        : polarityAt(clause.text, range.start, range.end);
       if (
         polarity === undefined ||
         !/\b(?:layer|conv|linear|fc|network|model|terms?|self\.)/i.test(clause.text) ||

@@ -52,7 +52,7 @@ const SETTINGS: readonly Setting[] = [
         'gi',
       ),
       new RegExp(
-        String.raw`\b(?:kernels?|filters)(?:\s+size)?(?:\s+(?:of|is|are)(?:\s+(?:size|only))?|\s*=)\s*${SQUARE}`,
+        String.raw`\b(?:kernels?|filters)(?:\s+size)?(?:\s+(?:of|is|are)(?:\s+of)?(?:\s+(?:size|only))?|\s*=)\s*${SQUARE}`,
         'gi',
       ),
       new RegExp(
@@ -114,6 +114,7 @@ const SETTINGS: readonly Setting[] = [
       new RegExp(String.raw`\b(?:lstm|gru|rnn)\s+(?:has|with|of)\s+${N}\s+(?:stacked )?layers?\b`, 'gi'),
       new RegExp(String.raw`${N}[- ](?:layer|stacked)\s+(?:lstm|gru|rnn)s?\b`, 'gi'),
       /\b(?:lstm|gru|rnn)\s+(?:has|with|of|consists of|uses)\s+(?:only\s+|just\s+)?(a single|one)\s+layer\b/gi,
+      /\b(a single|only one|just one)\s+(?:lstm|gru|rnn|recurrent)\s+layer\b/gi,
       /\b(a single|single|one)[- ]layer(?:ed)?\s+(?:\w+ )?(?:lstm|gru|rnn)\b/gi,
       new RegExp(String.raw`\bnum_layers\s*(?:=|is|is set to|of)\s*${N}`, 'gi'),
     ],

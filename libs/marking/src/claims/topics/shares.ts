@@ -79,6 +79,19 @@ interface Split {
 /** The shares that code writes for a purpose, or for any; of training, what is left of the only one. */
 function splitOff(text: string, purpose: string | undefined): Split | undefined {
   const isOfTraining = purpose !== undefined && /^train/i.test(purpose);
+  const parts = /random_split\([^[\]]*\[\s*(0?\.\d+)\s*,\s*(0?\.\d+)\s*\]/.exec(text);
+  const first = parts ?? /\bint\(\s*(0?\.\d+)\s*\*\s*len\(/.exec(text);
+  if (first !== null) {
+    const of = Number(first[1]);
+    const line = text.slice(0, first.index).split('\n').length;
+    const left = Number((1 - of).toFixed(6));
+    return { values: purpose === undefined ? [of, left] : isOfTraining ? [of] : [left], line };
+  }
+  return namedShare(text, purpose, isOfTraining);
+}
+
+/** A share that is given under a name that says what for. */
+function namedShare(text: string, purpose: string | undefined, isOfTraining: boolean): Split | undefined {
   const meant = WRITTEN.filter(([words]) => purpose === undefined || isOfTraining || words.test(purpose));
   const found = meant.flatMap(([, name]) => [...text.matchAll(name)]);
   const values = [...new Set(found.map(([, value]) => Number(value)))];

@@ -73,7 +73,7 @@ function sayingOf(step: Step, text: string): Saying | undefined {
       const range = { start: match.index, end: match.index + match[0].length };
       // What says that it is not done may say so by a negation of its own.
       const others = polarity === 'absent' ? text.slice(0, range.start) + text.slice(range.end) : text;
-      const isTurned = NEGATED.test(others);
+      const isTurned = NEGATED.test(others.replace(/\bwithout (?:tracking )?gradients?\b/gi, ''));
       return { range, polarity: isTurned ? undefined : polarity };
     }
   }

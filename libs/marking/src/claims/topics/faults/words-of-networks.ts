@@ -136,7 +136,7 @@ export const OF_NETWORKS: readonly NamedByWords[] = [
     subject: 'fault',
     isLack: true,
     words: [
-      /\b(?:arguments?|attribute|parameter|method|exist\w*|defined?|function|name|spelled|spelling|typo|missing|expects?|takes?)\b/i,
+      /\b(?:arguments?|attribute|method|exist\w*|defined?|misnamed|spelled|spelling|typo|(?:wrong|unknown|no such) (?:parameter|function|name)|(?:missing|expects?|takes?) (?:an?|no|one|two|three|\d+) (?:\w+ )?(?:parameters?|inputs?))\b/i,
     ],
   },
   {

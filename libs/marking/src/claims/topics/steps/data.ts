@@ -1,4 +1,4 @@
-import type { CodeFacts } from '../../facts.js';
+import { lineWith, type CodeFacts } from '../../facts.js';
 import { written, type Shown, type Step } from './step.js';
 
 /** The loader that is trained from: the only one, or the only one that is called so. */
@@ -24,6 +24,22 @@ function shuffled(facts: CodeFacts): Shown {
   return shuffle === false || (shuffle === undefined && !/shuffle|\*\*/.test(text))
     ? { is: false, says: 'The loader that is trained from does not shuffle.', line }
     : unsure;
+}
+
+/** Whether the examples of a split are drawn at random, or are the first and the last of their order. */
+function splitAtRandom({ text }: CodeFacts): Shown {
+  const drawn = lineWith(
+    text,
+    /\btrain_test_split\((?!.*shuffle\s*=\s*False)|\brandom_split\(|\bShuffleSplit\(/,
+  );
+  if (drawn !== undefined) return { is: true, says: `Line ${drawn} splits at random.`, line: drawn };
+  const cut = lineWith(
+    text,
+    /\w\[\s*:\s*\w+\s*\].*\w\[\s*:\s*\w+\s*\]|\w\[\s*:\s*(?:split|n_train|train_size|cut|num_train)\w*\s*\]/,
+  );
+  return cut === undefined || /permut|np\.random|random\.shuffle|sample\(|shuffle\(/.test(text)
+    ? { is: undefined, says: 'How the data are split could not be told for sure.' }
+    : { is: false, says: `Line ${cut} splits the data in their order.`, line: cut };
 }
 
 /** What is done with the data. */
@@ -173,6 +189,34 @@ export const DATA: readonly Step[] = [
         /\bNormalize\(|StandardScaler\(|\bNormalization\(|preprocess_input/,
         /\bmean\b|\bstd\b|normali[sz]|weights\.transforms|v2\./i,
         'a normalisation by mean and standard deviation',
+      ),
+  },
+  {
+    subject: 'split',
+    present: [
+      /\bsplit (?:up )?(?:randomly|at random)\b/i,
+      /\b(?:random|randomly) split\b/i,
+      /\brandom split\b/i,
+    ],
+    absent: [
+      /\bsplit\b[^.;]*\b(?:chronological\w*|in (?:the )?(?:order|sequence)|by time|not (?:random\w*|shuffled))\b/i,
+      /\bchronological split\b/i,
+    ],
+    shows: splitAtRandom,
+  },
+  {
+    subject: 'recurrence',
+    isOfNetwork: true,
+    present: [
+      /\b(?:last|final) (?:time ?)?step\b[^.;]*\b(?:is|are|gets?) (?:passed|used|fed|given|taken)\b/i,
+      /\b(?:uses?|takes?|passes|only) (?:only )?(?:the )?(?:output of the )?(?:last|final) (?:time ?)?step\b/i,
+    ],
+    shows: (facts) =>
+      written(
+        facts,
+        /\[\s*:\s*,\s*-1\s*(?:,\s*:\s*)?\]/,
+        /\[-1\]|hidden|\bh\b|h_n|LSTM|GRU|RNN/,
+        'a choice of the last step',
       ),
   },
   {

@@ -192,6 +192,47 @@ export const LOOP: readonly Step[] = [
     },
   },
   {
+    subject: 'learning-rate',
+    present: [
+      /\bschedulers?\b[^.;]*\bis (?:also |correctly )?(?:stepped|called)\b(?! (?:after|before|in|every|each))/i,
+    ],
+    absent: [/\bschedulers?\b[^.;]*\b(?:is|gets)(?:n't| not| never) (?:ever )?(?:stepped|called|used)\b/i],
+    checks: /^scheduler-/,
+    shows: (facts) => {
+      const found = facts.findings.find(({ check }) => check.startsWith('scheduler-'));
+      return found === undefined
+        ? written(facts, /\bsched\w*\.step\(/i, /sched|\.step\(|callbacks/i, 'a step of the schedule')
+        : {
+            is: /sched\w*\.step\(/i.test(facts.text) ? undefined : false,
+            says: found.message,
+            line: found.line,
+          };
+    },
+  },
+  {
+    subject: 'loss',
+    words: /\b(?:KL|kullback[- ]leibler)(?:[- ](?:divergence|loss|term))?(?!\w)/i,
+    shows: (facts) =>
+      written(
+        facts,
+        /\bkl_div(?:ergence)?\(|\bKLDivLoss\(|\bkl\w*\s*=|(?:log_?var|log_?sigma)\w*\.exp\(\)|exp\((?:z_)?log_?var/i,
+        /\bkl|logvar|log_var|diverg/i,
+        'a divergence',
+      ),
+  },
+  {
+    subject: 'loss',
+    isOfNetwork: true,
+    words: /\breparameteri[sz]ation(?: trick)?\b/i,
+    shows: (facts) =>
+      written(
+        facts,
+        /\brandn_like\(|\.rsample\(|random\.normal\(|epsilon\s*=/,
+        /rand|normal|sample/i,
+        'a sample by a reparameterisation',
+      ),
+  },
+  {
     subject: 'device',
     words: /\b(?:a |the )?(?:gpus?|cuda)\b/i,
     absent: [

@@ -78,6 +78,7 @@ export const WEIGHTS: readonly Step[] = [
   {
     subject: 'training-aids',
     words: /\bearly[ -]stopping\b/i,
+    present: [/\bearly[ -]stopping (?:ends|stops|halts|monitors|watches)\b/i],
     shows: (facts) =>
       written(
         facts,
@@ -127,6 +128,7 @@ export const WEIGHTS: readonly Step[] = [
   {
     subject: 'training-aids',
     words: /\b(?:random )?seeds?\b/i,
+    present: [/\bseeds?\b (?:is|are) (?:fixed|set)\b/i],
     absent: [/\b(?:not|isn't|n't) reproducible\b/i],
     shows: (facts) =>
       written(
