@@ -29,9 +29,9 @@ export const blendsOf = oncePerProgram((program): readonly Blend[] => {
   );
   for (const event of changes) {
     for (const change of changesOf(event)) {
-      const changed = change.id ?? idOf(change.of, settled);
+      const shares = sharesIn(change.becomes, settled, change.isKept);
+      const changed = change.id ?? (change.isKept ? copyIn(shares) : idOf(change.of, settled));
       if (changed === undefined) continue;
-      const shares = sharesIn(change.becomes, settled);
       if (isValue(change.result)) settled.set(change.result, changed);
       const at = change.at ?? event.moment.span;
       const blend = blendIn(program, changed, shares, event.moment, at);
@@ -59,6 +59,8 @@ interface Change {
   /** Which parameter is changed, where that is known by its name. */
   readonly id?: number;
   readonly at?: Span | undefined;
+  /** Whether it is put into a container, where a copy of the parameter was. */
+  readonly isKept?: boolean;
   readonly of: Datum | undefined;
   readonly becomes: Datum | undefined;
   readonly result: Datum | undefined;
@@ -72,6 +74,8 @@ function changesOf(event: Program['events'][number]): Change[] {
   const [of, given] = event.args.positional;
   if (event.name === 'load_state_dict') return of instanceof ProgramModule ? changesByName(of, given) : [];
   if (event.name === 'copy_') return [{ of, becomes: given, result: event.result }];
+  if (event.name === '__setitem__' && event.owner === 'dict')
+    return [{ of: undefined, becomes: event.args.positional[2], result: undefined, isKept: true }];
   // A product alone is half of a blend: `t.mul_(0.99).add_(p, alpha=0.01)`.
   return /^(add_|sub_|lerp_|__iadd__|__isub__)$/.test(event.name)
     ? [{ of, becomes: event.result, result: event.result }]
@@ -89,6 +93,11 @@ function changesByName({ parameters }: ProgramModule, state: Datum | undefined):
 
 const SAME = /^(data|detach|clone|float|to|cpu|cuda)$/;
 
+/** The copy among what a sum is made of, where there is one. */
+function copyIn(shares: Shares | undefined): number | undefined {
+  return [...(shares?.keys() ?? [])].find((id) => id < 0);
+}
+
 /** Which parameter a value is, past what was put into it before. */
 function idOf(datum: Datum | undefined, settled: ReadonlyMap<Value, number>): number | undefined {
   let current = isValue(datum) ? datum : undefined;
@@ -102,9 +111,11 @@ function idOf(datum: Datum | undefined, settled: ReadonlyMap<Value, number>): nu
   return undefined;
 }
 
+/** Shares of parameters; where copies count apart, one of a parameter as it was has a number below 0. */
 function sharesIn(
   datum: Datum | undefined,
   settled: ReadonlyMap<Value, number>,
+  isApart = false,
   depth = 0,
 ): Shares | undefined {
   if (!isValue(datum) || depth > 12) return undefined;
@@ -114,7 +125,9 @@ function sharesIn(
   if (made.kind === 'parameter') return new Map([[made.id, 1]]);
   if (made.kind !== 'operation') return undefined;
   const [first, second, third] = made.args.positional;
-  const of = (one: Datum | undefined): Shares | undefined => sharesIn(one, settled, depth + 1);
+  const of = (one: Datum | undefined): Shares | undefined => sharesIn(one, settled, isApart, depth + 1);
+  if (isApart && made.name === 'clone' && isValue(first) && idOf(first, settled) !== undefined)
+    return new Map([[-datum.id, 1]]);
   if (SAME.test(made.name)) return of(first);
   if (made.name === 'mul') return isValue(first) ? scaled(of(first), second) : scaled(of(second), first);
   if (made.name === 'div') return scaled(of(first), typeof second === 'number' ? 1 / second : undefined);

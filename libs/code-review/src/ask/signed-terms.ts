@@ -1,5 +1,6 @@
 import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
+import { makerOf } from './ancestry.js';
 
 /** One of what a loss is summed up of, with the sign that it has there. */
 export interface SignedTerm {
@@ -34,6 +35,8 @@ export function signedTerms(datum: Datum | undefined, sign: 1 | -1 = 1, depth = 
   const [one, two] = args.positional;
   if (name === 'add') return [...signedTerms(one, sign, depth + 1), ...signedTerms(two, sign, depth + 1)];
   if (name === 'neg') return signedTerms(one, other, depth + 1);
+  if (name === 'mean' && isValue(one) && /^(add|sub)$/.test(makerOf(one)))
+    return signedTerms(one, sign, depth + 1);
   if (name === 'sub') return [...signedTerms(one, sign, depth + 1), ...signedTerms(two, other, depth + 1)];
   const by = name === 'mul' || name === 'div' ? (isValue(one) ? two : one) : undefined;
   if ((typeof by === 'number' || typeof by === 'bigint') && (name === 'mul' || isValue(one)))

@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
-import { madeOnce } from '../../ask/makings.js';
+import { madeOnce, operandsOf } from '../../ask/makings.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
 import { valuesLearnedFrom } from '../../ask/training.js';
@@ -48,7 +48,7 @@ export const pairWithItself: Check = {
     PAIRS('loss = F.cross_entropy(one @ other.t() / 0.5, torch.arange(32))'),
   ],
   *run(program) {
-    if (!/\.(t|transpose|T|mT|permute)\b/.test(program.source)) return;
+    if (!/\.(t|transpose|T|mT|permute)\b|einsum\(/.test(program.source)) return;
     const learned = valuesLearnedFrom(program);
     for (const { input, result, moment } of lossesNamed(program, 'cross_entropy')) {
       const product = input && productBehind(input);
@@ -127,7 +127,7 @@ function productBehind(value: Value): Value | undefined {
   let current: Value | undefined = value;
   for (let depth = 0; depth < 6 && current !== undefined; depth++) {
     const name = makerOf(current);
-    if (/^(matmul|mm)$/.test(name)) return current;
+    if (/^(matmul|mm)$/.test(name) || isOfRows(current)) return current;
     if (!SCALES.test(name)) return undefined;
     const [first, second]: readonly (Datum | undefined)[] =
       current.made.kind === 'operation' ? current.made.args.positional : [];
@@ -162,9 +162,18 @@ function upright(value: Value): Value {
   return TURNED.test(makerOf(value)) && of !== undefined ? of : value;
 }
 
+/** `einsum('id,jd->ij', a, b)`: all rows with all rows. */
+function isOfRows(value: Value): boolean {
+  if (makerOf(value) !== 'einsum') return false;
+  const [, one, shared, other, again, first, second] =
+    /^(\w)(\w),(\w)(\w)->(\w)(\w)$/.exec(String(operandsOf(value)[0]).replaceAll(' ', '')) ?? [];
+  return one !== undefined && shared === again && one === first && other === second && one !== other;
+}
+
 /** Whether a product is that of a table of rows with its own transpose. */
-function isWithItself({ inputs }: Value): boolean {
-  const [one, other] = inputs;
+function isWithItself(product: Value): boolean {
+  const [one, other] = product.inputs;
+  if (isOfRows(product)) return one !== undefined && (other === undefined || one === other);
   return (
     one !== undefined &&
     other !== undefined &&

@@ -37,6 +37,21 @@ export const softmaxDim: Check = {
   onSupposed: true,
   wrong: [
     `
+import torch
+import torch.nn as nn
+class Reader(nn.Module):
+    def __init__(self, words, width):
+        super().__init__()
+        self.table = nn.Embedding(words, width)
+        self.q, self.k, self.v = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
+
+    def forward(self, ids):
+        x = self.table(ids)
+        scores = torch.bmm(self.q(x), self.k(x).transpose(1, 2)) / 8
+        weights = torch.softmax(scores, dim=1)  # <--
+        return torch.bmm(weights, self.v(x))
+`,
+    `
 import math
 import torch
 import torch.nn as nn
@@ -231,6 +246,15 @@ function isOfBatch(value: Value): boolean {
   return scores?.made.kind === 'layer' && scores.made.name === 'Linear' && isOfLoader(scores);
 }
 
+/** Whether scores are products of queries and keys, scaled or not: those of each query stand in a row. */
+function isOfQueries(scores: Value | undefined): boolean {
+  const [of] = scores?.inputs ?? [];
+  if (scores === undefined || of === undefined) return false;
+  if (/^(mul|div|masked_fill)$/.test(makerOf(scores))) return isOfQueries(of);
+  const [, keys] = scores.inputs;
+  return makerOf(scores) === 'bmm' && keys !== undefined && /^(transpose|permute|mT)$/.test(makerOf(keys));
+}
+
 /** Attention: what is multiplied with the values is weighed over the dimension that the product sums over, the last. */
 function* attentionOverOther(program: Program): Generator<Found> {
   const seen = new Set<number>();
@@ -261,7 +285,11 @@ function* attentionOverOther(program: Program): Generator<Found> {
     // Where none is given PyTorch takes the first of three, and else the second.
     const dim = given === null ? (rank === 3 ? 0 : 1) : given;
     const at = spanOfMaking(weights);
-    const isSure = weights.shape !== undefined || dim === 0 || (rank === 4 && name !== 'bmm');
+    const isSure =
+      weights.shape !== undefined ||
+      dim === 0 ||
+      (rank === 4 && name !== 'bmm') ||
+      (name === 'bmm' && isOfQueries(weights.inputs[0]));
     if (dim === undefined || !isSure) continue;
     if (rank < 3 || (dim + rank) % rank === rank - 1 || at === undefined || seen.has(at.start)) continue;
     seen.add(at.start);

@@ -127,7 +127,8 @@ export const entropySign: Check = {
   *run(program) {
     if (!/\.entropy\(\)/.test(program.source) || !/log_prob/.test(program.source)) return;
     // What is given another sign under its name is not told apart from here.
-    if (/-\s*[\w.]*(entropy|ent)\b|entropy_?loss|\b-\w*entropy/i.test(program.source)) return;
+    const code = program.source.replaceAll(/'[^'\n]*'|"[^"\n]*"|#.*/g, '');
+    if (/-\s*[\w.]*(entropy|ent)\b|entropy_?loss|\b-\w*entropy/i.test(code)) return;
     const seen = new Set<number>();
     for (const { on } of backwardsOf(program))
       for (const { value, sign } of signedTerms(on)) {

@@ -69,9 +69,17 @@ function isOfPolicy(term: Value): boolean {
   return graphOf(term).some((value) => {
     if (makerOf(value) !== 'mul') return false;
     const [one, other] = operandsOf(value);
-    const weight = isLogProbability(one) ? other : isLogProbability(other) ? one : undefined;
+    const weight = saysOfPolicy(one) ? other : saysOfPolicy(other) ? one : undefined;
     return isValue(weight) && (weight.shape?.length ?? 1) > 0 && !mayReachParameters(weight);
   });
+}
+
+/** A log-probability, or the ratio of two probabilities by their logarithms. */
+function saysOfPolicy(datum: Datum | undefined): boolean {
+  if (!isValue(datum)) return false;
+  const [of] = datum.inputs;
+  const isRatio = makerOf(datum) === 'exp' && of !== undefined && makerOf(of) === 'sub';
+  return isRatio ? of.inputs.some((one) => isLogProbability(one)) : isLogProbability(datum);
 }
 
 /** 1 for an entropy written out, −1 for it without its minus, 0 for what is none. */

@@ -2,12 +2,13 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { comesOf } from '../../ask/ancestry.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { graphOf, learnedIn } from '../../ask/gradients.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
-import { valuesLearnedFrom } from '../../ask/training.js';
+import { signedTerms } from '../../ask/signed-terms.js';
+import { backwardsOf, valuesLearnedFrom } from '../../ask/training.js';
 import { bootstrapsIn } from './bootstrapped.js';
 
 const AGENT = (best: string, sync = ''): string => `
@@ -41,6 +42,26 @@ class Agent:
 agent = Agent()
 for turn in range(100):
     agent.learn(torch.randn(8, 4), torch.randint(0, 2, (8, 1)), torch.randn(8), torch.randn(8, 4), torch.zeros(8))
+`;
+const ACTOR = (loss: string): string => `
+import copy
+import torch
+import torch.nn as nn
+actor, critic = nn.Linear(3, 1), nn.Linear(4, 1)
+slow = copy.deepcopy(critic)
+a_opt, c_opt = torch.optim.Adam(actor.parameters(), lr=1e-4), torch.optim.Adam(critic.parameters(), lr=1e-3)
+for turn in range(100):
+    s, a, r, s2 = torch.randn(8, 3), torch.randn(8, 1), torch.randn(8, 1), torch.randn(8, 3)
+    with torch.no_grad():
+        goal = r + 0.99 * slow(torch.cat([s2, actor(s2)], 1))
+    c_opt.zero_grad()
+    nn.functional.mse_loss(critic(torch.cat([s, a], 1)), goal).backward()
+    c_opt.step()
+    told = ${loss}
+    a_opt.zero_grad()
+    told.backward()
+    a_opt.step()
+    slow.load_state_dict(critic.state_dict())
 `;
 const SYNC = 'self.slow.load_state_dict(self.q.state_dict())';
 
@@ -132,11 +153,10 @@ function makingOf({ made, span }: ProgramModule): Span | undefined {
 
 /** The network whose outputs a value is taken of. */
 function networkBehind(program: Program, value: Value): ProgramModule | undefined {
-  const calls = outermostCalls(program).filter(
+  // The last of them: what another network gave may be what this one was asked about.
+  return outermostCalls(program).findLast(
     ({ result }) => isValue(result) && comesOf(value, (one) => one === result),
-  );
-  const [first, ...more] = new Set(calls.map(({ module }) => module));
-  return more.length === 0 ? first : undefined;
+  )?.module;
 }
 
 /** The parameters that something is put into, one by one or all at once. */
@@ -160,3 +180,40 @@ function writtenIn(program: Program): ReadonlySet<number> {
       add(args.positional[0]);
   return found;
 }
+
+export const actorSign: Check = {
+  id: 'actor-sign',
+  title: 'An actor that makes its own value small',
+  severity: 'warning',
+  why: 'Steps make a loss small: what the critic says of the actor’s own actions is to become large, so that it wants a minus.',
+  instead: 'actor_loss = -critic(state, actor(state)).mean()',
+  needs:
+    'The mean of what a network that is fitted to reward and discounted value gives for what another network gives, as the whole of what gradients are computed of.',
+  wrong: [ACTOR('critic(torch.cat([s, actor(s)], 1)).mean()  # <--')],
+  right: [ACTOR('-critic(torch.cat([s, actor(s)], 1)).mean()')],
+  *run(program) {
+    if (/\bcosts?\b|penalt|maximize/i.test(program.source)) return;
+    const fitted = new Set([...bootstrapsIn(program)].map(({ chosen }) => networkBehind(program, chosen)));
+    if (fitted.size === 0) return;
+    const seen = new Set<number>();
+    for (const { on } of backwardsOf(program)) {
+      const [term, ...more] = signedTerms(on);
+      const said = term?.sign === 1 && makerOf(term.value) === 'mean' ? term.value.inputs[0] : undefined;
+      const at = term?.value.span;
+      if (said === undefined || more.length > 0 || at === undefined || seen.has(at.start)) continue;
+      const call = outermostCalls(program).find(({ result }) => result === said);
+      if (call === undefined || !fitted.has(call.module)) continue;
+      const own = call.module.modules.map(({ module }) => module);
+      const isOfActor = call.args.positional.some(
+        (given) => isValue(given) && layersIn(given).some((module) => !own.includes(module)),
+      );
+      if (!isOfActor) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: 'What the critic says of the actor’s actions is made small here, and is a sum of rewards.',
+        evidence: [places(['the critic is asked here', call.moment.span])],
+      };
+    }
+  },
+};

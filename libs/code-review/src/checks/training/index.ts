@@ -58,7 +58,7 @@ import { stepMissing } from './step-missing.js';
 import { steppedOther } from './stepped-other.js';
 import { steppedNameOnly, steppedUphill } from './stepped-by-hand.js';
 import { averageTurned } from './moved-averages.js';
-import { targetLearns, targetNeverMoved } from './bootstrap-targets.js';
+import { actorSign, targetLearns, targetNeverMoved } from './bootstrap-targets.js';
 import { staleOutputs } from './stale-outputs.js';
 import { termCut } from './term-cut.js';
 import { meanOverBatch, targetIsSame } from './value-networks.js';
@@ -158,4 +158,5 @@ export const training: readonly Check[] = [
   averageTurned,
   targetLearns,
   targetNeverMoved,
+  actorSign,
 ];

@@ -70,7 +70,7 @@ export const averageTurned: Check = {
   },
 };
 
-const share = (part: number): string => `${Number((part * 100).toPrecision(3))} %`;
+const share = (part: number): string => `${Number((part * 100).toPrecision(4))} %`;
 
 /** Whether the network that has a parameter is called by itself. */
 function isAsked(program: Program, id: number): boolean {
