@@ -72,6 +72,7 @@ export { Interpreter, DEFAULT_BUDGETS } from './runtime/interpreter.js';
 export type { InterpreterOptions } from './runtime/interpreter.js';
 export { ModuleCache } from './runtime/cache.js';
 export { arrayOfNumbers, NdArray } from './library/numpy/array.js';
+export { ARRAY_ATTRIBUTES } from './library/numpy/attribute-names.js';
 export { numericType } from './library/numpy/dtypes.js';
 export type { Definition, OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';
 export { parse, parseExpression } from './syntax/parse.js';

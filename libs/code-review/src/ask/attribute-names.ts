@@ -1,5 +1,7 @@
+import { ARRAY_ATTRIBUTES } from '@tensormark/python';
+
 /**
- * Public attributes of what programs handle most, as Python 3.11 and PyTorch 2 list them: to tell an attribute that is not
+ * Public attributes of what programs handle most, as Python 3.11, PyTorch 2, Keras 2 and 3 and NumPy list them: to tell an attribute that is not
  * there from one that reading does not model.
  */
 const WORDS: Readonly<Record<string, string>> = {
@@ -31,6 +33,42 @@ const WORDS: Readonly<Record<string, string>> = {
     register_state_dict_pre_hook register_step_post_hook register_step_pre_hook OptimizerPostHook OptimizerPreHook
     train eval`,
   Sequential: 'append extend insert pop name',
+  'keras.Metric': `add_variable add_weight build built call count_params dtype dtype_policy dynamic from_config get_config
+    get_weights input_spec losses metrics name name_scope non_trainable_variables non_trainable_weights
+    reset_state reset_states result set_weights stateful stateless_reset_state stateless_result
+    stateless_update_state submodules trainable trainable_variables trainable_weights update_state updates
+    variables weights with_name_scope count total`,
+  'keras.Optimizer': `add_optimizer_variables add_slot add_variable add_variable_from_reference add_weight amsgrad apply
+    apply_gradients assign assign_add assign_sub beta_1 beta_2 build built centered clipnorm clipvalue
+    compute_gradients decay ema_momentum ema_overwrite_frequency epsilon exclude_from_weight_decay
+    finalize_variable_values from_config get_config get_gradients get_scaled_loss get_slot get_slot_names
+    get_unscaled_gradients get_updates get_weights global_clipnorm gradient_accumulation_steps
+    gradient_aggregator gradient_transformers inner_optimizer iterations jit_compile learning_rate
+    load_own_variables loss_scale loss_scale_factor lr minimize momentum name nesterov rho save_own_variables
+    scale_loss set_weights stateless_apply update_step updates use_ema variables weight_decay weights`,
+  /** Of its Layer too, in the versions there have been. */
+  'keras.Model': `activity_regularizer add add_loss add_metric add_update add_variable add_weight apply autocast
+    batch_input_shape build build_from_config built call call_convention_args call_fn call_signature_parameters
+    compile compile_from_config compiled compiled_loss compiled_metrics compute_dtype compute_loss compute_mask
+    compute_metrics compute_output_shape compute_output_signature compute_output_spec constraints
+    container_nodes count_params distribute_reduction_method distribute_strategy dtype dtype_policy dynamic
+    evaluate evaluate_generator export finalize_state fit fit_generator from_config get_build_config
+    get_compile_config get_config get_input_at get_input_mask_at get_input_shape_at get_layer get_losses_for
+    get_metrics_result get_output_at get_output_mask_at get_output_shape_at get_quantization_layer_structure
+    get_state_tree get_updates_for get_weights history inbound_nodes initial_weights input input_dtype
+    input_mask input_names input_shape input_spec inputs jit_compile layers load_own_variables load_weights loss
+    loss_functions loss_weights losses make_predict_function make_test_function make_train_function metrics
+    metrics_names metrics_tensors metrics_updates metrics_variables name name_scope non_trainable_variables
+    non_trainable_weights operations optimizer outbound_nodes output output_mask output_names output_shape
+    outputs path pop predict predict_classes predict_function predict_generator predict_on_batch predict_proba
+    predict_step quantization_mode quantize quantized_build quantized_call regularizers rematerialized_call
+    reset_metrics reset_state reset_states run_eagerly sample_weight_mode save save_own_variables save_spec
+    save_weights set_state_tree set_weights state state_updates stateful stateful_metric_functions
+    stateful_metric_names stateless_call stateless_compute_loss states steps_per_execution stop_training
+    submodules summary supports_jit supports_masking symbolic_call targets test_function test_on_batch test_step
+    to_json to_yaml total_loss train_function train_on_batch train_step train_tf_function trainable
+    trainable_variables trainable_weights unrolled_steps_per_execution updates uses_learning_phase
+    validation_data variable_dtype variables weighted_metrics weights with_name_scope`,
   Layer: `activation activation_relu_or_gelu add_zero_attn affine align_corners all_weights batch_first bias bias_hh_l0
     bias_ih_l0 bias_k bias_v bidirectional ceil_mode dilation dim dropout dropout1 dropout2 elementwise_affine embed_dim
     embedding_dim end_dim eps flatten_parameters from_pretrained groups head_dim hidden_size ignore_index in_channels
@@ -54,6 +92,7 @@ const known = new Map<string, ReadonlySet<string>>();
 
 /** The attributes of a type of Python's or PyTorch's by its name, where all of them are known. */
 export function attributesOf(type: string): ReadonlySet<string> | undefined {
+  if (/^(numpy\.)?ndarray$/.test(type)) return ARRAY_ATTRIBUTES;
   const owner = familyOf(type);
   const words = Object.hasOwn(WORDS, owner) ? WORDS[owner] : undefined;
   if (words === undefined) return undefined;

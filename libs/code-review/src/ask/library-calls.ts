@@ -1,7 +1,8 @@
-import { foreignCall, isValue, offeringOf, plainPath } from '@tensormark/frameworks';
-import type { Datum, Given, Program, Signature } from '@tensormark/frameworks';
+import { isValue, offeringOf, plainPath } from '@tensormark/frameworks';
+import type { Given, Program, Signature } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import { eventsOf } from './events.js';
+import { classOf, plainOwner } from './library-objects.js';
 import { isGuarded, libraryNames, lookedUp } from './library-names.js';
 import { oncePerProgram } from './once.js';
 import { callsOf } from './tree.js';
@@ -54,39 +55,6 @@ function* callsOfMethods(program: Program): Generator<LibraryCall> {
     written.delete(`${span.start} ${span.end}`);
     yield { call, path: `${made}#${name}`, plain: `${plainOwner(made)}#${name}`, signatures };
   }
-}
-
-/** The class that the methods of an object are listed under. */
-function plainOwner(path: string): string {
-  const plain = plainPath(path);
-  return /^keras\.(models\.)?(Model|Sequential)$/.test(plain) ? 'keras.Model' : plain;
-}
-
-/** What gives an object of a class without being it. */
-const GIVERS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(.*\bkeras)\.(?:models\.(?:load_model|model_from_json|clone_model)|applications\.(?:\w+\.)?[A-Z]\w*)$/,
-    '$1.Model',
-  ],
-  [/^(tensorflow\.(?:compat\.v1\.)?data\.Dataset)\.(?:from_\w+|range|zip|list_files)$/, '$1'],
-  [/^pandas\.read_(?:csv|excel|table)$/, 'pandas.DataFrame'],
-];
-
-/** What a data set gives that is one again. */
-const AGAIN =
-  /^(map|batch|shuffle|repeat|prefetch|cache|take|skip|filter|padded_batch|unbatch|shard|concatenate)$/;
-
-/** The class of an object by what made it; undefined where nobody knows. */
-function classOf(datum: Datum | undefined, depth = 0): string | undefined {
-  if (!isValue(datum) || depth > 20) return undefined;
-  const name = foreignCall(datum)?.name;
-  if (name !== undefined) {
-    for (const [pattern, made] of GIVERS) if (pattern.test(name)) return name.replace(pattern, made);
-    return offeringOf(`${plainOwner(name)}#`) === undefined ? undefined : name;
-  }
-  if (datum.made.kind !== 'operation' || !AGAIN.test(datum.made.name)) return undefined;
-  const before = classOf(datum.made.args.positional[0], depth + 1);
-  return before?.endsWith('data.Dataset') === true ? before : undefined;
 }
 
 /** The arguments of a call as they are written. */

@@ -1,6 +1,6 @@
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
+import { isOfKeras } from '../../ask/keras-classes.js';
 import { classesOf, methodOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -70,18 +70,3 @@ class Wrapped(tf.keras.layers.Dense):
     }
   },
 };
-
-/** Whether a class derives from Keras's Model or Layer and nothing else. */
-function isOfKeras({ source }: Program, { bases }: tree.ClassDefinition): boolean {
-  const [base, ...more] = bases;
-  const name = /^(?:(?:tf\.)?keras\.|(?:tf\.keras\.|keras\.)?(?:models|layers)\.)?(Model|Layer)$/.exec(
-    base?.span.text ?? '',
-  );
-  if (name === null || more.length > 0) return false;
-  return (
-    base?.span.text.includes('.') === true ||
-    new RegExp(String.raw`^\s*from\s+[\w.]*keras[\w.]*\s+import\b[^\n]*\b${name[1] ?? ''}\b`, 'm').test(
-      source,
-    )
-  );
-}

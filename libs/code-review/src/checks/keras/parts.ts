@@ -1,5 +1,6 @@
 import { callMisspelled } from './call-misspelled.js';
 import type { Check } from '../../check.js';
+import { attributeMissingInKeras } from './attribute-missing.js';
 import { augmentTestInKeras } from './augment-test.js';
 import { biasBeforeBnInKeras } from './architecture.js';
 import { batchMissingInKeras } from './batch-missing.js';
@@ -142,6 +143,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'generator-target': generatorTargetInKeras,
   'judge-target': judgeTargetInKeras,
   'super-init': superMissingInKeras,
+  'unknown-attribute': attributeMissingInKeras,
   'shuffled-apart': [shuffledApartInKeras, shuffledAloneInKeras],
 };
 

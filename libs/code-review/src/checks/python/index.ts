@@ -10,6 +10,7 @@ import { libraryArguments } from './library-arguments.js';
 import { libraryOption } from './library-option.js';
 import { libraryName } from './library-name.js';
 import { listRepeated } from './list-repeated.js';
+import { objectAttribute } from './object-attribute.js';
 import { precedence } from './precedence.js';
 import { formatCount } from './format-count.js';
 import { forwardCalled } from './forward-called.js';
@@ -51,6 +52,7 @@ export const python: readonly Check[] = [
   libraryName,
   libraryArguments,
   libraryOption,
+  objectAttribute,
   formatCount,
   changedBeforeRead,
   ...pythonErrors,

@@ -1,7 +1,7 @@
 import { modulesOf, offeringOf } from '@tensormark/frameworks';
-import type { Offering, Program } from '@tensormark/frameworks';
+import type { Offering } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { callsOf, nodesOf } from '../../ask/tree.js';
+import { attributesGiven } from '../../ask/given-attributes.js';
 import { isGuarded, libraryNames, lookedUp } from '../../ask/library-names.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
 
@@ -45,7 +45,7 @@ print(tf.constent)
   *run(program) {
     const { used, imported } = libraryNames(program);
     if (used.length === 0 && imported.length === 0) return;
-    const set = namesSet(program);
+    const set = attributesGiven(program);
     const found = [
       ...imported.map(({ path, span }) => ({ path, span })),
       ...used.map(({ node, path }) => ({ path, span: node.span })),
@@ -77,17 +77,4 @@ function meantBy({ path, names }: Offering, name: string): string | undefined {
     (one) => one !== path && (offeringOf(one)?.names.get(name)?.signatures.length ?? 0) > 0,
   );
   return elsewhere === undefined ? undefined : `it is in ${elsewhere}`;
-}
-
-/** Names that the program itself gives to something, or asks whether they are there. */
-function namesSet(program: Program): ReadonlySet<string> {
-  const set = new Set<string>();
-  for (const { targets } of nodesOf(program, 'Assign'))
-    for (const target of targets) if (target.kind === 'Attribute') set.add(target.attribute);
-  for (const { callee, args } of callsOf(program)) {
-    const [, name] = args;
-    if (name?.kind !== 'Constant' || typeof name.value !== 'string') continue;
-    if (/^(has|get|set)attr$/.test(callee.span.text)) set.add(name.value);
-  }
-  return set;
 }

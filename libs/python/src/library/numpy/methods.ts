@@ -1,3 +1,4 @@
+import { ARRAY_ATTRIBUTES } from './attribute-names.js';
 import { extendClass } from '../../native/classes.js';
 import type { MethodDefinition } from '../../native/classes.js';
 import { NOT_IMPLEMENTED, unbox } from '../../objects/classes.js';
@@ -246,7 +247,7 @@ extendClass(ndarrayClass, {
       return new PyTuple([new NdArray(hits, [hits.length], INT64)]);
     },
     '__getattr__(name)': (rt, self, name) => {
-      if (typeof name === 'string' && name.startsWith('__'))
+      if (typeof name === 'string' && (name.startsWith('__') || !ARRAY_ATTRIBUTES.has(name)))
         return raise('AttributeError', `'numpy.ndarray' object has no attribute '${name}'`);
       return rt.unknown(
         `ndarray.${typeof name === 'string' ? name : '?'} of ${self.shape.length} dimensions is not known here`,
