@@ -53,7 +53,7 @@ from others import Mixed
 class Net(tf.keras.Model):
     def __init__(self, sizes):
         super().__init__()
-        self.parts = [layers.Dense(size) for size in sizes]
+        self.parts = [layers.Dense(size, activation='relu') for size in sizes]
         if hasattr(self, 'extra'):
             self.parts.append(self.extra)
 

@@ -1,5 +1,6 @@
 import { callMisspelled } from './call-misspelled.js';
 import type { Check } from '../../check.js';
+import { arrayReshapedInKeras } from './array-reshaped.js';
 import { attributeMissingInKeras } from './attribute-missing.js';
 import { augmentTestInKeras } from './augment-test.js';
 import { biasBeforeBnInKeras } from './architecture.js';
@@ -100,7 +101,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'shape-conv-channels': convChannelsInGraphs,
   'residual-mismatch': [residualMismatchInGraphs, joinsInGraphs, residualMismatchInKeras],
   'cat-mismatch': catMismatchInKeras,
-  'view-size': [viewSizeInGraphs, viewSizeInKeras],
+  'view-size': [viewSizeInGraphs, viewSizeInKeras, arrayReshapedInKeras],
   'unpack-mismatch': statesUnpackedInKeras,
   'kl-sign': klSignInKeras,
   'kl-unread': klUnreadInKeras,

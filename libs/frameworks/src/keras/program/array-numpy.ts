@@ -26,6 +26,10 @@ export function ofNumpy(short: string, args: CallArguments, of: Of): ArrayFacts 
   if (BETWEEN.test(short)) return { shape: eitherWith(shapeOf(first), shapeOf(second)) };
   if (ALONG.test(short)) return along(of(first).shape, argument(args, 'axis', 1), args);
   switch (short) {
+    // Of sizes that are not all known when it is called.
+    case 'zeros':
+    case 'ones':
+    case 'empty':
     case 'full':
       return { shape: sizesOf(argument(args, 'shape', 0), of) };
     case 'linspace':

@@ -27,6 +27,7 @@ export type { KerasNetwork, Step } from './networks.js';
 export { perOutput } from './outputs.js';
 export { optimizerOf, OPTIMIZERS } from './optimizers.js';
 export type { KerasOptimizer } from './optimizers.js';
+export { sizesOf } from './sizes.js';
 export { shapeAfter } from './shapes.js';
 export type { Example, Refused } from './shapes.js';
 export { inputOfPretrained, pretrained } from './pretrained.js';

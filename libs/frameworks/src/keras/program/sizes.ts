@@ -1,6 +1,8 @@
+import { foreignCall } from '../../program/called-name.js';
 import { Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
 import type { Size } from './array-facts.js';
+import { sliceOf } from './array-items.js';
 import type { Of } from './array-items.js';
 import { wholeOf } from './names.js';
 
@@ -9,6 +11,9 @@ export function sizeOf(datum: Datum | undefined, of: Of): Size {
   if (!(datum instanceof Value)) return wholeOf(datum);
   const { made } = datum;
   if (made.kind !== 'operation') return undefined;
+  const call = foreignCall(datum);
+  if (call !== undefined)
+    return /^numpy\.prod(uct)?$/.test(call.name) ? productOf(call.args.positional, of) : undefined;
   const [first, second] = made.args.positional;
   switch (made.name) {
     case 'len':
@@ -34,6 +39,8 @@ export function sizeOf(datum: Datum | undefined, of: Of): Size {
     }
     case 'int':
       return sizeOf(first, of);
+    case 'prod':
+      return productOf(made.args.positional, of);
     default:
       return undefined;
   }
@@ -44,10 +51,40 @@ export function isShape({ made }: Value): boolean {
   return made.kind === 'attribute' && made.name === 'shape';
 }
 
-/** Sizes in brackets, or a single one. */
+/** `np.prod(x.shape[1:])` */
+function productOf([sizes, ...more]: readonly Datum[], of: Of): Size {
+  return more.length > 0
+    ? undefined
+    : sizesOf(sizes, of)?.reduce<Size>(
+        (so, size) => (so === undefined || size === undefined ? undefined : so * size),
+        1,
+      );
+}
+
+/** Sizes in brackets, a shape or a part of one, `(len(x),) + x.shape[1:]`, or a single one. */
 export function sizesOf(datum: Datum | undefined, of: Of): readonly Size[] | undefined {
   if (Array.isArray(datum)) return datum.map((one: Datum) => sizeOf(one, of));
   if (datum instanceof Value && isShape(datum)) return of(datum.inputs[0]).shape;
+  if (datum instanceof Value && datum.made.kind === 'operation') {
+    const [first, second] = datum.made.args.positional;
+    const part = datum.made.name === 'getitem' ? sliceOf(second) : undefined;
+    if (part !== undefined) return cut(sizesOf(first, of), part);
+    if (datum.made.name === 'add' && (Array.isArray(first) || Array.isArray(second))) {
+      const [one, other] = [sizesOf(first, of), sizesOf(second, of)];
+      return one && other && [...one, ...other];
+    }
+  }
   const single = sizeOf(datum, of);
   return single === undefined ? undefined : [single];
+}
+
+/** A part of a shape: `x.shape[1:]`, `x.shape[:-1]`. */
+function cut(
+  sizes: readonly Size[] | undefined,
+  { start, stop, step }: { readonly start: Datum; readonly stop: Datum; readonly step: Datum },
+): readonly Size[] | undefined {
+  const [from, to] = [start === null ? 0 : wholeOf(start), stop === null ? undefined : wholeOf(stop)];
+  return step !== null || from === undefined || (stop !== null && to === undefined)
+    ? undefined
+    : sizes?.slice(from, to);
 }
