@@ -1,4 +1,4 @@
-import { argument, foreignCall, isValue, kerasCall, offeringOf, plainPath } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasCall, offeringOf, plainPath } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import { attributesOf } from './attribute-names.js';
 
@@ -96,25 +96,31 @@ export interface KnownObject {
   readonly isOpen: boolean;
 }
 
+const listed = new Map<string, ReadonlySet<string>>();
+
+/** All attributes of a class, gathered when a program first has an object of it. */
+function namesOf(owner: string): ReadonlySet<string> {
+  let names = listed.get(owner);
+  if (names === undefined) {
+    names = new Set([...(offeringOf(`${owner}#`)?.names.keys() ?? []), ...(attributesOf(owner) ?? [])]);
+    listed.set(owner, names);
+  }
+  return names;
+}
+
 /** What an object is, where all of its attributes are known by what made it. */
 export function knownObject(datum: Datum | undefined): KnownObject | undefined {
   if (isArray(datum)) return known('a NumPy array', attributesOf('ndarray'), false);
   const made = classOf(datum);
-  if (made !== undefined) {
-    const owner = plainOwner(made);
-    const names = new Set([
-      ...(offeringOf(`${owner}#`)?.names.keys() ?? []),
-      ...(owner === 'keras.Model' ? (attributesOf(owner) ?? []) : []),
-    ]);
-    return known(`a ${made.split('.').at(-1) ?? made}`, names, true);
-  }
+  if (made !== undefined)
+    return known(`a ${made.split('.').at(-1) ?? made}`, namesOf(plainOwner(made)), true);
   const keras = kerasCall(datum);
   if (keras?.group === 'metrics' && /^[A-Z]/.test(keras.name))
-    return known(`a metric of Keras’s`, attributesOf('keras.Metric'), true);
+    return known('a metric of Keras’s', attributesOf('keras.Metric'), true);
   if (
     keras?.group === 'optimizers' &&
     /^[A-Z]/.test(keras.name) &&
-    argument(keras.args, 'schedule') === undefined
+    !/(Decay|Schedule|Restarts)$/.test(keras.name)
   )
     return known('an optimizer of Keras’s', attributesOf('keras.Optimizer'), true);
   return undefined;
