@@ -78,8 +78,33 @@ class Camera:
 print(Camera().size())
 `,
   ],
+  [
+    'options-set-by-what-they-are-handed-to',
+    `
+import argparse
+from own import setup
+class Settings:
+    rate = 0.1
+def main(args):
+    setup.distributed(args)
+    if args.distributed:
+        print(args.rank)
+    settings = Settings()
+    setup.finish(settings)
+    return settings.device
+parser = argparse.ArgumentParser()
+parser.add_argument('--rate', type=float)
+main(parser.parse_args())
+`,
+  ],
 ])('reads what is set from outside: %s', (_case, python) => {
   expect(errorsIn(python)).toEqual([]);
+});
+
+it('knows what a parser does not make: option-never-added', () => {
+  expect(errorsIn('import argparse\nparser = argparse.ArgumentParser()\nparser.parse_args().rate\n')).toEqual(
+    ["'Namespace' object has no attribute 'rate'"],
+  );
 });
 
 it('knows what nobody was handed: attribute-never-set', () => {

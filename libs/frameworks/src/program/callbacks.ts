@@ -1,4 +1,14 @@
-import { PyClass, PyFunction, PyMethod, PyObject, PyRaise, UnknownNeeded } from '@tensormark/python';
+import {
+  isNamespace,
+  mayHaveAny,
+  PyClass,
+  PyFunction,
+  PyMethod,
+  PyObject,
+  PyRaise,
+  PyUnknown,
+  UnknownNeeded,
+} from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { eachNode } from './nodes.js';
 import type { Recording } from './recording.js';
@@ -7,8 +17,8 @@ import type { Recording } from './recording.js';
 const HOOK = /^register_(\w+_)?hook$/;
 
 /**
- * Functions of the program that a call of something unknown is handed: they may be called by that, at any time. A hook is
- * called once, with what is not known.
+ * What a call of something unknown is handed: functions of the program may be called by that at any time, and what is nothing but
+ * attributes may be given more of them. A hook is called once, with what is not known.
  */
 export function handOn(
   rt: Runtime,
@@ -20,6 +30,10 @@ export function handOn(
   for (const given of [...args, ...(keywords?.values() ?? [])]) {
     if (given instanceof PyFunction) recording.handedOn.add(given);
     else if (given instanceof PyMethod) leaveOpen(rt, given);
+    else if (given instanceof PyObject && !(given instanceof PyClass) && isNamespace(given)) {
+      const more = rt.unknown('what may have been set by what it was handed to');
+      if (more instanceof PyUnknown) mayHaveAny(given, more);
+    }
   }
   const hook = args[0] ?? keywords?.get('hook');
   if (name !== undefined && HOOK.test(name) && hook !== undefined) callHook(rt, hook);

@@ -1,4 +1,4 @@
-import { functionClass } from '../compile/function.js';
+import { functionClass, PyFunction } from '../compile/function.js';
 import { asyncGeneratorClass, coroutineClass, generatorClass } from '../compile/generator.js';
 import { defineClass } from '../native/classes.js';
 import { nativeFunction } from '../native/functions.js';
@@ -10,7 +10,7 @@ import {
   PyMethod,
   PyStaticMethod,
 } from '../objects/callables.js';
-import { ELLIPSIS, NOT_IMPLEMENTED, noneClass } from '../objects/classes.js';
+import { ELLIPSIS, NOT_IMPLEMENTED, noneClass, objectClass } from '../objects/classes.js';
 import { PyDict } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { moduleClass, PyModule } from '../objects/module.js';
@@ -39,9 +39,26 @@ function sameAttributes(rt: Runtime, a: PyObject, b: PyObject): boolean {
   return true;
 }
 
+const namespaces = new Set<PyClass>();
+
+/** Whether an object is nothing but its attributes: of a class for just that, or of one of the program's with no methods. */
+export function isNamespace(value: PyObject): boolean {
+  const { cls } = value;
+  if (namespaces.has(cls)) return true;
+  return (
+    !cls.native &&
+    cls.mro.every((one) => one.native === (one === objectClass)) &&
+    cls.mro.every(
+      (one) =>
+        one.native ||
+        [...one.namespace].every(([name, held]) => name === '__init__' || !(held instanceof PyFunction)),
+    )
+  );
+}
+
 /** An object that is nothing but its attributes; argparse's Namespace is one too. */
 export function defineNamespace(name: string, module: string, shown: string): PyClass {
-  return defineClass({
+  const cls = defineClass({
     name,
     module,
     payload: PyObject,
@@ -66,6 +83,8 @@ export function defineNamespace(name: string, module: string, shown: string): Py
     },
     constants: { __hash__: null },
   });
+  namespaces.add(cls);
+  return cls;
 }
 
 export const simpleNamespaceClass = defineNamespace('SimpleNamespace', 'types', 'namespace');

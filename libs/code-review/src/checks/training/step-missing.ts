@@ -8,7 +8,7 @@ import type {
   ProgramOptimizer,
 } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { callsOfUnknown, eventsOf } from '../../ask/events.js';
+import { callsNamed, callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { callsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
@@ -150,6 +150,17 @@ for data, targets in batches:
     for p in model.parameters():
         p.data.add_(-0.1, p.grad.data)
 `,
+    `
+import torch.nn.functional as F
+def importances(model, loader, optimizer):
+    kept = {name: 0 for name, _ in model.named_parameters()}
+    for images, labels in loader:
+        optimizer.zero_grad()
+        F.cross_entropy(model(images), labels).backward()
+        for name, p in model.named_parameters():
+            kept[name] += p.grad.data ** 2 / len(loader)
+    return kept
+`,
   ],
   *run(program) {
     if (program.cutShort) return;
@@ -163,7 +174,7 @@ for data, targets in batches:
     const [optimizer] = program.optimizers;
     // One that is written and was never come to may be called from elsewhere.
     if (isWritten(program)) return;
-    if (!isTrained || changesByHand(program)) return;
+    if (!isTrained || changesByHand(program) || reckonsWithGradients(program)) return;
     if (escapes(program, ({ made }) => made.kind === 'argument' && made.role === 'optimizer')) return;
     if (escapesWhole(program)) return;
     for (const { moment } of backwardsOf(program)) {
@@ -258,6 +269,27 @@ function escapesWhole(program: Parameters<Check['run']>[0]): boolean {
             typeof datum === 'object' && datum !== null && 'kind' in datum && datum.kind === 'optimizer',
         ),
   );
+}
+
+/** Whether gradients are what is wanted: an importance of each weight, a penalty. */
+function reckonsWithGradients(program: Program): boolean {
+  const isGradient = (datum: Datum | undefined): boolean => {
+    if (!isValue(datum)) return false;
+    const name = 'name' in datum.made ? datum.made.name : '';
+    return name === 'grad' || (/^(data|detach|clone)$/.test(name) && datum.inputs.some(isGradient));
+  };
+  return callsNamed(
+    program,
+    'pow',
+    '__pow__',
+    'square',
+    'abs',
+    'mul',
+    '__mul__',
+    '__rmul__',
+    'add_',
+    '__iadd__',
+  ).some(({ args }) => args.positional.some(isGradient));
 }
 
 /** Whether a parameter, or the data of one, is written over in place or set once there are gradients: before, it is initialised. */
