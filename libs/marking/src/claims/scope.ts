@@ -85,8 +85,11 @@ export function scopeOf(text: string, facts: CodeFacts, kind: LayerKind | undefi
 
 /** "The second hidden layer": among linear layers but the last, where no other layer may be meant by it. */
 function hiddenLayers(facts: CodeFacts, ordinal: string | undefined, isMany: boolean): Scope {
-  const layers = layersOf(facts, 'linear').slice(0, -1);
-  if (layers.length === 0) return { kind: 'unknown' };
+  const linear = layersOf(facts, 'linear');
+  const layers = linear.slice(0, -1);
+  const taken = linear.flatMap(({ inputs }) => inputs);
+  // Where two take the same, they are heads, and which layers are hidden is not for their order to say.
+  if (layers.length === 0 || new Set(taken).size < taken.length) return { kind: 'unknown' };
   if (ordinal === undefined) {
     if (!isMany && layers.length > 1) return { kind: 'unknown' };
     return { kind: isMany ? 'all' : 'named', layers };

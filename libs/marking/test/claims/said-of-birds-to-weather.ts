@@ -144,4 +144,6 @@ export const SAYINGS: readonly Saying<keyof typeof CODES>[] = [
   ['multilabel', 'false', 'The data is split half and half.'],
   ['multilabel', 'false', 'The network outputs logits.'],
   ['multilabel', 'open', 'Class weights could help with rare diseases.'],
+  ['resnetft', 'true', 'The learning rate stays the same for seven epochs.'],
+  ['vae', 'true', 'The hidden layers have 400 units.'],
 ];

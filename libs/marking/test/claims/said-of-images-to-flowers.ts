@@ -143,4 +143,5 @@ export const SAYINGS: readonly Saying<keyof typeof CODES>[] = [
   ['transfer', 'false', 'The output layer uses a sigmoid.'],
   ['transfer', 'false', 'No validation data is given to fit.'],
   ['transfer', 'open', 'Fine-tuning the last block afterwards could help.'],
+  ['churn', 'true', 'There are two hidden layers with 64 and 32 neurons.'],
 ];

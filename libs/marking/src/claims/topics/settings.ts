@@ -177,7 +177,9 @@ export const settings: Topic = {
           const isPlain = OWNS.test(said) && !JUDGES.test(clause.text);
           const about = scopeFor(clause.text, match.index, facts, setting);
           const { holds, says, layer } = hold(setting, stated, how, about, facts, isPlain);
-          const isOfOther = speaksOfOther(clause.text, setting);
+          // Of "64 and 32 neurons" each is of one of the layers.
+          const isListed = /\d\s*(?:,|and|or)\s*(?:and\s+)?$/i.test(clause.text.slice(0, at));
+          const isOfOther = isListed || speaksOfOther(clause.text, setting);
           const negated =
             /\b(?:not|n't|no|never|instead|wrong|than|to)\s+(?:a\s+|have\s+|use\s+)?$|n't\s+(?:have|use)\s+$/i.test(
               clause.text.slice(0, match.index),

@@ -177,6 +177,8 @@ export const LOOP: readonly Step[] = [
       /\b(?:learning[ -]?rate|lr)\b[^.]*\b(?:is|stays?|remains?|kept|keeps?)\s+(?:always |the )*(?:constant|fixed|unchanged|same)\b/i,
       /\b(?:learning[ -]?rate|lr)\b[^.]*\b(?:is|gets?)(?:n't| not| never)\s+(?:reduced|decayed|decreased|lowered|annealed|changed|adapted|scheduled)\b/i,
     ],
+    // Between two steps of a schedule it does stay the same.
+    doubtful: /\b(?:for|until|within|first|every|each|between|per|during)\b/i,
     shows: (facts) => {
       const line = happens(facts.program, 'scheduler-made');
       const amiss = facts.findings.find(({ check }) => check.startsWith('scheduler-'));
