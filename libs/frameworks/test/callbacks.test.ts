@@ -97,6 +97,22 @@ parser.add_argument('--rate', type=float)
 main(parser.parse_args())
 `,
   ],
+  [
+    'containers-filled-by-what-they-are-handed-to',
+    `
+from own import collect
+scores, names, seen = {}, [], set()
+collect(scores, names, seen)
+print(scores['best'].mean(), names[0].lower(), len(seen))
+class Trainer:
+    def __init__(self):
+        self.model = None
+        collect(self)
+    def run(self):
+        self.model.train()
+Trainer().run()
+`,
+  ],
 ])('reads what is set from outside: %s', (_case, python) => {
   expect(errorsIn(python)).toEqual([]);
 });

@@ -25,6 +25,8 @@ describe('how many there are of what unknown data fill', () => {
     ['list-in-a-dict', 'a = {"one": []}\nfor row in rows:\n    a["one"].append(row)\na["one"][7]'],
     ['list-of-a-while', 'a = []\nwhile rows.more():\n    a.append(rows.take())\na[7]'],
     ['list-of-an-open-list', 'a, b = [], []\na.extend(rows)\nfor row in a:\n    b.append(row)\nb[7]'],
+    ['list-written-into-somewhere', 'a = [1, [2]]\na[rows.at] = 3\na[0].mean(), a[1].mean()'],
+    ['list-with-one-taken-out-somewhere', 'a = [1, 2]\ndel a[rows.at]\na[0].mean()'],
     ['list-taken-from', 'a = []\na.extend(rows)\na.pop(0)\na.pop(5)\na[3] = 1\ndel a[4]'],
     ['set-added-to', 'a = set()\nfor word in words:\n    a.add(word)\nassert len(a) > 9'],
     ['set-updated', 'a = {"x"}\na.update(words)\nassert len(a) > 9\nassert "y" in a\na.remove("z")'],
@@ -40,6 +42,7 @@ describe('how many there are of what unknown data fill', () => {
     ['list', 'a = [1]\na.extend([2])\na[7]', 'list index out of range'],
     ['list-popped', '[].pop()', 'pop from empty list'],
     ['set', 'a = set()\na.update("ab")\na.remove("z")', "'z'"],
+    ['list-written-into', 'a = [1, 2]\na[1] = 3\na[5]', 'list index out of range'],
     ['set-counted', 'assert len(set("ab")) > 2, "two"', 'two'],
     [
       'after-the-command-line',

@@ -46,6 +46,7 @@ export function* modesLeft(program: Program): Generator<ModeLeft> {
         yield { set, trained: step.span };
       } else if (step.kind === 'called') {
         const set = modes.get(step.of);
+        if (takesTurns(turn, step.of)) continue;
         // What is never put into training mode is meant to stay as it is: a teacher, or layers of another network.
         if (set !== undefined && isTrained(program, step.of)) called.set(step.of, set);
       } else if (step.kind === 'eval') modes.set(step.of, step.span);
@@ -55,6 +56,16 @@ export function* modesLeft(program: Program): Generator<ModeLeft> {
       }
     }
   }
+}
+
+/** Whether a network is put aside while another learns, and has a time in training mode of its own in every turn. */
+function takesTurns(turn: readonly Step[], name: string): boolean {
+  const learns = { eval: false, train: false };
+  let mode: 'eval' | 'train' | undefined;
+  for (const step of [...turn, ...turn])
+    if ((step.kind === 'eval' || step.kind === 'train') && step.of === name) mode = step.kind;
+    else if (step.kind === 'backward' && mode !== undefined) learns[mode] = true;
+  return learns.eval && learns.train;
 }
 
 function isTrained({ source }: Program, name: string): boolean {

@@ -2,10 +2,13 @@ import {
   isNamespace,
   mayHaveAny,
   PyClass,
+  PyDict,
   PyFunction,
+  PyList,
   PyMethod,
   PyObject,
   PyRaise,
+  PySet,
   PyUnknown,
   UnknownNeeded,
 } from '@tensormark/python';
@@ -17,8 +20,8 @@ import type { Recording } from './recording.js';
 const HOOK = /^register_(\w+_)?hook$/;
 
 /**
- * What a call of something unknown is handed: functions of the program may be called by that at any time, and what is nothing but
- * attributes may be given more of them. A hook is called once, with what is not known.
+ * What a call of something unknown is handed: functions of the program may be called by that at any time, and what is
+ * empty may be filled. A hook is called once, with what is not known.
  */
 export function handOn(
   rt: Runtime,
@@ -30,13 +33,26 @@ export function handOn(
   for (const given of [...args, ...(keywords?.values() ?? [])]) {
     if (given instanceof PyFunction) recording.handedOn.add(given);
     else if (given instanceof PyMethod) leaveOpen(rt, given);
-    else if (given instanceof PyObject && !(given instanceof PyClass) && isNamespace(given)) {
-      const more = rt.unknown('what may have been set by what it was handed to');
-      if (more instanceof PyUnknown) mayHaveAny(given, more);
-    }
+    else if (given instanceof PyObject && !(given instanceof PyClass)) leaveFilled(rt, given);
   }
   const hook = args[0] ?? keywords?.get('hook');
   if (name !== undefined && HOOK.test(name) && hook !== undefined) callHook(rt, hook);
+}
+
+/**
+ * What something unknown may have filled: settings, attributes that nothing was set to yet, a list, dict or set that holds nothing.
+ * What holds something already is mostly handed on to be read.
+ */
+function leaveFilled(rt: Runtime, given: PyObject): void {
+  const filled = rt.unknown('what may have been set by what it was handed to');
+  if (!(filled instanceof PyUnknown)) return;
+  if (given instanceof PyList) given.grownByUnknown ||= given.items.length === 0;
+  else if (given instanceof PyDict || given instanceof PySet) {
+    if (given.size === 0) given.unknownEntries ??= filled;
+  } else if (isNamespace(given)) mayHaveAny(given, filled);
+  else if (!given.cls.native)
+    for (const [name, value] of given.attributes ?? [])
+      if (value === null) given.attributes?.set(name, filled);
 }
 
 /** A hook that nothing here reaches, for it is called as gradients flow. */

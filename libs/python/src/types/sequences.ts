@@ -76,6 +76,14 @@ function count(rt: Runtime, items: readonly PyValue[], value: PyValue): bigint {
   return total;
 }
 
+/** So many elements of which any may be the one that was written over. */
+function anyOf(rt: Runtime, count: number): PyValue[] {
+  rt.step(count / 4);
+  return Array.from({ length: count }, () =>
+    rt.unknown('an element of a list that was written into somewhere'),
+  );
+}
+
 /** A key that is no integer and no slice. */
 function badIndex(kind: string, key: PyValue): never {
   return raise('TypeError', `${kind} indices must be integers or slices, not ${typeOf(key).name}`);
@@ -118,6 +126,7 @@ extendClass(listClass, {
     },
     '__setitem__(key, value)': (rt, self, key, value) => {
       if (key instanceof PySlice) assignSlice(rt, self, key, value);
+      else if (key instanceof PyUnknown) self.items = anyOf(rt, self.items.length);
       else if (!isIndex(rt, key)) badIndex('list', key);
       else putAt(rt, self, key, value);
       return null;
@@ -128,7 +137,8 @@ extendClass(listClass, {
         const positions = new Set(slicePositions(rt, key, self.items.length));
         rt.step(self.items.length / 4);
         self.items = self.items.filter((_, index) => !positions.has(index));
-      } else if (!isIndex(rt, key)) badIndex('list', key);
+      } else if (key instanceof PyUnknown) self.items = anyOf(rt, Math.max(0, self.items.length - 1));
+      else if (!isIndex(rt, key)) badIndex('list', key);
       else if (!self.grownByUnknown || !outside(rt, self, key))
         self.items.splice(sequenceIndex(rt, key, self.items.length, 'list assignment index out of range'), 1);
       return null;

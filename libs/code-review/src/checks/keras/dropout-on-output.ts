@@ -36,7 +36,12 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
       if (compiled.loss === undefined || headOf(network) === undefined) continue;
       const steps = layersOf(network);
       const last = steps.findLastIndex(({ layer }) => layer === head.layer || layer?.inner === head.layer);
-      for (const { layer } of steps.slice(last + 1)) {
+      const after = steps.slice(last + 1);
+      for (const [at, { layer }] of after.entries()) {
+        // Batch norm of scores, before what makes probabilities of them, harms little.
+        const isOfScores = after
+          .slice(at + 1)
+          .some((step) => step.layer !== undefined && isActivation(step.layer));
         if (layer === undefined || layer.span === undefined || isActivation(layer)) continue;
         if (layer.type !== 'Dropout' && layer.type !== 'BatchNormalization') continue;
         yield {
@@ -44,8 +49,9 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
           message: `This ${layer.type} comes after the last layer, and works on the answers themselves.`,
           evidence: [places(['the last layer', head.layer.span])],
           ...(layer.type === 'BatchNormalization' &&
-            head.activation !== 'softmax' &&
-            head.activation !== 'sigmoid' && { severity: 'design' as const }),
+            (isOfScores || (head.activation !== 'softmax' && head.activation !== 'sigmoid')) && {
+              severity: 'design' as const,
+            }),
         };
       }
     }

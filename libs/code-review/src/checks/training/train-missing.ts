@@ -147,6 +147,25 @@ for epoch in range(10):
     with torch.no_grad():
         correct = sum((model(a).argmax(1) == b).sum() for a, b in loader)
 `,
+    `
+import torch
+from own import Maker, Judge, judge_loss, maker_loss, pictures
+maker, judge = Maker(), Judge()
+maker_steps, judge_steps = torch.optim.Adam(maker.parameters()), torch.optim.Adam(judge.parameters())
+for real in pictures:
+    judge.train()
+    maker.eval()
+    loss = judge_loss(judge(real), judge(maker(torch.randn(8, 16))))
+    judge_steps.zero_grad()
+    loss.backward()
+    judge_steps.step()
+    judge.eval()
+    maker.train()
+    loss = maker_loss(judge(maker(torch.randn(8, 16))))
+    maker_steps.zero_grad()
+    loss.backward()
+    maker_steps.step()
+`,
   ],
   *run(program) {
     let found = false;

@@ -17,6 +17,7 @@ import { TensorObject } from '../tensor/tensor.js';
 /** An optimiser: the parameters it was given, in groups; stepping changes nothing that is read. */
 export class OptimizerObject extends PyObject {
   groups = new PyList([]);
+  defaults = new PyDict();
   readonly parameters = new Set<TensorObject>();
   place: Place | undefined = undefined;
 
@@ -69,6 +70,11 @@ const optimizerClass = defineClass({
       // What `**options` gives is not known, its rate as little as the rest.
       const defaults =
         kwargs instanceof PyUnknown ? new Map<string, PyValue>([['lr', kwargs]]) : keywords(kwargs ?? null);
+      // An optimiser of the program's own hands its settings on in a dict: `super().__init__(params, defaults)`.
+      const given = rest(args ?? null)[0] ?? defaults.get('defaults');
+      if (given instanceof PyDict)
+        for (const { key, value } of given.entries()) if (typeof key === 'string') defaults.set(key, value);
+      self.defaults = PyDict.from(rt, [...defaults]);
       if (params instanceof PyUnknown) {
         // There are groups all the same, and who goes over them meets something in them.
         self.groups.items.push(PyDict.from(rt, [['params', new PyList([params])], ...defaults]));
@@ -79,8 +85,7 @@ const optimizerClass = defineClass({
           'TypeError',
           `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeOf(params).name}`,
         );
-      const [rate] = rest(args ?? null);
-      if (rate !== undefined && !(rate instanceof PyDict)) defaults.set('lr', rate);
+      if (given !== undefined && !(given instanceof PyDict)) defaults.set('lr', given);
       const items = parametersIn(rt, params ?? null);
       if (items.length === 0) return rt.raise('ValueError', 'optimizer got an empty parameter list');
       if (items.some((item) => item instanceof PyDict)) {
@@ -116,7 +121,7 @@ const optimizerClass = defineClass({
       },
     },
     state: () => new PyDict(),
-    defaults: () => new PyDict(),
+    defaults: (_rt, self) => self.defaults,
   },
 });
 

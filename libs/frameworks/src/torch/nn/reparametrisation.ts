@@ -1,4 +1,4 @@
-import { asString, getAttribute, setOwnAttribute } from '@tensormark/python';
+import { asString, getAttribute, PyUnknown, setOwnAttribute } from '@tensormark/python';
 import type { NativeImplementation, PyValue, Runtime } from '@tensormark/python';
 import { parameterClass, TensorObject } from '../tensor/tensor.js';
 import { ModuleObject } from './module-object.js';
@@ -9,10 +9,12 @@ interface Weight {
   readonly weight: TensorObject;
 }
 
-function weightOf(rt: Runtime, module: PyValue, name: PyValue): Weight {
+/** The weight of a layer; undefined where it is not known, and the layer may stay as it is. */
+function weightOf(rt: Runtime, module: PyValue, name: PyValue): Weight | undefined {
   if (!(module instanceof ModuleObject)) return rt.raise('TypeError', 'a module is needed');
   const key = asString(name);
   const weight = getAttribute(rt, module, key);
+  if (weight instanceof PyUnknown) return undefined;
   if (!(weight instanceof TensorObject)) return rt.raise('ValueError', `${key} is no tensor`);
   return { module, name: key, weight };
 }
@@ -42,6 +44,7 @@ function replace(
 export const reparametrisations: Readonly<Record<string, NativeImplementation>> = {
   "weight_norm(module, name='weight', dim=0)": (rt, module, name, dim) => {
     const found = weightOf(rt, module ?? null, name ?? null);
+    if (found === undefined) return module ?? null;
     const { shape } = found.weight;
     const axis = dim === null ? undefined : Number(dim);
     const gains =
@@ -60,6 +63,7 @@ export const reparametrisations: Readonly<Record<string, NativeImplementation>> 
     dim,
   ) => {
     const found = weightOf(rt, module ?? null, name ?? null);
+    if (found === undefined) return module ?? null;
     const { shape } = found.weight;
     const axis =
       dim === null ? (found.module.layer?.type.startsWith('ConvTranspose') === true ? 1 : 0) : Number(dim);
@@ -73,6 +77,7 @@ export const reparametrisations: Readonly<Record<string, NativeImplementation>> 
   },
   "remove_weight_norm(module, name='weight')": (rt, module, name) => {
     const found = weightOf(rt, module ?? null, name ?? null);
+    if (found === undefined) return module ?? null;
     const { parameters } = found.module.registries ?? found.module.initialise(rt);
     parameters.delete(rt, `${found.name}_g`);
     parameters.delete(rt, `${found.name}_v`);
