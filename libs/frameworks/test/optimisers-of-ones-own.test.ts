@@ -29,12 +29,29 @@ it.each([
   ).toEqual([]);
 });
 
+it('an optimiser of PyTorch has its standard settings in every group: setting-not-given', () => {
+  expect(
+    errorsIn(`
+import torch
+weights = [torch.rand(2, requires_grad=True)]
+adam, sgd = torch.optim.Adam(weights), torch.optim.SGD(weights, 0.1, 0.9)
+group = adam.param_groups[0]
+assert group['lr'] == 0.001 and group['betas'][1] == 0.999 and group['weight_decay'] == 0
+assert sgd.param_groups[0]['momentum'] == 0.9 and not sgd.defaults['nesterov']
+torch.optim.lr_scheduler.StepLR(sgd, 10)
+assert sgd.param_groups[0]['initial_lr'] == 0.1
+adam.state[weights[0]]['step'] + 1
+adam.state_dict()['state'].items()
+`),
+  ).toEqual([]);
+});
+
 it('knows what was never set: setting-of-no-group', () => {
   const source = `import torch
 weights = torch.nn.Linear(2, 1).parameters()
-torch.optim.SGD(weights, lr=0.1).param_groups[0]['beta']
+torch.optim.SGD(weights, lr=0.1).param_groups[0]['learning_rate']
 `;
-  expect(errorsIn(source)).toEqual(["'beta'"]);
+  expect(errorsIn(source)).toEqual(["'learning_rate'"]);
 });
 
 it('a weight that is not known is normed like any other: weight-norm-of-unknown-width', () => {
@@ -52,4 +69,14 @@ class Net(nn.Module):
 net = Net(width)
 `),
   ).toEqual([]);
+});
+
+it('gradients are asked for of whatever parameters come one by one: grad-of-a-generator', () => {
+  const source = `
+import torch
+net = torch.nn.Linear(2, 1)
+first, second = torch.autograd.grad(net(torch.rand(3, 2)).sum(), net.parameters())
+first.view(1, 2) + second.view(1, 1)
+`;
+  expect(errorsIn(source)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import {
   defineModule,
   findAttribute,
   keywords,
-  PyList,
+  toArray,
   PyObject,
   PyTuple,
   PyUnknown,
@@ -97,13 +97,8 @@ export const autogradModules: readonly NativeModule[] = [
         createGraph,
       ) =>
         new PyTuple(
-          (inputs instanceof TensorObject
-            ? [inputs]
-            : inputs instanceof PyTuple || inputs instanceof PyList
-              ? inputs.items
-              : []
-          ).map((input) => {
-            if (!(input instanceof TensorObject)) return null;
+          (inputs instanceof TensorObject ? [inputs] : toArray(rt, inputs ?? null)).map((input) => {
+            if (!(input instanceof TensorObject)) return rt.unknown('a gradient of what is not known');
             const gradient = new TensorObject({ shape: input.shape, dtype: input.dtype });
             // With its graph kept, it can be learned through.
             if (createGraph instanceof PyUnknown || rt.truth(createGraph ?? false)) {

@@ -13,6 +13,7 @@ import {
 import type { NativeModule, Place, PyClass, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../../trace/reading.js';
 import { TensorObject } from '../tensor/tensor.js';
+import { OPTIMIZER_SETTINGS } from './optimizer-settings.js';
 
 /** An optimiser: the parameters it was given, in groups; stepping changes nothing that is read. */
 export class OptimizerObject extends PyObject {
@@ -71,9 +72,15 @@ const optimizerClass = defineClass({
       const defaults =
         kwargs instanceof PyUnknown ? new Map<string, PyValue>([['lr', kwargs]]) : keywords(kwargs ?? null);
       // An optimiser of the program's own hands its settings on in a dict: `super().__init__(params, defaults)`.
-      const given = rest(args ?? null)[0] ?? defaults.get('defaults');
-      if (given instanceof PyDict)
-        for (const { key, value } of given.entries()) if (typeof key === 'string') defaults.set(key, value);
+      const given = rest(args ?? null);
+      const handed = given[0] ?? defaults.get('defaults');
+      if (handed instanceof PyDict)
+        for (const { key, value } of handed.entries()) if (typeof key === 'string') defaults.set(key, value);
+      const settings = self.cls.mro.map(({ name, native }) =>
+        native ? OPTIMIZER_SETTINGS[name] : undefined,
+      );
+      for (const [at, [name, standard]] of (settings.find((one) => one !== undefined) ?? []).entries())
+        if (!defaults.has(name)) defaults.set(name, given[at] ?? standard);
       self.defaults = PyDict.from(rt, [...defaults]);
       if (params instanceof PyUnknown) {
         // There are groups all the same, and who goes over them meets something in them.
@@ -85,7 +92,6 @@ const optimizerClass = defineClass({
           'TypeError',
           `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeOf(params).name}`,
         );
-      if (given !== undefined && !(given instanceof PyDict)) defaults.set('lr', given);
       const items = parametersIn(rt, params ?? null);
       if (items.length === 0) return rt.raise('ValueError', 'optimizer got an empty parameter list');
       if (items.some((item) => item instanceof PyDict)) {
@@ -106,7 +112,7 @@ const optimizerClass = defineClass({
     // What the closure gives, the loss, is what the step gives.
     'step(closure=None)': (rt, _self, closure) =>
       closure instanceof PyUnknown ? closure : closure === null ? null : rt.call(closure ?? null, []),
-    'state_dict()': () => new PyDict(),
+    'state_dict()': (rt) => openDict(rt, 'what an optimiser or a schedule keeps'),
     'load_state_dict(state_dict)': () => null,
     'add_param_group(param_group)': (rt, self, group) => {
       if (group instanceof PyDict) self.addGroup(rt, group, new Map());
@@ -120,28 +126,18 @@ const optimizerClass = defineClass({
         if (groups instanceof PyList) self.groups = groups;
       },
     },
-    state: () => new PyDict(),
+    state: (rt) => openDict(rt, 'what an optimiser keeps of each parameter'),
     defaults: (_rt, self) => self.defaults,
   },
 });
 
-const NAMES = [
-  'ASGD',
-  'Adadelta',
-  'Adafactor',
-  'Adagrad',
-  'Adam',
-  'AdamW',
-  'Adamax',
-  'LBFGS',
-  'Muon',
-  'NAdam',
-  'RAdam',
-  'RMSprop',
-  'Rprop',
-  'SGD',
-  'SparseAdam',
-];
+/** A dict of which nothing is known but that it is one. */
+function openDict(rt: Runtime, reason: string): PyDict {
+  const dict = new PyDict();
+  const unknown = rt.unknown(reason);
+  if (unknown instanceof PyUnknown) dict.unknownEntries = unknown;
+  return dict;
+}
 
 /** A schedule of learning rates: takes what it is given, and steps without effect. */
 export class SchedulerObject extends PyObject {}
@@ -159,11 +155,19 @@ const schedulerBase = defineClass({
   allocate: (cls) => new SchedulerObject(cls),
   unknowns: 'accept',
   methods: {
-    '__init__(*args, **kwargs)': () => null,
+    // The rate that it begins with is kept in each group.
+    '__init__(*args, **kwargs)': (rt, _self, args) => {
+      const [optimizer] = rest(args ?? null);
+      if (optimizer instanceof OptimizerObject)
+        for (const group of optimizer.groups.items)
+          if (group instanceof PyDict && group.get(rt, 'initial_lr') === undefined)
+            group.set(rt, 'initial_lr', group.get(rt, 'lr') ?? null);
+      return null;
+    },
     'step(*args, **kwargs)': () => null,
     'get_last_lr()': (rt) => rt.unknown('a learning rate that a schedule sets'),
     'get_lr()': (rt) => rt.unknown('a learning rate that a schedule sets'),
-    'state_dict()': () => new PyDict(),
+    'state_dict()': (rt) => openDict(rt, 'what an optimiser or a schedule keeps'),
     'load_state_dict(state_dict)': () => null,
   },
 });
@@ -196,7 +200,9 @@ export const optim: readonly NativeModule[] = [
     name: 'torch.optim',
     classes: [
       optimizerClass,
-      ...NAMES.map((name) => derived(optimizerClass, name, `torch.optim.${name.toLowerCase()}`)),
+      ...Object.keys(OPTIMIZER_SETTINGS).map((name) =>
+        derived(optimizerClass, name, `torch.optim.${name.toLowerCase()}`),
+      ),
     ],
   }),
   defineModule({
