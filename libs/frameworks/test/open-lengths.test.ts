@@ -27,6 +27,15 @@ describe('how many there are of what unknown data fill', () => {
     ['list-of-an-open-list', 'a, b = [], []\na.extend(rows)\nfor row in a:\n    b.append(row)\nb[7]'],
     ['list-written-into-somewhere', 'a = [1, [2]]\na[rows.at] = 3\na[0].mean(), a[1].mean()'],
     ['list-with-one-taken-out-somewhere', 'a = [1, 2]\ndel a[rows.at]\na[0].mean()'],
+    ['dict-keys-listed', 'a = {}\na[rows.name] = 1\nlist(a.keys())[3], list(a.items())[3]'],
+    [
+      'copied-deep',
+      'import copy\na, b = [], {}\na.extend(rows)\nb[rows.name] = 1\ncopy.deepcopy(a)[7], copy.deepcopy(b)["x"]',
+    ],
+    [
+      'state-of-a-network-with-an-unknown-part',
+      'net = torch.nn.Sequential(torch.nn.Linear(rows.width, 3), torch.nn.Linear(3, 1))\nnet.state_dict()["0.weight"]\ndict(net.named_parameters())["0.bias"]\nnet.load_state_dict(net.state_dict())',
+    ],
     ['list-taken-from', 'a = []\na.extend(rows)\na.pop(0)\na.pop(5)\na[3] = 1\ndel a[4]'],
     ['set-added-to', 'a = set()\nfor word in words:\n    a.add(word)\nassert len(a) > 9'],
     ['set-updated', 'a = {"x"}\na.update(words)\nassert len(a) > 9\nassert "y" in a\na.remove("z")'],
@@ -43,6 +52,7 @@ describe('how many there are of what unknown data fill', () => {
     ['list-popped', '[].pop()', 'pop from empty list'],
     ['set', 'a = set()\na.update("ab")\na.remove("z")', "'z'"],
     ['list-written-into', 'a = [1, 2]\na[1] = 3\na[5]', 'list index out of range'],
+    ['state-of-a-network', 'torch.nn.Linear(2, 3).state_dict()["0.weight"]', "'0.weight'"],
     ['set-counted', 'assert len(set("ab")) > 2, "two"', 'two'],
     [
       'after-the-command-line',

@@ -66,13 +66,18 @@ function fill(
   if (value instanceof PyBytes) return new PyBytes(value.data.slice(), value.cls);
   const result = blank(value);
   made?.(result);
-  if (value instanceof PyList && result instanceof PyList)
+  if (value instanceof PyList && result instanceof PyList) {
     for (const item of value.items) result.items.push(each(item));
+    result.grownByUnknown = value.grownByUnknown;
+  }
   if (value instanceof PyDict && result instanceof PyDict) {
     for (const entry of value.entries()) result.set(rt, each(entry.key), each(entry.value));
+    result.unknownEntries = value.unknownEntries;
   }
-  if (value instanceof PySet && result instanceof PySet)
+  if (value instanceof PySet && result instanceof PySet) {
     for (const item of value.values()) result.add(rt, each(item));
+    result.unknownEntries = value.unknownEntries;
+  }
   if (value instanceof PyException && result instanceof PyException) result.args = value.args.map(each);
   result.copyPayload(value, each);
   return result;

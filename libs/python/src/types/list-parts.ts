@@ -5,6 +5,7 @@ import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
 import { checkLength, limitLength, toArray } from '../operations/iteration.js';
 import { specialMethod } from '../operations/attributes.js';
+import { PyDictView } from './mappings.js';
 import { isOpen } from '../operations/open-lists.js';
 import { sequenceIndex, sliceBounds, slicePositions } from '../operations/subscripts.js';
 
@@ -68,6 +69,7 @@ export function assignSlice(rt: Runtime, self: PyList, key: PySlice, value: PyVa
 /** Whether nobody knows how many items something has. */
 function hasUnknownLength(value: PyValue): boolean {
   if (value instanceof PySet || value instanceof PyDict) return value.unknownEntries !== undefined;
+  if (value instanceof PyDictView) return value.dict.unknownEntries !== undefined;
   return value instanceof PyUnknown || isOpen(value);
 }
 

@@ -1,10 +1,11 @@
-import { asString, defineClass, PyDict, PyObject, PyTuple, PyList } from '@tensormark/python';
+import { asString, defineClass, PyDict, PyObject, PyTuple, PyList, PyUnknown } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
 import { formatSize } from '@tensormark/network';
 import { report } from '../../trace/reading.js';
 import { TensorObject } from '../tensor/tensor.js';
 import { joinPath, namedModules, tensorsOf } from './module-object.js';
 import type { ModuleObject } from './module-object.js';
+import { hasUnknownPart } from './module-traversal.js';
 
 /** Every parameter and persistent buffer by path; shared ones under each of their names. */
 function stateOf(rt: Runtime, self: ModuleObject, prefix: string): PyDict {
@@ -14,8 +15,15 @@ function stateOf(rt: Runtime, self: ModuleObject, prefix: string): PyDict {
       state.set(rt, prefix + joinPath(path, name), tensor);
     for (const [name, tensor] of tensorsOf(module, 'buffers'))
       if (!module.nonPersistent.has(name)) state.set(rt, prefix + joinPath(path, name), tensor);
+    if (hasUnknownPart(module)) leaveOpen(rt, state);
   }
   return state;
+}
+
+/** Parts that are not known have tensors under names that are not. */
+function leaveOpen(rt: Runtime, state: PyDict): void {
+  const more = rt.unknown('what a part of a network that is not known keeps');
+  if (more instanceof PyUnknown) state.unknownEntries ??= more;
 }
 
 /** What is loaded must have the module's names, and tensors of the sizes it has. */
@@ -23,9 +31,10 @@ function checkLoaded(rt: Runtime, self: ModuleObject, given: PyDict, strict: boo
   const own = tensorsByName(stateOf(rt, self, ''));
   const loaded = tensorsByName(given);
   rt.step(own.size + loaded.size);
-  const missing = [...own.keys()].filter((name) => !loaded.has(name));
+  const missing =
+    given.unknownEntries === undefined ? [...own.keys()].filter((name) => !loaded.has(name)) : [];
   // Layers that could not be made have tensors that are not known.
-  const open = [...namedModules(self, '', false, rt)].filter(({ module }) => module.unreadable !== undefined);
+  const open = [...namedModules(self, '', false, rt)].filter(({ module }) => hasUnknownPart(module));
   const isOpen = (name: string): boolean =>
     open.some(({ path }) => path === '' || name.startsWith(`${path}.`));
   const unexpected = [...loaded.keys()].filter((name) => !own.has(name) && !isOpen(name));
@@ -83,6 +92,7 @@ export const states: Readonly<Record<string, MethodDefinition<ModuleObject>>> = 
     const state = stateOf(rt, self, asString(prefix ?? ''));
     if (!(destination instanceof PyDict)) return state;
     for (const { key, value } of state.entries()) destination.set(rt, key, value);
+    if (state.unknownEntries !== undefined) destination.unknownEntries ??= state.unknownEntries;
     return destination;
   },
   // Values are never followed, so loading them changes nothing that is read here.

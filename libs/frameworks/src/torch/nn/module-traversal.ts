@@ -16,7 +16,7 @@ export function generatorOf(values: Iterable<PyValue>): NativeIterator {
   });
 }
 
-function* pairs<T extends PyValue>(items: Iterable<readonly [string, T]>): Generator<PyValue> {
+function* pairs<T extends PyValue>(items: Iterable<readonly [PyValue, T]>): Generator<PyValue> {
   for (const [name, item] of items) yield new PyTuple([name, item]);
 }
 
@@ -84,7 +84,8 @@ function parametersOf(
   return [{ path: hidden.path, tensor }];
 }
 
-function hasUnknownPart({ attributes, registries, unreadable }: ModuleObject): boolean {
+/** Whether a module may have tensors and parts of its own that are not known. */
+export function hasUnknownPart({ attributes, registries, unreadable }: ModuleObject): boolean {
   return (
     unreadable !== undefined ||
     (registries !== undefined &&
@@ -93,13 +94,22 @@ function hasUnknownPart({ attributes, registries, unreadable }: ModuleObject): b
   );
 }
 
+/** What stands for the parameters of parts that are not known: nobody knows their names, so that they may be any. */
+function namelessParts(rt: Runtime, self: ModuleObject): readonly (readonly [PyValue, PyValue])[] {
+  if (!namedModules(self, '', true, rt).some(({ module }) => hasUnknownPart(module))) return [];
+  return [[rt.unknown('the name of a parameter'), rt.unknown('a parameter of a part that is not known')]];
+}
+
 /** Walking a module: its parameters, buffers and submodules. */
 export const traversals: Methods = {
   'parameters(recurse=True)': (rt, self, recurse) =>
     generatorOf(parametersOf(rt, self, recurse ?? true).map(({ tensor }) => tensor)),
   "named_parameters(prefix='', recurse=True, remove_duplicate=True)": (rt, self, prefix, recurse) =>
     generatorOf(
-      pairs(parametersOf(rt, self, recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor])),
+      pairs([
+        ...parametersOf(rt, self, recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor] as const),
+        ...namelessParts(rt, self),
+      ]),
     ),
   'buffers(recurse=True)': (rt, self, recurse) =>
     generatorOf(tensors(rt, self, 'buffers', recurse ?? true).map(({ tensor }) => tensor)),
