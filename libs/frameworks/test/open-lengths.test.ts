@@ -33,6 +33,22 @@ describe('how many there are of what unknown data fill', () => {
       'import copy\na, b = [], {}\na.extend(rows)\nb[rows.name] = 1\ncopy.deepcopy(a)[7], copy.deepcopy(b)["x"]',
     ],
     [
+      'layers-some-of-them-not-known',
+      'a = torch.nn.ModuleList([torch.nn.Linear(2, 3), rows.Layer()])\none, other = a\nassert len(list(a)) == len(a[0:2]) == 2\nlist(a.children())[1]',
+    ],
+    [
+      'layers-of-a-dict-some-of-them-not-known',
+      'a = torch.nn.ModuleDict({"one": rows.Layer(), "other": torch.nn.Linear(2, 3)})\nassert len(list(a.values())) == 2\nfor name, layer in a.items():\n    layer(rows)',
+    ],
+    [
+      'layers-under-names-not-known',
+      'a = torch.nn.ModuleDict()\na[rows.name] = torch.nn.Linear(2, 3)\na["first"](rows)\nb = torch.nn.Module()\nb.add_module(rows.name, torch.nn.Linear(2, 3))\nb.first(rows)',
+    ],
+    [
+      'layers-in-a-row-some-of-them-not-known',
+      'a = torch.nn.Sequential(torch.nn.Linear(2, 3), rows.Layer(), torch.nn.Linear(9, 3))\nx = torch.rand(4, 2)\nfor layer in a:\n    x = layer(x)\na.pop(0)\na[0](x)\ntorch.nn.Sequential(*list(a.children()))(x)',
+    ],
+    [
       'state-of-a-network-with-an-unknown-part',
       'net = torch.nn.Sequential(torch.nn.Linear(rows.width, 3), torch.nn.Linear(3, 1))\nnet.state_dict()["0.weight"]\ndict(net.named_parameters())["0.bias"]\nnet.load_state_dict(net.state_dict())',
     ],

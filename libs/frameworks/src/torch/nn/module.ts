@@ -14,6 +14,7 @@ import {
   setOwnAttribute,
   typeOf,
   unknownBase,
+  mayHaveAny,
   unseenAttribute,
   unfollowedAttribute,
   PyClass,
@@ -136,6 +137,7 @@ export function addModule(rt: Runtime, self: ModuleObject, name: PyValue, module
   if (module !== null && !(module instanceof ModuleObject))
     return rt.raise('TypeError', `${shown(rt, module)} is not a Module subclass`);
   const { modules } = registries(rt, self, 'module');
+  if (name instanceof PyUnknown) mayHaveAny(self, name);
   // Under whatever name, its weights are the network's.
   const key =
     name instanceof PyUnknown

@@ -1,12 +1,17 @@
 import { asInteger, PySlice, sliceBounds, plainInteger } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
-import { childrenOf, nameOf } from '../module-object.js';
+import { nameOf } from '../module-object.js';
 import type { ModuleObject } from '../module-object.js';
 
 /** Children of a module that holds them under '0', '1', ...: what Sequential and ModuleList share. */
 
-export function items(module: ModuleObject): ModuleObject[] {
-  return childrenOf(module).map(([, child]) => child);
+/** All that it holds with their keys, known or not: what is not known is a layer all the same. */
+export function entriesOf(module: ModuleObject): (readonly [string, PyValue])[] {
+  return Array.from(module.registries?.modules.entries() ?? [], ({ key, value }) => [nameOf(key), value]);
+}
+
+export function items(module: ModuleObject): PyValue[] {
+  return entriesOf(module).map(([, child]) => child);
 }
 
 export function count(module: ModuleObject): number {
@@ -18,7 +23,7 @@ export function keyAt(rt: Runtime, module: ModuleObject, index: PyValue): string
   const at = plainInteger(index) ?? asInteger(rt, index);
   const size = BigInt(count(module));
   if (at < -size || at >= size) return rt.raise('IndexError', `index ${at} is out of range`);
-  const keys = [...(module.registries?.modules.entries() ?? [])].map(({ key }) => nameOf(key));
+  const keys = entriesOf(module).map(([key]) => key);
   return keys[Number(at < 0n ? at + size : at)] ?? '';
 }
 
@@ -31,10 +36,10 @@ export function slicedEntries(
   rt: Runtime,
   module: ModuleObject,
   slice: PySlice,
-): (readonly [string, ModuleObject])[] {
-  const entries = childrenOf(module);
+): (readonly [string, PyValue])[] {
+  const entries = entriesOf(module);
   const { start, stop, step } = sliceBounds(rt, slice, entries.length);
-  const taken: (readonly [string, ModuleObject])[] = [];
+  const taken: (readonly [string, PyValue])[] = [];
   for (let at = start; step > 0 ? at < stop : at > stop; at += step) {
     const entry = entries[at];
     if (entry !== undefined) taken.push(entry);
@@ -60,7 +65,7 @@ export function takeOut(rt: Runtime, module: ModuleObject, index: PyValue): PyVa
 }
 
 export function insertAt(rt: Runtime, module: ModuleObject, index: PyValue, child: PyValue): void {
-  const children: PyValue[] = items(module);
+  const children = items(module);
   children.splice(Number(index), 0, child);
   renumber(rt, module, children);
 }
