@@ -113,6 +113,21 @@ class Trainer:
 Trainer().run()
 `,
   ],
+  [
+    'object-filled-by-a-method-of-an-unknown-base',
+    `
+from own import Base
+class Trainer(Base):
+    def __init__(self):
+        super().__init__()
+        self.model, self.history = None, {}
+        self.build()
+    def run(self):
+        self.model.train()
+        self.history['loss'].append(1)
+Trainer().run()
+`,
+  ],
 ])('reads what is set from outside: %s', (_case, python) => {
   expect(errorsIn(python)).toEqual([]);
 });

@@ -43,7 +43,7 @@ export function handOn(
  * What something unknown may have filled: settings, attributes that nothing was set to yet, a list, dict or set that holds nothing.
  * What holds something already is mostly handed on to be read.
  */
-function leaveFilled(rt: Runtime, given: PyObject): void {
+export function leaveFilled(rt: Runtime, given: PyObject): void {
   const filled = rt.unknown('what may have been set by what it was handed to');
   if (!(filled instanceof PyUnknown)) return;
   if (given instanceof PyList) given.grownByUnknown ||= given.items.length === 0;
@@ -53,6 +53,8 @@ function leaveFilled(rt: Runtime, given: PyObject): void {
   else if (!given.cls.native)
     for (const [name, value] of given.attributes ?? [])
       if (value === null) given.attributes?.set(name, filled);
+      else if (value instanceof PyDict || value instanceof PyList || value instanceof PySet)
+        leaveFilled(rt, value);
 }
 
 /** A hook that nothing here reaches, for it is called as gradients flow. */

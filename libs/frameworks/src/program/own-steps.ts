@@ -36,6 +36,11 @@ export function keepOwner(attribute: PyObject, of: PyObject): void {
   if (owner !== undefined) owners.set(attribute, owner);
 }
 
+/** The object whose method an unknown is, where its class has a base that is not known. */
+export function ownerOfMethod(method: PyObject): PyObject | undefined {
+  return owners.get(method);
+}
+
 /**
  * `fit` of an object of a class of the program derived from `Model` takes a step of its own for each batch: `train_step` is called with
  * what `fit` is given, as `test_step` is with what validates it.

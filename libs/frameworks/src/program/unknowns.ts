@@ -9,7 +9,7 @@ import {
   UnknownNeeded,
 } from '@tensormark/python';
 import type { Derivation, Keywords, PyValue, Runtime } from '@tensormark/python';
-import { handOn } from './callbacks.js';
+import { handOn, leaveFilled } from './callbacks.js';
 import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
 import { OPERATORS, UNARY_OPERATORS } from './operators.js';
@@ -22,7 +22,7 @@ import { TensorObject } from '../torch/tensor/tensor.js';
 import { arrayFacts } from '../keras/program/arrays.js';
 import { elementOfSet } from '../keras/program/stream-elements.js';
 import { ownCall, ownLoss } from './own-calls.js';
-import { keepOwner, ownSteps } from './own-steps.js';
+import { keepOwner, ownerOfMethod, ownSteps } from './own-steps.js';
 import { toldTensor } from './told-shapes.js';
 import { valuesAmong, valuesGiven } from './values.js';
 import { visionDataOf } from './vision-data.js';
@@ -180,6 +180,9 @@ function callUnknown(
   };
   recording.record(call);
   handOn(rt, recording, method, args, keywords);
+  // A method of a base that is not known has the object itself in its hands.
+  const owner = ownerOfMethod(callee);
+  if (owner !== undefined) leaveFilled(rt, owner);
   callBegan(recording, rt, call, undefined, args);
   if (method === 'step') callClosure(rt, args[0] ?? keywords?.get('closure'));
   callBuilder(rt, receiver, args[0] ?? keywords?.get('build_fn') ?? keywords?.get('model'));
