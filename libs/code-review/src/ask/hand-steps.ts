@@ -26,7 +26,7 @@ export const handSteps = oncePerProgram((program): readonly HandStep[] => {
 function* stepsIn(program: Program): Generator<HandStep> {
   for (const { name, args, moment } of callsNamed(program, '__iadd__', '__isub__', 'add_', 'sub_')) {
     const [base, first, second] = args.positional;
-    // \`p.add_(-rate, p.grad)\`, as it once was.
+    // `p.add_(-rate, p.grad)`, as it once was.
     const [change, factor] = second === undefined ? [first, args.named.get('alpha')] : [second, first];
     const own = name === '__isub__' || name === 'sub_' ? -1 : 1;
     const step = stepOf(program, moment, base, change, times(own, factor));
@@ -54,14 +54,14 @@ function stepOf(
   if (parameter === undefined || at === undefined || at.source.file !== file) return undefined;
   const sign = signOfGradient(change, parameter);
   if (sign === 0) return undefined;
-  const direction = sign === undefined || own === undefined ? undefined : ((sign * own) as Sign);
+  const direction = own === -1 ? turned(sign) : own === 1 ? sign : undefined;
   return { parameter, direction: direction === 0 ? undefined : direction, moment, at };
 }
 
 function times(sign: 1 | -1, factor: Datum | undefined): Sign {
   if (factor === undefined) return sign;
   const number = signOfNumber(factor);
-  return number === undefined ? undefined : number === 1 ? sign : sign === 1 ? -1 : 1;
+  return number === undefined ? undefined : number === 1 ? sign : turned(sign);
 }
 
 function signOfNumber(datum: Datum | undefined): 1 | -1 | undefined {
@@ -69,7 +69,7 @@ function signOfNumber(datum: Datum | undefined): 1 | -1 | undefined {
   return datum > 0 ? 1 : datum < 0 ? -1 : undefined;
 }
 
-/** The parameter that a value is, before \`data\`, and what earlier steps have made of it. */
+/** The parameter that a value is, before `data`, and what earlier steps have made of it. */
 function rootOf(value: Value): Value | undefined {
   let current: Value | undefined = value;
   for (let depth = 0; depth < 12 && current !== undefined; depth++) {

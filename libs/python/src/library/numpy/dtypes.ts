@@ -180,7 +180,9 @@ export const scalarTypes: Readonly<Record<string, PyClass>> = Object.fromEntries
 ]);
 
 /** Thrown for types of elements that NumPy has and arrays here do not: halves, complex numbers, texts, objects, records. */
-export class OtherType {}
+export class OtherType {
+  constructor(readonly named: string) {}
+}
 
 /** Names of such types, those of older versions among them; texts, times and records are told by how they begin or are put together. */
 const OTHER_NAMES = new Set(
@@ -220,7 +222,7 @@ function typeOfArgument(rt: Runtime, value: PyValue): DType | 'other' {
 export function readDType(rt: Runtime, value: PyValue): DType | undefined {
   if (value === null || value === ABSENT) return undefined;
   const type = typeOfArgument(rt, value);
-  if (type === 'other') throw new OtherType();
+  if (type === 'other') throw new OtherType(rt.show(value));
   return type;
 }
 

@@ -14,7 +14,7 @@ export function orUnknown(rt: Runtime, action: () => PyValue): PyValue {
   } catch (thrown) {
     if (thrown instanceof InexactInteger)
       return rt.unknown(`the integer ${thrown.value} is too large for exact arrays`);
-    if (thrown instanceof OtherType) return rt.unknown('an array of elements of another type');
+    if (thrown instanceof OtherType) return rt.unknown(`an array of elements of the type ${thrown.named}`);
     if (!(thrown instanceof GiveUp)) throw thrown;
     return thrown.reason instanceof PyUnknown ? thrown.reason : rt.unknown(thrown.reason);
   }
