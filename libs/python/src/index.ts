@@ -26,6 +26,7 @@ export {
   UNKNOWN_BASE,
   UnknownArguments,
   UnknownContents,
+  unknownArising,
 } from './objects/unknown.js';
 export { defineClass, extendClass } from './native/classes.js';
 export type { ClassDefinition, MethodDefinition, PropertyDefinition } from './native/classes.js';
@@ -72,7 +73,7 @@ export { Interpreter, DEFAULT_BUDGETS } from './runtime/interpreter.js';
 export type { InterpreterOptions } from './runtime/interpreter.js';
 export { ModuleCache } from './runtime/cache.js';
 export { arrayOfNumbers, NdArray } from './library/numpy/array.js';
-export { ARRAY_ATTRIBUTES } from './library/numpy/attribute-names.js';
+export { ALL_ARRAY_ATTRIBUTES } from './library/numpy/attribute-names.js';
 export { numericType } from './library/numpy/dtypes.js';
 export { isNamespace } from './library/types.js';
 export type { Definition, OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';

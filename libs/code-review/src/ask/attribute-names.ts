@@ -1,4 +1,4 @@
-import { ARRAY_ATTRIBUTES } from '@tensormark/python';
+import { ALL_ARRAY_ATTRIBUTES } from '@tensormark/python';
 
 /**
  * Public attributes of what programs handle most, as Python 3.11, PyTorch 2, Keras 2 and 3 and NumPy list them: to tell an attribute that is not
@@ -92,7 +92,7 @@ const known = new Map<string, ReadonlySet<string>>();
 
 /** The attributes of a type of Python's or PyTorch's by its name, where all of them are known. */
 export function attributesOf(type: string): ReadonlySet<string> | undefined {
-  if (/^(numpy\.)?ndarray$/.test(type)) return ARRAY_ATTRIBUTES;
+  if (/^(numpy\.)?ndarray$/.test(type)) return ALL_ARRAY_ATTRIBUTES;
   const owner = familyOf(type);
   const words = Object.hasOwn(WORDS, owner) ? WORDS[owner] : undefined;
   if (words === undefined) return undefined;

@@ -46,9 +46,9 @@ export function* modesLeft(program: Program): Generator<ModeLeft> {
         yield { set, trained: step.span };
       } else if (step.kind === 'called') {
         const set = modes.get(step.of);
-        if (takesTurns(turn, step.of)) continue;
         // What is never put into training mode is meant to stay as it is: a teacher, or layers of another network.
-        if (set !== undefined && isTrained(program, step.of)) called.set(step.of, set);
+        if (set !== undefined && isTrained(program, step.of) && !takesTurns(turn, step.of))
+          called.set(step.of, set);
       } else if (step.kind === 'eval') modes.set(step.of, step.span);
       else {
         modes.delete(step.of);

@@ -7,17 +7,22 @@ import {
   PyList,
   PyMethod,
   PyObject,
-  PyRaise,
   PySet,
-  PyUnknown,
-  UnknownNeeded,
+  unknownArising,
 } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { attempted } from './attempted.js';
 import { eachNode } from './nodes.js';
 import type { Recording } from './recording.js';
 
 /** What takes a function to be called with every gradient, or with what a layer is given and gives. */
 const HOOK = /^register_(\w+_)?hook$/;
+/** Those that are called as gradients flow, which nothing here makes them do, of what is known. */
+export const BACKWARD_HOOKS: ReadonlySet<string> = new Set(
+  ['', 'backward_', 'full_backward_', 'full_backward_pre_', 'post_accumulate_grad_'].map(
+    (of) => `register_${of}hook`,
+  ),
+);
 
 /**
  * What a call of something unknown is handed: functions of the program may be called by that at any time, and what is
@@ -44,8 +49,7 @@ export function handOn(
  * What holds something already is mostly handed on to be read.
  */
 export function leaveFilled(rt: Runtime, given: PyObject): void {
-  const filled = rt.unknown('what may have been set by what it was handed to');
-  if (!(filled instanceof PyUnknown)) return;
+  const filled = unknownArising(rt, 'what may have been set by what it was handed to');
   if (given instanceof PyList) given.grownByUnknown ||= given.items.length === 0;
   else if (given instanceof PyDict || given instanceof PySet) {
     if (given.size === 0) given.unknownEntries ??= filled;
@@ -67,11 +71,7 @@ export function callHook(rt: Runtime, hook: PyValue): void {
       ({ kind, fallback }) => (kind === 'positional-only' || kind === 'ordinary') && fallback === undefined,
     )
     .map(() => rt.unknown('what a hook is called with'));
-  try {
-    rt.call(hook, given);
-  } catch (thrown) {
-    if (!(thrown instanceof PyRaise || thrown instanceof UnknownNeeded)) throw thrown;
-  }
+  attempted(() => rt.call(hook, given));
 }
 
 /** What a method assigns to its object is not known any more once something unknown may call it. */

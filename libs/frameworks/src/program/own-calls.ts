@@ -1,13 +1,6 @@
-import {
-  behindBase,
-  PyFunction,
-  PyList,
-  PyObject,
-  PyRaise,
-  PyUnknown,
-  UnknownNeeded,
-} from '@tensormark/python';
+import { behindBase, PyFunction, PyList, PyObject, PyUnknown } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { attempted } from './attempted.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import type { Recording } from './recording.js';
 import type { Datum } from './value.js';
@@ -35,15 +28,12 @@ export function ownCall(
   // Keras makes other tensors of what layers of PyTorch are given.
   if ([...(object.attributes?.values() ?? [])].some((value) => value instanceof ModuleObject))
     return undefined;
-  try {
+  return attempted(() => {
     build(rt, object, args[0]);
     const given = [...(keywords ?? [])].filter(([name]) => !ASKED_FOR.has(name) || takes(forward, name));
     const result = rt.call(rt.bind(forward, object), args, given.length === 0 ? undefined : new Map(given));
     return recording.values.datum(rt, result);
-  } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
-    throw thrown;
-  }
+  });
 }
 
 /** What a loss of the program's own, handed to `compile`, gives of targets and predictions that stand for any. */
@@ -66,12 +56,7 @@ export function ownLoss(
       [],
     ),
   );
-  try {
-    return recording.values.datum(rt, rt.call(loss, tensors));
-  } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
-    throw thrown;
-  }
+  return attempted(() => recording.values.datum(rt, rt.call(loss, tensors)));
 }
 
 function takes({ signature }: PyFunction, name: string): boolean {

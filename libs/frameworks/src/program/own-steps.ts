@@ -1,13 +1,6 @@
-import {
-  behindBase,
-  PyFunction,
-  PyObject,
-  PyRaise,
-  PyTuple,
-  PyUnknown,
-  UnknownNeeded,
-} from '@tensormark/python';
+import { behindBase, PyFunction, PyObject, PyTuple, PyUnknown } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
+import { attempted } from './attempted.js';
 import { arrayFacts } from '../keras/program/arrays.js';
 import { elementOfSet } from '../keras/program/stream-elements.js';
 import type { Called } from './events.js';
@@ -75,12 +68,7 @@ function step(
   taken.set(owner, before.add(place));
   const given = y === undefined || y === null ? batchOf(rt, recording, x) : pairOf(rt, recording, x, y);
   if (given === undefined) return;
-  try {
-    rt.call(rt.bind(method, owner), [given]);
-  } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return;
-    throw thrown;
-  }
+  attempted(() => rt.call(rt.bind(method, owner), [given]));
 }
 
 function pairOf(rt: Runtime, recording: Recording, x: Datum, y: Datum): PyValue | undefined {

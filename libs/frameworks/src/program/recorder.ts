@@ -15,7 +15,7 @@ import { LoaderObject } from '../torch/modules/data.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import { batchesOf, sizesOf } from './batches.js';
-import { callHook } from './callbacks.js';
+import { BACKWARD_HOOKS, callHook } from './callbacks.js';
 import { callBegan, callFinished, functionEntered, moduleFinished } from './classify.js';
 import { asWritten, concernsTensors, isInPlace, isOfTorchvision, ownerOf } from './calls.js';
 import { derivedUnknown } from './unknowns.js';
@@ -48,8 +48,6 @@ const MOST_RECURSION = 3;
 const MOST_CALLS_FOR_DATA = 5000;
 /** Following a call is as much work as so many steps of the program. */
 const STEPS_FOLLOWED = 10;
-/** What takes a function that is called as gradients flow, which nothing here makes them do. */
-const BACKWARD_HOOK = /^register_(full_backward_(pre_)?|backward_|post_accumulate_grad_)?hook$/;
 const ENDINGS = new Set(['SystemExit', 'KeyboardInterrupt', 'StopIteration', 'GeneratorExit']);
 const MOST_EVENTS = 200_000;
 
@@ -132,7 +130,7 @@ export class Recorder implements Watcher, Recording {
     };
     this.record(call);
     callBegan(this, rt, call, self, args);
-    if (BACKWARD_HOOK.test(name)) callHook(rt, args[1] ?? keywords?.get('hook') ?? null);
+    if (BACKWARD_HOOKS.has(name)) callHook(rt, args[1] ?? keywords?.get('hook') ?? null);
     let result: PyValue;
     try {
       result = movedAnyway(rt, callee, args, keywords);

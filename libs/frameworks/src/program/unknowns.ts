@@ -1,14 +1,6 @@
-import {
-  behindReceiver,
-  PyFunction,
-  PyIterator,
-  PyObject,
-  PyRaise,
-  PyTuple,
-  PyUnknown,
-  UnknownNeeded,
-} from '@tensormark/python';
+import { behindReceiver, PyFunction, PyIterator, PyObject, PyTuple, PyUnknown } from '@tensormark/python';
 import type { Derivation, Keywords, PyValue, Runtime } from '@tensormark/python';
+import { attempted } from './attempted.js';
 import { handOn, leaveFilled } from './callbacks.js';
 import { callBegan, callFinished } from './classify.js';
 import type { Called } from './events.js';
@@ -230,13 +222,10 @@ function firstYielded(
   from: PyValue | undefined,
 ): Datum | undefined {
   if (method !== 'fit' && method !== 'fit_generator') return undefined;
-  try {
+  return attempted(() => {
     const first = firstOf(rt, from);
     return first === undefined ? undefined : recording.values.datum(rt, first);
-  } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof UnknownNeeded) return undefined;
-    throw thrown;
-  }
+  });
 }
 
 /** The first that a generator yields, or that an object of the program's own gives by its place, as one derived from `Sequence` does. */

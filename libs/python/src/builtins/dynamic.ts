@@ -1,4 +1,4 @@
-import { PyUnknown } from '../objects/unknown.js';
+import { unknownArising } from '../objects/unknown.js';
 import { PythonMachine } from '../runtime/machine.js';
 import { compileExpression } from '../compile/compiler.js';
 import { Frame } from '../compile/frame.js';
@@ -49,9 +49,9 @@ export const dynamic: readonly NativeFunction[] = [
   rawFunction('eval', (rt, args) => evaluate(rt, args[0] ?? null, args[1] ?? ABSENT)),
   rawFunction('exec', (rt) => {
     rt.note('refused', 'exec() is not followed');
-    const unknown = rt.unknown('exec() is not followed');
+    const unknown = unknownArising(rt, 'exec() is not followed');
     // It may define and change anything.
-    if (unknown instanceof PyUnknown) unknown.weighed = true;
+    unknown.weighed = true;
     return unknown;
   }),
   rawFunction('compile', (rt) => rt.unknown('compile() is not followed')),

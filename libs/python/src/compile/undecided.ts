@@ -1,7 +1,7 @@
 import { UnknownNeeded } from '../objects/iterators.js';
 import type { PyIterator } from '../objects/iterators.js';
 import type { PyValue } from '../objects/object.js';
-import { PyUnknown } from '../objects/unknown.js';
+import { PyUnknown, unknownArising } from '../objects/unknown.js';
 import type * as tree from '../syntax/tree.js';
 import type { Compiler } from './context.js';
 import { compileForgetting } from './forgetting.js';
@@ -98,9 +98,9 @@ export class UndecidedLoop {
 
   /** It takes too long to be followed to its end. */
   tooLong(frame: Frame): Completion {
-    const unknown = frame.rt.unknown('what a loop comes to that takes too long to be followed');
+    const unknown = unknownArising(frame.rt, 'what a loop comes to that takes too long to be followed');
     frame.rt.note('unknown-loop', 'not followed to its end, which would take too long');
-    if (unknown instanceof PyUnknown) this.#settle(frame, unknown);
+    this.#settle(frame, unknown);
     return NORMAL;
   }
 

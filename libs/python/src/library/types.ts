@@ -47,11 +47,11 @@ export function isNamespace(value: PyObject): boolean {
   if (namespaces.has(cls)) return true;
   return (
     !cls.native &&
-    cls.mro.every((one) => one.native === (one === objectClass)) &&
     cls.mro.every(
       (one) =>
-        one.native ||
-        [...one.namespace].every(([name, held]) => name === '__init__' || !(held instanceof PyFunction)),
+        one === objectClass ||
+        (!one.native &&
+          [...one.namespace].every(([name, held]) => name === '__init__' || !(held instanceof PyFunction))),
     )
   );
 }

@@ -43,8 +43,8 @@ export interface ClassDefinition<Self extends PyObject> {
   readonly staticMethods?: Readonly<Record<string, NativeImplementation>>;
   /** Class attributes; values must be immutable, since all interpreters share them. */
   readonly constants?: Readonly<Record<string, PyValue>>;
-  /** Names that the real class has besides, with spaces between: nothing here follows what they do. */
-  readonly unfollowed?: string;
+  /** Names that the real class has besides, in one text or a set: nothing here follows what they do. */
+  readonly unfollowed?: string | ReadonlySet<string>;
   /** For every function of the table. */
   readonly unknowns?: UnknownPolicy;
 }
@@ -100,8 +100,11 @@ export function extendValues<Self extends PyValue>(
   definition: ValueDefinition<Self>,
 ): void {
   const options = definition.unknowns === undefined ? {} : { unknowns: definition.unknowns };
-  if (definition.unfollowed !== undefined)
-    cls.unfollowed = new Set([...(cls.unfollowed ?? []), ...definition.unfollowed.split(' ')]);
+  const { unfollowed } = definition;
+  if (unfollowed !== undefined) {
+    const names = typeof unfollowed === 'string' ? unfollowed.split(' ') : unfollowed;
+    cls.unfollowed = new Set([...(cls.unfollowed ?? []), ...names]);
+  }
   const receive = (name: string, value: PyValue): Self => {
     const self = accept(value);
     if (self !== undefined) return self;

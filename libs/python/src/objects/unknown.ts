@@ -45,6 +45,13 @@ export class PyUnknown extends PyObject {
   }
 }
 
+/** An unknown that arises where the program stands, as what it is: a runtime gives nothing else. */
+export function unknownArising(rt: Runtime, reason: string): PyUnknown {
+  const unknown = rt.unknown(reason);
+  if (unknown instanceof PyUnknown) return unknown;
+  throw new TypeError(`a runtime gave ${unknown.cls.name} for an unknown`);
+}
+
 /** An unknown that settles what another settles, being that one in some part. */
 class PartlyUnknown extends PyUnknown {
   constructor(readonly origin: PyUnknown) {

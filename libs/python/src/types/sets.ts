@@ -3,7 +3,7 @@ import { frozensetClass, PyList, PySet, setClass } from '../objects/containers.j
 import { PyClass } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { countWork } from '../objects/work.js';
-import { PyUnknown } from '../objects/unknown.js';
+import { PyUnknown, unknownArising } from '../objects/unknown.js';
 import { extendClass } from '../native/classes.js';
 import type { MethodDefinition } from '../native/classes.js';
 import { rest } from '../operations/conversion.js';
@@ -44,13 +44,9 @@ function ofUnknowns(unknown: PyUnknown): PySet {
 
 /** A set of the items of something of which nobody may know how many it has. */
 function leftOpen(rt: Runtime, set: PySet, of: PyValue): PySet {
-  if (of instanceof PyList && of.grownByUnknown) set.unknownEntries ??= unknownOf(rt);
+  if (of instanceof PyList && of.grownByUnknown)
+    set.unknownEntries ??= unknownArising(rt, 'an item of a list of which nobody knows how long it is');
   return set;
-}
-
-function unknownOf(rt: Runtime): PyUnknown | undefined {
-  const unknown = rt.unknown('an item of a list of which nobody knows how long it is');
-  return unknown instanceof PyUnknown ? unknown : undefined;
 }
 
 function builtinOf(self: PySet): PyClass {

@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { callsOf } from '../../ask/tree.js';
 
 const MIXED = (line: string): string => `
 import torch
@@ -7,7 +8,6 @@ def mixed(images, share):
     ${line}
     return images
 `;
-import { callsOf } from '../../ask/tree.js';
 
 /** What works in place on what it is called of. */
 const IN_PLACE = /^(mul|div|add|sub|pow|sqrt|exp|clamp|copy|fill|zero|neg|sigmoid|tanh|relu)_$/;

@@ -202,10 +202,11 @@ export const stateKept: Check = {
   },
 };
 
-/** The name that the statements before a loop, in the same body, give the first state. */
+/** The first state as an environment gives it, perhaps made a tensor at once. */
 const RESET =
   /^(?:\w+\.(?:as_tensor|tensor|from_numpy|array|asarray|FloatTensor|Tensor)\(\s*)?(self\.)?\w*env\w*\.reset\(/i;
 
+/** The name that the statements before a loop, in the same body, give the first state. */
 function startedWith(program: Program, loop: tree.Statement): string | undefined {
   const around = [
     program.body,

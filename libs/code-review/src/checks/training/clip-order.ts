@@ -143,8 +143,9 @@ function* clippedForOther(program: Program): Generator<Found> {
     const inTurn = <T extends { readonly moment: Moment }>(events: readonly T[]): T[] =>
       events.filter((one) => one.moment.turn === moment.turn);
     const own = inTurn(clips);
+    const steps = inTurn(eventsOf(program, 'step'));
     const backward = inTurn(backwardsOf(program)).findLast((one) => one.moment.at < moment.at);
-    const step = inTurn(eventsOf(program, 'step')).find(
+    const step = steps.find(
       ({ of, moment: later }) =>
         later.at > moment.at && of !== 'manual' && own.every((one) => isApart(one, of)),
     );
@@ -155,12 +156,10 @@ function* clippedForOther(program: Program): Generator<Found> {
       (one) => one.args.positional[0] === clipped && isWithin(one.moment, backward.moment, moment),
     );
     const isLate =
-      inTurn(eventsOf(program, 'step')).some(
+      steps.some(
         ({ of, moment: at }) => of !== 'manual' && at.at < backward.moment.at && mayConcern(of, clipped),
       ) &&
-      !inTurn(eventsOf(program, 'step')).some(
-        ({ of, moment: at }) => at.at > moment.at && (of === 'manual' || mayConcern(of, clipped)),
-      );
+      !steps.some(({ of, moment: at }) => at.at > moment.at && (of === 'manual' || mayConcern(of, clipped)));
     const at = statementAt(program, moment.span)?.span;
     if ((!isTwice && !isLate) || at === undefined || seen.has(at.start)) continue;
     seen.add(at.start);

@@ -1,4 +1,12 @@
-import { defineClass, mayHaveAny, PyFunction, PyObject, PyUnknown, rawFunction } from '@tensormark/python';
+import {
+  defineClass,
+  mayHaveAny,
+  PyFunction,
+  PyObject,
+  PyUnknown,
+  rawFunction,
+  unknownArising,
+} from '@tensormark/python';
 import type { NativeFunction, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../../trace/reading.js';
 import { ModuleObject } from '../nn/module-object.js';
@@ -14,9 +22,8 @@ export function identityDecorator(name: string): NativeFunction {
 
 /** What was decorated, which has attributes of its decorator's besides: the graph of what was scripted. */
 export function withMore(rt: Runtime, name: string, decorated: PyValue): PyValue {
-  const more = rt.unknown(`what ${name} adds`);
-  if ((decorated instanceof PyFunction || decorated instanceof ModuleObject) && more instanceof PyUnknown)
-    mayHaveAny(decorated, more);
+  if (decorated instanceof PyFunction || decorated instanceof ModuleObject)
+    mayHaveAny(decorated, unknownArising(rt, `what ${name} adds`));
   return decorated;
 }
 

@@ -9,6 +9,7 @@ import {
   rest,
   toArray,
   typeOf,
+  unknownArising,
 } from '@tensormark/python';
 import type { NativeModule, Place, PyClass, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../../trace/reading.js';
@@ -134,8 +135,7 @@ const optimizerClass = defineClass({
 /** A dict of which nothing is known but that it is one. */
 function openDict(rt: Runtime, reason: string): PyDict {
   const dict = new PyDict();
-  const unknown = rt.unknown(reason);
-  if (unknown instanceof PyUnknown) dict.unknownEntries = unknown;
+  dict.unknownEntries = unknownArising(rt, reason);
   return dict;
 }
 

@@ -137,6 +137,11 @@ export function childrenOf(module: ModuleObject): readonly (readonly [string, Mo
   return heldIn(module.registries?.modules, isModule);
 }
 
+/** All that is registered as a submodule with its name, known or not: what is not known is a layer all the same. */
+export function entriesOf(module: ModuleObject): readonly (readonly [string, PyValue])[] {
+  return Array.from(module.registries?.modules.entries() ?? [], ({ key, value }) => [nameOf(key), value]);
+}
+
 function isModule(value: PyValue): value is ModuleObject {
   return value instanceof ModuleObject;
 }

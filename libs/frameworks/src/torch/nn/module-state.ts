@@ -1,4 +1,4 @@
-import { asString, defineClass, PyDict, PyObject, PyTuple, PyList, PyUnknown } from '@tensormark/python';
+import { asString, defineClass, PyDict, PyObject, PyTuple, PyList, unknownArising } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
 import { formatSize } from '@tensormark/network';
 import { report } from '../../trace/reading.js';
@@ -15,15 +15,11 @@ function stateOf(rt: Runtime, self: ModuleObject, prefix: string): PyDict {
       state.set(rt, prefix + joinPath(path, name), tensor);
     for (const [name, tensor] of tensorsOf(module, 'buffers'))
       if (!module.nonPersistent.has(name)) state.set(rt, prefix + joinPath(path, name), tensor);
-    if (hasUnknownPart(module)) leaveOpen(rt, state);
+    // Parts that are not known have tensors under names that are not.
+    if (hasUnknownPart(module))
+      state.unknownEntries ??= unknownArising(rt, 'what a part of a network that is not known keeps');
   }
   return state;
-}
-
-/** Parts that are not known have tensors under names that are not. */
-function leaveOpen(rt: Runtime, state: PyDict): void {
-  const more = rt.unknown('what a part of a network that is not known keeps');
-  if (more instanceof PyUnknown) state.unknownEntries ??= more;
 }
 
 /** What is loaded must have the module's names, and tensors of the sizes it has. */

@@ -1,6 +1,13 @@
 import { asString, NativeIterator, PyList, PySet, PyTuple, PyUnknown } from '@tensormark/python';
 import type { MethodDefinition, PyValue, Runtime } from '@tensormark/python';
-import { childrenOf, ModuleObject, namedModules, namedTensors, nameOf, tensorsOf } from './module-object.js';
+import {
+  childrenOf,
+  entriesOf,
+  ModuleObject,
+  namedModules,
+  namedTensors,
+  tensorsOf,
+} from './module-object.js';
 import { TensorObject } from '../tensor/tensor.js';
 
 type Methods = Readonly<Record<string, MethodDefinition<ModuleObject>>>;
@@ -30,19 +37,11 @@ function tensors(
   return namedTensors(self, kind, asString(prefix), rt.truth(recurse), rt);
 }
 
-/** The same with those that are not known, in the order that they were given in. */
-function allChildren(self: ModuleObject): readonly (readonly [string, PyValue])[] {
-  const known = new Map(distinctChildren(self));
-  return Array.from(
-    self.registries?.modules.entries() ?? [],
-    ({ key, value }) => [nameOf(key), value] as const,
-  ).filter(([name, value]) => known.get(name) === value || value instanceof PyUnknown);
-}
-
-/** Children by name, each once. */
-function distinctChildren(self: ModuleObject): (readonly [string, ModuleObject])[] {
+/** Submodules by name, each once, and what is not known among them. */
+function distinctChildren(self: ModuleObject): (readonly [string, PyValue])[] {
   const seen = new Set<ModuleObject>();
-  return childrenOf(self).filter(([, child]) => {
+  return entriesOf(self).filter(([, child]) => {
+    if (!(child instanceof ModuleObject)) return child instanceof PyUnknown;
     const isNew = !seen.has(child);
     seen.add(child);
     return isNew;
@@ -126,8 +125,8 @@ export const traversals: Methods = {
     generatorOf(
       pairs(tensors(rt, self, 'buffers', recurse ?? true, prefix).map(({ path, tensor }) => [path, tensor])),
     ),
-  'children()': (_rt, self) => generatorOf(allChildren(self).map(([, child]) => child)),
-  'named_children()': (_rt, self) => generatorOf(pairs(allChildren(self))),
+  'children()': (_rt, self) => generatorOf(distinctChildren(self).map(([, child]) => child)),
+  'named_children()': (_rt, self) => generatorOf(pairs(distinctChildren(self))),
   'modules()': (rt, self) => generatorOf(namedModules(self, '', true, rt).map(({ module }) => module)),
   "named_modules(memo=None, prefix='', remove_duplicate=True)": (rt, self, memo, prefix, removeDuplicate) => {
     const found = namedModules(self, asString(prefix ?? ''), rt.truth(removeDuplicate ?? true), rt).filter(
@@ -141,7 +140,7 @@ export const traversals: Methods = {
   'apply(fn)': (rt, self, fn) => {
     const visit = (module: ModuleObject): void => {
       rt.step();
-      for (const [, child] of distinctChildren(module)) visit(child);
+      for (const [, child] of distinctChildren(module)) if (child instanceof ModuleObject) visit(child);
       rt.call(fn ?? null, [module]);
     };
     visit(self);

@@ -65,7 +65,7 @@ const strides = (self: TensorObject): readonly number[] =>
 /** What a tensor says of itself. */
 extendClass(tensorClass, {
   payload: TensorObject,
-  unfollowed: [...TENSOR_NAMES].join(' '),
+  unfollowed: TENSOR_NAMES,
   methods: {
     'size(dim=None)': (rt, self, dim) => sizes(rt, self, dim ?? null),
     'dim()': (_rt, self) => BigInt(self.shape.length),

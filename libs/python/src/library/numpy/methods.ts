@@ -1,4 +1,4 @@
-import { ARRAY_ATTRIBUTES } from './attribute-names.js';
+import { ALL_ARRAY_ATTRIBUTES, ARRAY_ATTRIBUTES } from './attribute-names.js';
 import { extendClass } from '../../native/classes.js';
 import type { MethodDefinition } from '../../native/classes.js';
 import { NOT_IMPLEMENTED, unbox } from '../../objects/classes.js';
@@ -131,10 +131,8 @@ function holdsUnknown(value: PyValue, depth = 0): boolean {
 extendClass(ndarrayClass, {
   payload: NdArray,
   unknowns: 'accept',
-  // Of arrays nothing is without an answer; asked of the class, these would be.
-  unfollowed:
-    'argpartition base byteswap choose compress conj conjugate ctypes data device diagonal dump dumps flags getfield imag mT ' +
-    'partition put real repeat searchsorted setfield setflags strides swapaxes take to_device tobytes tofile trace view',
+  // Of arrays nothing is without an answer; asked of the class, what nothing here follows would be.
+  unfollowed: ARRAY_ATTRIBUTES,
   methods: {
     // What is written, or where, may not be known: then nothing is known of what stands there.
     '__setitem__(key, value)': (rt, self, key, value) => {
@@ -247,7 +245,7 @@ extendClass(ndarrayClass, {
       return new PyTuple([new NdArray(hits, [hits.length], INT64)]);
     },
     '__getattr__(name)': (rt, self, name) => {
-      if (typeof name === 'string' && (name.startsWith('__') || !ARRAY_ATTRIBUTES.has(name)))
+      if (typeof name === 'string' && (name.startsWith('__') || !ALL_ARRAY_ATTRIBUTES.has(name)))
         return raise('AttributeError', `'numpy.ndarray' object has no attribute '${name}'`);
       return rt.unknown(
         `ndarray.${typeof name === 'string' ? name : '?'} of ${self.shape.length} dimensions is not known here`,

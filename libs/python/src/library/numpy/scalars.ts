@@ -1,3 +1,4 @@
+import { ELEMENT_ATTRIBUTES } from './attribute-names.js';
 import { extendClass } from '../../native/classes.js';
 import type { MethodDefinition } from '../../native/classes.js';
 import { NOT_IMPLEMENTED, PyBoxed } from '../../objects/classes.js';
@@ -45,12 +46,6 @@ function arithmetic(): Record<string, MethodDefinition<PyBoxed>> {
   return methods;
 }
 
-/** What an element has of an array besides: it answers as an array of one element would. */
-const ARRAY_METHODS =
-  'all any argmax argmin argsort base byteswap choose clip compress conj conjugate copy cumprod cumsum data device diagonal ' +
-  'dump dumps fill flags flat flatten getfield imag itemsize max mean min nbytes nonzero prod put ravel real repeat resize ' +
-  'searchsorted setfield setflags sort squeeze std strides sum swapaxes take to_device tobytes tofile trace transpose var view';
-
 /** What single elements do: arithmetic stays NumPy's, so that dividing by zero is no error. */
 for (const [name, cls] of Object.entries(scalarTypes)) {
   if (name === 'bool_') continue;
@@ -80,6 +75,6 @@ for (const [name, cls] of Object.entries(scalarTypes)) {
       size: () => 1n,
       T: (_rt, self) => self,
     },
-    unfollowed: ARRAY_METHODS,
+    unfollowed: ELEMENT_ATTRIBUTES,
   });
 }

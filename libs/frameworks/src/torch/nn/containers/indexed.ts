@@ -1,14 +1,9 @@
 import { asInteger, PySlice, sliceBounds, plainInteger } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
-import { nameOf } from '../module-object.js';
+import { entriesOf } from '../module-object.js';
 import type { ModuleObject } from '../module-object.js';
 
 /** Children of a module that holds them under '0', '1', ...: what Sequential and ModuleList share. */
-
-/** All that it holds with their keys, known or not: what is not known is a layer all the same. */
-export function entriesOf(module: ModuleObject): (readonly [string, PyValue])[] {
-  return Array.from(module.registries?.modules.entries() ?? [], ({ key, value }) => [nameOf(key), value]);
-}
 
 export function items(module: ModuleObject): PyValue[] {
   return entriesOf(module).map(([, child]) => child);

@@ -1,9 +1,8 @@
 import { asString, defineClass, PyTuple, unseenAttribute } from '@tensormark/python';
 import type { PyValue, Runtime } from '@tensormark/python';
 import { addModule, moduleClass } from '../module.js';
-import { ModuleObject } from '../module-object.js';
+import { entriesOf, ModuleObject } from '../module-object.js';
 import { generatorOf } from '../module-traversal.js';
-import { entriesOf } from './indexed.js';
 import { pairsOf } from './mapping.js';
 
 function update(rt: Runtime, self: ModuleObject, modules: PyValue): null {
