@@ -56,6 +56,15 @@ describe('what libraries offer', () => {
     expect(offeringOf('tensorflow.data.Dataset#')?.names.has('prefetch')).toBe(true);
   });
 
+  it.each([
+    ['tensorflow.losses', 'logcosh'],
+    ['tensorflow.metrics', 'logcosh'],
+    ['keras.metrics', 'kld'],
+    ['keras.metrics', 'KLD'],
+  ])('knows what losses go by in %s: %s', (module, name) => {
+    expect(offeringOf(module)?.names.has(name)).toBe(true);
+  });
+
   it('knows names that are gone', () => {
     for (const name of ['int', 'alltrue', 'asscalar'])
       expect(offeringOf('numpy')?.names.has(name)).toBe(true);

@@ -15,6 +15,10 @@ describe('functions that nothing in a file calls', () => {
     ],
     ['default-none-looked-into', 'def f(images, targets=None):\n    return targets[0]["boxes"].shape'],
     [
+      'default-empty-dict-looked-into',
+      'def f(epoch, logs={}):\n    if logs.get("acc") > 0.9:\n        print(logs["loss"])',
+    ],
+    [
       'default-none-refused',
       'def f(x, targets=None):\n    if targets is None:\n        raise ValueError("targets")\n    a, b = targets\n    return a + b',
     ],

@@ -27,6 +27,7 @@ describe('objects of classes whose base is not known', () => {
     'print(list(own), 3 in own)',
     'print(own + 1, 1 + own, own @ own, own < own)',
     'own += 1',
+    'own.__call__(1), own.__iter__(), own.__getstate__()',
     'with own as opened: print(opened)',
     'class Kept(Shelf, table=True): pass',
   ])('may answer: %s', (statement) => {

@@ -1,6 +1,7 @@
 import { argument, foreignName, graphCall, isValue, shortName } from '@tensormark/frameworks';
 import type { Datum, GraphCall, Program, Value } from '@tensormark/frameworks';
 import { callsNamed, eventsOf } from './events.js';
+import { isOfTwo } from './graph-versions.js';
 import { oncePerProgram } from './once.js';
 
 export { graphCall, keptRank, shortName } from '@tensormark/frameworks';
@@ -40,12 +41,25 @@ export function graphValues(program: Program): readonly Value[] {
 /** How often one place is looked at: layers made by one function are fewer, turns of a loop more. */
 const MOST_TIMES = 24;
 
+const ENTROPY = /^nn\.(sparse_softmax|softmax|sigmoid)_cross_entropy_with_logits$/;
+
+/** TensorFlow 2 takes the labels and the scores of a cross entropy by place too, in this order. */
+function withNames(call: GraphCall): GraphCall {
+  const [labels, logits, ...others] = call.args.positional;
+  if (!ENTROPY.test(call.name) || labels === undefined || others.length > 0) return call;
+  const named = new Map([['labels', labels], ...call.args.named]);
+  if (logits !== undefined) named.set('logits', logits);
+  return { ...call, args: { ...call.args, positional: [], named } };
+}
+
 function sorted(program: Program): GraphCalls {
+  const isTwo = isOfTwo(program);
   const times = new Map<string, number>();
   const placed: GraphCall[] = [];
   const all: GraphCall[] = [];
   for (const { result, moment } of eventsOf(program, 'call')) {
-    const call = graphCall(result);
+    const made = graphCall(result);
+    const call = isTwo && made !== undefined ? withNames(made) : made;
     const at = call?.value.span ?? moment.span;
     if (call === undefined || at === undefined) continue;
     const place = `${call.name}@${at.start}`;

@@ -6,6 +6,21 @@ export const FIRST_SIDES: Readonly<Record<2 | 3, readonly string[]>> = {
   3: ['kernel_dim1', 'kernel_dim2', 'kernel_dim3'],
 };
 
+/**
+ * Whether the sides of a kernel are given one by one, as in `Convolution2D(32, 3, 3)`: where a padding follows, the name is that of a
+ * later Keras, for which they are a side and a stride.
+ */
+export function givesSides(rank: 2 | 3, args: readonly unknown[]): boolean {
+  const sides = args.slice(1, 1 + rank);
+  const next = args[1 + rank];
+  return (
+    sides.length === rank &&
+    sides.every((side) => typeof side === 'bigint') &&
+    next !== 'same' &&
+    next !== 'valid'
+  );
+}
+
 /** Arguments that no count or shape rests on. */
 export function isIndifferent(name: string): boolean {
   return (

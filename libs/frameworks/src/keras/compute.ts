@@ -112,27 +112,41 @@ function inferred(
   keywords: Keywords | undefined,
   { span, quiet }: Manner,
 ): Computed {
-  const at = (scale: number): Inference =>
-    computation.infer(argumentsOf(rt, args, keywords, (tensor) => sized(tensor, scale)));
+  const at = (scale: number, others?: number): Inference =>
+    computation.infer(argumentsOf(rt, args, keywords, (tensor) => sized(tensor, scale, others)));
+  const isOpen = [...args, ...(keywords?.values() ?? [])].some((value) =>
+    kerasTensorsIn(value).some(({ open }) => open.size > 0),
+  );
   const first = at(1);
-  if (first.error !== undefined && !quiet) tell(rt, first.error, span);
+  if (first.error !== undefined && !quiet && !(isOpen && passesSomehow(at))) tell(rt, first.error, span);
   if (first.outputs === undefined)
     return {
       value: rt.unknown(first.undetermined ?? `what ${computation.what} gives after this error`),
       failed: first.error !== undefined,
     };
-  const isOpen = [...args, ...(keywords?.values() ?? [])].some((value) =>
-    kerasTensorsIn(value).some(({ open }) => open.size > 0),
-  );
   const second = (isOpen ? at(2).outputs : undefined) ?? first.outputs;
   return { value: symbolic(first.outputs, second), failed: first.error !== undefined };
 }
 
-/** A tensor's type with its open sizes scaled. */
-function sized(tensor: TensorType, scale: number): TensorType {
+/** The largest size that is tried in the place of those that are open. */
+const MOST_TRIED = 256;
+
+/** Whether some size in the place of those that are open would do: then Keras, which leaves them open, refuses nothing. */
+function passesSomehow(at: (scale: number, others?: number) => Inference): boolean {
+  for (let size = 1; size <= MOST_TRIED; size++) {
+    const scale = size / OPEN_SIZE;
+    if (at(scale).error === undefined || at(scale, 1 / OPEN_SIZE).error === undefined) return true;
+  }
+  return false;
+}
+
+/** A tensor's type with its open sizes scaled: the last of them, and the others as it or by a scale of their own. */
+function sized(tensor: TensorType, scale: number, others = scale): TensorType {
   const { shape, dtype } = tensor;
   if (!(tensor instanceof KerasTensor) || tensor.open.size === 0) return { shape, dtype };
-  return { shape: shape.map((size, axis) => (tensor.open.has(axis) ? size * scale : size)), dtype };
+  const last = Math.max(...tensor.open);
+  const scaled = (size: number, axis: number): number => Math.round(size * (axis === last ? scale : others));
+  return { shape: shape.map((size, axis) => (tensor.open.has(axis) ? scaled(size, axis) : size)), dtype };
 }
 
 /** Results reckoned twice: what comes out differently is open. */

@@ -4,7 +4,7 @@ import { KERAS_LAYERS, Raised } from '@tensormark/network';
 import type { Argument, KerasDefinition, TensorType } from '@tensormark/network';
 import { toArgument } from '../torch/convert.js';
 import type { TensorObject } from '../torch/tensor/tensor.js';
-import { FIRST_SIDES, isIndifferent, standIn } from './arguments.js';
+import { FIRST_SIDES, givesSides, isIndifferent, standIn } from './arguments.js';
 import { tell } from './compute.js';
 import { initialiseLayer, layerClass } from './layer.js';
 import { KerasObject } from './object.js';
@@ -53,10 +53,12 @@ function classOf(
 export const firstConvolutions: readonly PyClass[] = ([2, 3] as const).map((rank) => {
   const definition: KerasDefinition = rank === 2 ? KERAS_LAYERS.Conv2D : KERAS_LAYERS.Conv3D;
   return classOf(definition, (args, keywords) => {
-    const sides = args.slice(1, 1 + rank);
     const named = FIRST_SIDES[rank].map((name) => keywords?.get(name));
-    if (sides.length === rank && sides.every((side) => typeof side === 'bigint'))
-      return { args: [args[0] ?? null, new PyTuple(sides), ...args.slice(1 + rank)], keywords };
+    if (givesSides(rank, args))
+      return {
+        args: [args[0] ?? null, new PyTuple(args.slice(1, 1 + rank)), ...args.slice(1 + rank)],
+        keywords,
+      };
     const known = named.filter((side): side is PyValue => side !== undefined);
     if (known.length !== rank) return { args, keywords };
     const rest = [...(keywords ?? [])].filter(([name]) => !FIRST_SIDES[rank].includes(name));
@@ -110,6 +112,8 @@ function readable(
   };
   for (const [at, value] of args.entries()) {
     const name = names[at];
+    // Some classes take a name by place too, after their own arguments.
+    if (name === undefined && typeof value === 'string') continue;
     if (name === undefined)
       rt.raise(
         'TypeError',

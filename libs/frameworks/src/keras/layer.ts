@@ -93,6 +93,14 @@ export function countOf(self: KerasObject, which: (tensor: KerasTensor) => boole
     .reduce((total, { shape }) => total + elementCount(shape), 0n);
 }
 
+/** What `count_params()` gives: an unknown where a layer below could not be read, whose weights would be left out. */
+export function countTold(self: KerasObject): PyValue {
+  const lost = [self, ...namedModules(self).map(({ module }) => module)].find(
+    ({ unreadable }) => unreadable !== undefined,
+  );
+  return lost?.unreadable ?? countOf(self);
+}
+
 export const layerClass = defineClass({
   name: 'Layer',
   module: 'keras.layers',
@@ -131,7 +139,7 @@ export const layerClass = defineClass({
       addWeight(rt, self, rest(args ?? null), keywords(kwargs ?? null)),
     'add_variable(*args, **kwargs)': (rt, self, args, kwargs) =>
       addWeight(rt, self, rest(args ?? null), keywords(kwargs ?? null)),
-    'count_params()': (_rt, self) => countOf(self),
+    'count_params()': (_rt, self) => countTold(self),
     'get_weights()': (rt) => rt.unknown('the values of weights'),
     'set_weights(weights)': () => null,
     'get_config()': (rt, self) =>
@@ -180,8 +188,8 @@ export const layerClass = defineClass({
       new PyList(weightsOf(self).filter(({ requiresGrad }) => !requiresGrad)),
     input: (rt, self) => ofCall(rt, self, self.lastInput),
     output: (rt, self) => ofCall(rt, self, self.lastOutput),
-    input_shape: (rt, self) => shapesWithin(ofCall(rt, self, self.lastInput)),
-    output_shape: (rt, self) => shapesWithin(ofCall(rt, self, self.lastOutput)),
+    input_shape: (rt, self) => self.unreadable ?? shapesWithin(ofCall(rt, self, self.lastInput)),
+    output_shape: (rt, self) => self.unreadable ?? shapesWithin(ofCall(rt, self, self.lastOutput)),
     losses: () => new PyList([]),
     _layers: (_rt, self) => new PyList(childLayers(self)),
   },
@@ -227,6 +235,7 @@ function ofCall(rt: Runtime, self: KerasObject, value: PyValue): PyValue {
 
 export function shapesWithin(value: PyValue): PyValue {
   if (value instanceof KerasTensor) return shapeTuple(value.sizes);
+  if (value instanceof PyUnknown) return value;
   if (value instanceof PyList || value instanceof PyTuple) return new PyList(value.items.map(shapesWithin));
   return null;
 }

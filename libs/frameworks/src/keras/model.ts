@@ -3,7 +3,7 @@ import type { Keywords, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { callKeras } from './call.js';
 import { putTogether } from './functional.js';
-import { countOf, defineInitialiser, initialiseLayer, layerClass, shapesWithin } from './layer.js';
+import { countTold, defineInitialiser, initialiseLayer, layerClass, shapesWithin } from './layer.js';
 import { KerasObject, kerasModelsMade } from './object.js';
 import { shapesFrom } from './shapes.js';
 import { summaryOf } from './summary.js';
@@ -60,7 +60,7 @@ export const modelClass = defineClass({
     },
     'count_params()': (rt, self) => {
       followTracked(rt, self);
-      return countOf(self);
+      return countTold(self);
     },
     'get_layer(name=None, index=None)': (rt, self, name, index) =>
       layerNamed(rt, self, name ?? null, index ?? null),
@@ -70,9 +70,13 @@ export const modelClass = defineClass({
       followTracked(rt, self);
       return new PyList(self.sequence ?? childLayers(self));
     },
-    inputs: (rt, self) => new PyList([...inputsOf(rt, self)]),
+    inputs: (rt, self) =>
+      self.graph === undefined && self.declared === undefined && self.unreadable !== undefined
+        ? self.unreadable
+        : new PyList([...inputsOf(rt, self)]),
     outputs: (_rt, self) => {
-      const value = self.graph?.outputs ?? self.current;
+      const value = self.graph?.outputs ?? self.unreadable ?? self.current;
+      if (value instanceof PyUnknown) return value;
       return value instanceof PyList ? value : new PyList([value]);
     },
     input: inputOfModel,
@@ -86,12 +90,14 @@ export const modelClass = defineClass({
 });
 
 function inputOfModel(rt: Runtime, self: KerasObject): PyValue {
-  return self.graph?.inputs ?? self.declared ?? never(rt, self, self.lastInput);
+  return self.graph?.inputs ?? self.declared ?? self.unreadable ?? never(rt, self, self.lastInput);
 }
 
 function outputOfModel(rt: Runtime, self: KerasObject): PyValue {
   return (
-    self.graph?.outputs ?? (self.declared === undefined ? never(rt, self, self.lastOutput) : self.current)
+    self.graph?.outputs ??
+    self.unreadable ??
+    (self.declared === undefined ? never(rt, self, self.lastOutput) : self.current)
   );
 }
 

@@ -1,12 +1,15 @@
-import type { PyFunction, tree } from '@tensormark/python';
+import { PyDict } from '@tensormark/python';
+import type { PyFunction, PyValue, tree } from '@tensormark/python';
 import { eachNode } from './nodes.js';
 
 /**
- * Parameters with None for a default that a function cannot do without: it looks into them (`targets[0]`, `config.width`) and never
+ * Parameters with None, or an empty dict, for a default that a function cannot do without: it looks into them (`targets[0]`, `config.width`) and never
  * asks whether they are there, or asks and raises. Whoever calls it gives them.
  */
 export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<string> {
-  const optional = signature.parameters.filter(({ fallback }) => fallback === null).map(({ name }) => name);
+  const without = signature.parameters.filter(({ fallback }) => isEmpty(fallback));
+  const optional = without.map(({ name }) => name);
+  const dicts = new Set(without.flatMap(({ name, fallback }) => (fallback === null ? [] : [name])));
   if (optional.length === 0 || code.body === undefined) return new Set();
   const demanded = new Set<string>();
   const used = new Set<string>();
@@ -14,9 +17,14 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
   const mark = (into: Set<string>, found: tree.Expression | undefined): void => {
     if (found?.kind === 'Name') into.add(found.id);
   };
-  const markAll = (into: Set<string>, found: tree.Expression): void => {
-    eachNode(found, (inner) => {
-      if (inner.kind === 'Name') into.add(inner.id);
+  const markAsked = (test: tree.Expression): void => {
+    const within = new Set<string>();
+    eachNode(test, (inner) => {
+      if (inner.kind === 'Attribute' || inner.kind === 'Subscript') mark(within, inner.value);
+    });
+    eachNode(test, (inner) => {
+      // Of a dict that is looked into nobody has asked whether it holds anything.
+      if (inner.kind === 'Name' && !(dicts.has(inner.id) && within.has(inner.id))) coped.add(inner.id);
     });
   };
   eachNode(code.body, (each) => {
@@ -26,14 +34,14 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
         break;
       case 'If': {
         const asked = each.body.at(-1)?.kind === 'Raise' ? absenceAsked(each.test) : undefined;
-        if (asked === undefined) markAll(coped, each.test);
+        if (asked === undefined) markAsked(each.test);
         else mark(demanded, asked);
         for (const name of neededWithout(each, optional)) demanded.add(name);
         break;
       }
       case 'While':
       case 'IfExp':
-        markAll(coped, each.test);
+        markAsked(each.test);
         break;
       case 'BoolOp':
         for (const value of each.values) mark(coped, value);
@@ -65,6 +73,11 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
     }
   });
   return new Set(optional.filter((name) => demanded.has(name) || (used.has(name) && !coped.has(name))));
+}
+
+/** A default that holds nothing: `None`, or the dict of `logs={}`. */
+function isEmpty(fallback: PyValue | undefined): boolean {
+  return fallback === null || (fallback instanceof PyDict && fallback.size === 0);
 }
 
 /** `if state is None: state = zeros(inputs.size(0))`: of two that may be left out, one is needed where the other is not given. */

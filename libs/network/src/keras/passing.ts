@@ -54,11 +54,12 @@ function resized(type: string) {
     signature: {
       height: required(anything),
       width: required(anything),
-      ...untouched('interpolation', 'crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'seed', 'data_format'),
+      ...untouched('interpolation', 'crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'seed'),
+      data_format: optional(anything, null),
     },
-    infer({ height, width }, { first }) {
+    infer({ height, width, data_format }, { first }) {
       const sizes = [Number(height), Number(width)];
-      const at = first.shape.length - 3;
+      const at = first.shape.length - (data_format === 'channels_first' ? 2 : 3);
       return {
         shape: first.shape.map((size, axis) => sizes[axis - at] ?? size),
         dtype: 'float32',

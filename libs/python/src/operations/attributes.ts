@@ -8,6 +8,13 @@ import { PyUnknown, UNKNOWN_BASE } from '../objects/unknown.js';
 
 const attributeError = exceptionClass('AttributeError');
 
+/** Special methods that programs ask for by name, and that a base which is not known may have as well as any other method. */
+const ASKED_OF_BASES = /^__(call|iter|next|len|getitem|setitem|contains|enter|exit|[gs]etstate|reduce)__$/;
+
+function mayBeOfBase(name: string): boolean {
+  return !name.startsWith('__') || ASKED_OF_BASES.test(name);
+}
+
 /** `value.name`; raises AttributeError. */
 export function getAttribute(rt: Runtime, value: PyValue, name: string): PyValue {
   const cls = typeOf(value);
@@ -21,7 +28,7 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string): PyValue
   const hook = cls.lookup('__getattr__');
   if (hook !== undefined) return rt.call(rt.bind(hook, value), [name]);
   const base = (value instanceof PyClass ? value : cls).lookup(UNKNOWN_BASE);
-  if (base instanceof PyUnknown && !name.startsWith('__')) {
+  if (base instanceof PyUnknown && mayBeOfBase(name)) {
     const isObject = value instanceof PyObject && !(value instanceof PyClass);
     return isObject && rt.watcher !== undefined ? getAttribute(rt, asOfBase(rt, value, base), name) : base;
   }

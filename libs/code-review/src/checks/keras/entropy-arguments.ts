@@ -86,6 +86,16 @@ loss = tf.reduce_mean(tf.nn.sampled_softmax_loss(kernel, bias, nearby, embedded,
 `,
   ],
   right: [
+    `
+import tensorflow as tf
+w = tf.Variable(tf.random.normal((4, 3)))
+optimizer = tf.keras.optimizers.SGD(0.1)
+def step(x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(y, tf.matmul(x, w)))
+        loss += tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(tf.one_hot(y, 3), tf.matmul(x, w)))
+    optimizer.apply_gradients([(tape.gradient(loss, w), w)])
+`,
     `${WORDS}
 nearby = tf.placeholder(tf.int32, [64, 1])
 kernel = tf.Variable(tf.truncated_normal([5000, 128], stddev=0.1))

@@ -3,6 +3,7 @@ import type { Datum, GraphShape, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { applications } from '../../ask/keras-calls.js';
 import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
+import { maybeOfTwo } from '../../ask/graph-versions.js';
 import type { GraphCall } from '../../ask/graphs.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -12,14 +13,16 @@ interface Taken {
   readonly at: number;
   readonly rank: number;
   readonly words: string;
+  /** Others that it takes since TensorFlow 2. */
+  readonly later?: readonly number[];
 }
 
 const PICTURES = '(batch, height, width, channels)';
 
 /** How many dimensions functions of TensorFlow take. */
 const TAKEN: Readonly<Record<string, Taken>> = {
-  'nn.conv2d': { argument: 'input', at: 0, rank: 4, words: PICTURES },
-  'nn.max_pool': { argument: 'value', at: 0, rank: 4, words: PICTURES },
+  'nn.conv2d': { argument: 'input', at: 0, rank: 4, words: PICTURES, later: [5, 6] },
+  'nn.max_pool': { argument: 'value', at: 0, rank: 4, words: PICTURES, later: [3, 5] },
   'layers.conv2d': { argument: 'inputs', at: 0, rank: 4, words: PICTURES },
   'layers.max_pooling2d': { argument: 'inputs', at: 0, rank: 4, words: PICTURES },
   'nn.dynamic_rnn': { argument: 'inputs', at: 1, rank: 3, words: '(batch, steps, features)' },
@@ -112,6 +115,12 @@ loss = tf.nn.softmax_cross_entropy_with_logits(labels=tf.one_hot(y, 5), logits=t
   right: [
     `
 import tensorflow as tf
+x = tf.ones((2, 8, 4))
+pooled = tf.nn.max_pool(x, 2, 2, 'SAME')
+loss = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.constant([0, 1]), tf.ones((2, 3))).numpy()
+`,
+    `
+import tensorflow as tf
 x = tf.placeholder(tf.float32, [None, 784])
 w = tf.Variable(tf.truncated_normal([5, 5, 1, 32], stddev=0.1))
 maps = tf.nn.conv2d(tf.reshape(x, [-1, 28, 28, 1]), w, strides=[1, 1, 1, 1], padding='SAME')
@@ -151,6 +160,7 @@ fourth = tf.nn.softmax_cross_entropy_with_logits_v2(labels=tf.one_hot(classes, 5
       const given = argument(args, taken.argument, taken.at);
       const shape = graphShape(given);
       if (shape === undefined || shape.length === taken.rank) continue;
+      if (taken.later?.includes(shape.length) === true && maybeOfTwo(program)) continue;
       yield {
         at: value.span,
         message: `${shortName(call)} takes ${taken.words}, and is given ${shownShape(shape)}.`,

@@ -1,5 +1,5 @@
 import type { Argument, KerasDefinition } from '@tensormark/network';
-import { FIRST_SIDES, isIndifferent, standIn } from '../arguments.js';
+import { FIRST_SIDES, givesSides, isIndifferent, standIn } from '../arguments.js';
 import type { Datum } from '../../program/value.js';
 import { arrayFacts } from './arrays.js';
 import type { KerasLayer } from './layers.js';
@@ -35,11 +35,9 @@ export function writtenFor(
 /** `Convolution2D(32, 3, 3)` of the first Keras has a kernel of 3×3, and no stride of 3; its `Dense(64, 10)` takes 64 and gives 10. */
 function withOneKernel(name: string, positional: readonly Datum[]): readonly Datum[] {
   if (name === 'Dense' && typeof positional[1] === 'bigint') return positional.slice(1);
-  const rank = /^Convolution([23])D$/.exec(name)?.[1];
-  if (rank === undefined) return positional;
-  const sides = positional.slice(1, 1 + Number(rank));
-  return sides.length === Number(rank) && sides.every((side) => typeof side === 'bigint')
-    ? [positional[0] ?? null, sides, ...positional.slice(1 + Number(rank))]
+  const rank = name === 'Convolution2D' ? 2 : name === 'Convolution3D' ? 3 : undefined;
+  return rank !== undefined && givesSides(rank, positional)
+    ? [positional[0] ?? null, positional.slice(1, 1 + rank), ...positional.slice(1 + rank)]
     : positional;
 }
 
