@@ -3,8 +3,9 @@ import type { Compiled, Datum, Fitted, KerasModel, Program } from '@tensormark/f
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { compiledFor } from '../../ask/keras.js';
+import { keptResult } from '../../ask/kept-results.js';
 import { places } from '../../ask/places.js';
-import { nodesOf, statementsOf } from '../../ask/tree.js';
+import { nodesOf } from '../../ask/tree.js';
 
 const BEGINNING = `
 from tensorflow.keras.models import Sequential
@@ -157,13 +158,8 @@ interface Named {
 function namesRead(program: Program, { moment }: Fitted): Named[] {
   const fitted = moment.span;
   if (fitted === undefined || !program.source.includes('.history')) return [];
-  const assigned = statementsOf(program).flatMap((one) =>
-    one.kind === 'Assign' && one.targets.length === 1 && one.targets[0]?.kind === 'Name'
-      ? [{ name: one.targets[0].id, value: one.value }]
-      : [],
-  );
-  const bound = assigned.find(({ value }) => value.span.start === fitted.start);
-  if (bound === undefined || assigned.filter(({ name }) => name === bound.name).length > 1) return [];
+  const bound = keptResult(program, fitted);
+  if (bound === undefined) return [];
   const isWhole = bound.value.span.end === fitted.end;
   const found: Named[] = [];
   for (const node of nodesOf(program, 'Subscript')) {

@@ -22,6 +22,10 @@ import { graphInLoop } from './graph-in-loop.js';
 import { layerSizes } from './layer-sizes.js';
 import { classColumns } from './class-columns.js';
 import { rowsDiffer } from './rows-differ.js';
+import { arraysClash } from './arrays-clash.js';
+import { arrayAsCondition } from './array-as-condition.js';
+import { figureRefused } from './figure-refused.js';
+import { resultTaken } from './result-taken.js';
 import { gradientsPaired } from './gradients-paired.js';
 import { feedRefused } from './feed-refused.js';
 import { foldsOneModel } from './folds-one-model.js';
@@ -102,6 +106,10 @@ export const keras: readonly Check[] = [
   gradientsPaired,
   layerSizes,
   rowsDiffer,
+  arraysClash,
+  arrayAsCondition,
+  figureRefused,
+  resultTaken,
   classColumns,
   compileBeforeChange,
   fewUpdates,

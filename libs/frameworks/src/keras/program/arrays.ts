@@ -10,6 +10,7 @@ import { isOpaque } from './array-items.js';
 import type { Of } from './array-items.js';
 import { ofNumpy } from './array-numpy.js';
 import { oneHotRows, ofPart } from './array-parts.js';
+import { ofOutput, ofPrediction } from './predictions.js';
 import { ofDigits, ofSample } from './array-sources.js';
 import { isFromFolder, ofWords } from './array-layers.js';
 import { kerasCall, numberOf, wholeOf } from './names.js';
@@ -105,6 +106,8 @@ function derive(value: Value, depth: number): ArrayFacts {
     return shape === undefined ? facts : { ...shape, ...facts, shape: shape.shape };
   }
   const [self, ...rest] = made.args.positional;
+  const predicted = ofPrediction(made.name, self, { positional: rest, named: made.args.named }, of);
+  if (predicted !== undefined) return predicted;
   const drawn = ofGenerator(made.name, self, { positional: rest, named: made.args.named }, of);
   if (drawn !== undefined) return drawn;
   if (made.name === 'getitem') {
@@ -112,7 +115,7 @@ function derive(value: Value, depth: number): ArrayFacts {
     if (rows !== undefined) return rows;
   }
   if (made.name === 'unpacked' || (made.name === 'getitem' && typeof rest[0] === 'bigint')) {
-    const part = ofPart(self, wholeOf(rest[0]), of);
+    const part = ofOutput(self, wholeOf(rest[0])) ?? ofPart(self, wholeOf(rest[0]), of);
     if (part !== undefined) return part;
   }
   return ofMethod(made.name, self, { positional: rest, named: made.args.named }, value, of);

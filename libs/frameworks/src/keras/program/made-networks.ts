@@ -5,6 +5,8 @@ import type { Example } from './shapes.js';
 export interface Gives {
   /** Of its one output. */
   of(example: Example): Example | undefined;
+  /** Of its one output, of examples as the network itself says that they are. */
+  readonly example: Example | undefined;
   /** Of each of several, whatever comes to it. */
   readonly outputs?: readonly (Example | undefined)[] | undefined;
 }

@@ -133,6 +133,7 @@ export class Building {
       this.found.set(value.id, made);
       keepNetwork(value, {
         of: (example) => (made.isWhole ? withInput(made, example).steps.at(-1)?.shape : made.gives),
+        example: made.isWhole ? made.steps.at(-1)?.shape : made.gives,
         outputs: made.outputs?.map(({ network }) => network.gives),
       });
     }

@@ -1,5 +1,6 @@
 import { inferLayer, inputDemands, isTensor, kerasDefinition, Raised } from '@tensormark/network';
 import type { KerasDefinition, Layer } from '@tensormark/network';
+import { argument } from '../../program/value.js';
 import type { Value } from '../../program/value.js';
 import { isRecurrent, unitsOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
@@ -52,6 +53,7 @@ export function shapeAfter(layer: KerasLayer, given: Example): Passed {
 function worked(layer: KerasLayer, given: Example): Passed {
   if (layer.type === 'InputLayer') return { kind: 'shape', shape: given };
   if (layer.inner !== undefined) return wrapped(layer, layer.inner, given);
+  if (layer.name === 'Deconvolution2D') return toldByItself(layer);
   const definition = kerasDefinition(layer.type);
   const written = definition && writtenFor(layer, definition);
   if (definition === undefined || written === undefined) return undefined;
@@ -92,6 +94,14 @@ function passed(
     return isTensor(outputs) ? { kind: 'shape', shape: outputs.shape.slice(1) } : undefined;
   return isCertain && error.message.startsWith('Negative dimension')
     ? { kind: 'refused', why: { kind: 'vanished', given } }
+    : undefined;
+}
+
+/** The first Keras was told the shape that its transposed convolution gives: `Deconvolution2D(64, 3, 3, (None, 28, 28, 64))`. */
+function toldByItself({ args }: KerasLayer): Passed {
+  const told = argument(args, 'output_shape', 3);
+  return Array.isArray(told) && told.length === 4
+    ? { kind: 'shape', shape: told.slice(1).map(wholeOf) }
     : undefined;
 }
 
