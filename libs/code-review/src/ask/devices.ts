@@ -198,7 +198,7 @@ function sizedBy({ made }: Value): Whereabouts | undefined {
 }
 
 function isHomeward(call: Called): boolean {
-  return call.name === 'cpu' || isLiteralCpu(call);
+  return call.name === 'cpu' || isLiteralCpu(call.name, call.moment.span?.text);
 }
 
 function movedBy(call: Called): Whereabouts | undefined {
@@ -218,8 +218,8 @@ function namesDevice(text: string | undefined): boolean {
 }
 
 /** `.to('cpu')`, written out; `.to(device)` may come to the same when there is nothing else. */
-function isLiteralCpu({ name, moment }: Called): boolean {
-  return name === 'to' && /\.to\(\s*(device\s*=\s*)?['"]cpu['"]/.test(moment.span?.text ?? '');
+function isLiteralCpu(name: string, text: string | undefined): boolean {
+  return name === 'to' && /\.to\(\s*(device\s*=\s*)?['"]cpu['"][^()]*\)$/.test(text ?? '');
 }
 
 function isDevice(datum: Datum | undefined): boolean {
@@ -233,7 +233,7 @@ function movement(
   text: string | undefined,
   before: () => Whereabouts | undefined,
 ): Whereabouts | undefined {
-  if (name === 'cpu') return 'home';
+  if (name === 'cpu' || isLiteralCpu(name, text)) return 'home';
   if (name !== 'to') return 'moved';
   const where = named.get('device') ?? positional[1];
   if (typeof where === 'string' && where.startsWith('torch.')) return before();

@@ -22,8 +22,10 @@ export function withOrigin(
   inputs: readonly Value[],
   inPlace: boolean,
   args: readonly PyValue[],
+  keywords: Keywords | undefined,
   result: PyValue,
 ): PyValue {
+  const given = keywords === undefined ? args : [...args, ...keywords.values()];
   const claim = (value: PyValue, depth: number): PyValue => {
     if (value instanceof TensorObject) {
       if (inPlace ? value === args[0] : !values.has(value) && !args.includes(value) && !value.isParameter)
@@ -36,7 +38,7 @@ export function withOrigin(
         values.set(rt, told, made, inputs);
         return told;
       }
-      return values.has(value) && !args.includes(value) && !passesOn(args, value)
+      return values.has(value) && !given.includes(value) && !passesOn(given, value)
         ? value
         : values.unknown(rt, value.reason, made, inputs);
     }

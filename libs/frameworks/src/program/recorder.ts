@@ -140,7 +140,7 @@ export class Recorder implements Watcher, Recording {
     } finally {
       this.#collectErrors(rt, call);
     }
-    const standing = this.#derive(rt, name, given, args, result);
+    const standing = this.#derive(rt, name, given, args, keywords, result);
     call.result = this.values.datum(rt, standing);
     callFinished(this, rt, call, self);
     return standing;
@@ -183,12 +183,13 @@ export class Recorder implements Watcher, Recording {
     name: string,
     given: CallArguments,
     args: readonly PyValue[],
+    keywords: Keywords | undefined,
     result: PyValue,
   ): PyValue {
     if (name === '__setitem__') writtenInto(rt, this.values, given, args);
     if (result === null || typeof result !== 'object') return result;
     const made: Making = { kind: 'operation', name: makerName(name, args), args: given };
-    return withOrigin(rt, this.values, made, valuesGiven(given), isInPlace(name), args, result);
+    return withOrigin(rt, this.values, made, valuesGiven(given), isInPlace(name), args, keywords, result);
   }
 
   #callModule(
@@ -257,7 +258,7 @@ export class Recorder implements Watcher, Recording {
         unknownParts(rt, this.values, made, inputs, result.reason) ??
         this.values.unknown(rt, result.reason, made, inputs)
       );
-    return withOrigin(rt, this.values, made, inputs, false, taken, result);
+    return withOrigin(rt, this.values, made, inputs, false, taken, keywords, result);
   }
 
   #iterate(rt: Runtime, loader: LoaderObject): PyValue {

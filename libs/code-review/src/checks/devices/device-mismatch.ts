@@ -147,7 +147,7 @@ ${HANDED('images.cuda(), labels.cuda()').replace('    model = model.to(device)\n
     `${MOVED_MODEL}
 for inputs, labels in loader:
     found = model(inputs.to(device)).argmax(1)
-    print(found.cpu().numpy())
+    print(found.cpu().numpy(), found.to(device='cpu').numpy())
 `,
     WEIGHTED('torch.tensor([1.0, 2.0, 1.0]).to(device)'),
     REPLACED('net.head = nn.Linear(32, 3)', 'net = net.to(device)'),

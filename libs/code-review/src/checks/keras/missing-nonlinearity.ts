@@ -1,5 +1,5 @@
-import { activationIn, isLinear, kerasOf, unitsOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import { activationIn, isActivation, isLinear, kerasOf, unitsOf } from '@tensormark/frameworks';
+import type { KerasLayer, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { hiddenIn, hiddenInAll, layersOf, towards } from '../../ask/keras.js';
 import type { Hidden } from '../../ask/keras.js';
@@ -49,11 +49,22 @@ autoencoder = Sequential([
     Dense(784, activation='sigmoid'),
 ])
 `,
+    `
+from keras import Input, Model
+from keras.layers import Conv2D, Dense, Flatten, LeakyReLU
+x = inputs = Input((32, 32, 3))
+for filters in (32, 64):
+    x = LeakyReLU(0.2)(x)
+    x = Conv2D(filters, 5, strides=2, padding='same')(x)
+judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
+`,
   ],
   *run(program: Program): Generator<Found> {
     for (const { network } of kerasOf(program).models) {
       if (network === undefined) continue;
       const layers = layersOf(network);
+      // Where activations come before the convolutions, the last of these has none behind it.
+      const isActivatedFirst = hasActivationFirst(layers.map((step) => step.layer));
       const inline = new Set(
         towards(network).flatMap((one) => hiddenIn(one).map(({ layer }) => layer.value)),
       );
@@ -81,7 +92,7 @@ autoencoder = Sequential([
           at,
           message: `Nothing that is not linear comes between this ${layer.type} and the next ${next.type}: the two amount to one.`,
           evidence: [places(['the next one', next.span])],
-          ...(isOfBranch && { severity: 'design' as const }),
+          ...((isOfBranch || isActivatedFirst) && { severity: 'design' as const }),
           ...((isPooled || isAverage) && {
             severity: 'design' as const,
             message: `Only pooling comes between this ${layer.type} and the next ${next.type}; it has no activation.`,
@@ -92,6 +103,11 @@ autoencoder = Sequential([
     }
   },
 };
+
+function hasActivationFirst(layers: readonly (KerasLayer | undefined)[]): boolean {
+  const first = layers.find((layer) => layer !== undefined && (isActivation(layer) || isLinear(layer)));
+  return first !== undefined && isActivation(first);
+}
 
 /** The narrow layer in the middle of an autoencoder is often left linear. */
 function isCode({ layer, next }: Hidden, layers: readonly ({ type: string } | undefined)[]): boolean {
