@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
 import type { ProgramModule, Value } from '@tensormark/frameworks';
 import { eachAncestor, makerOf } from './ancestry.js';
 
@@ -86,9 +86,18 @@ export function isCut(value: Value): boolean {
   return (
     !value.gradients ||
     value.requiresGrad === false ||
-    CUTS.has(makerOf(value)) ||
+    (CUTS.has(makerOf(value)) && !isGradientWithGraph(value)) ||
     (value.made.kind === 'attribute' && WITHOUT_GRAPH.test(value.made.name)) ||
     isPlaces(value)
+  );
+}
+
+/** `torch.autograd.grad(…, create_graph=True)`: a gradient that can be learned through. */
+function isGradientWithGraph({ made }: Value): boolean {
+  return (
+    made.kind === 'operation' &&
+    made.name === 'grad' &&
+    (argument(made.args, 'create_graph', 4) ?? false) !== false
   );
 }
 

@@ -97,6 +97,22 @@ for real in train_loader:
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Linear(32, 1))
+maker = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 8))
+optimizer = torch.optim.Adam(net.parameters())
+for x in train_loader:
+    fake = maker(torch.randn(16, 4)).data
+    mix = torch.rand(16, 1) * x + fake
+    mix = torch.autograd.Variable(mix, requires_grad=True)
+    slope = torch.autograd.grad(net(mix).sum(), mix, create_graph=True)[0]
+    loss = ((slope.norm(dim=1) - 1) ** 2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
