@@ -1,5 +1,4 @@
 import { arrayFacts, isValue } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
