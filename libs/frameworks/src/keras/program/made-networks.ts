@@ -1,14 +1,14 @@
 import type { Value } from '../../program/value.js';
-import type { Example } from './shapes.js';
+import type { Size } from './array-facts.js';
 
 /** What a network that a program puts together gives of one example, where it is known. */
 export interface Gives {
   /** Of its one output. */
-  of(example: Example): Example | undefined;
+  of(example: readonly Size[]): readonly Size[] | undefined;
   /** Of its one output, of examples as the network itself says that they are. */
-  readonly example: Example | undefined;
+  readonly example: readonly Size[] | undefined;
   /** Of each of several, whatever comes to it. */
-  readonly outputs?: readonly (Example | undefined)[] | undefined;
+  readonly outputs?: readonly (readonly Size[] | undefined)[] | undefined;
 }
 
 const made = new WeakMap<Value, Gives>();
