@@ -72,6 +72,7 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
         const { layer, activation, at, next, between } = hidden;
         const isOfBranch = !inline.has(layer.value);
         if (activation !== 'linear' || at === undefined || !isLinear(layer) || !isLinear(next)) continue;
+        if (isActivatedFirst && next.type === 'Dense') continue;
         if (
           isCode(
             hidden,
@@ -92,7 +93,7 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
           at,
           message: `Nothing that is not linear comes between this ${layer.type} and the next ${next.type}: the two amount to one.`,
           evidence: [places(['the next one', next.span])],
-          ...((isOfBranch || isActivatedFirst) && { severity: 'design' as const }),
+          ...(isOfBranch && { severity: 'design' as const }),
           ...((isPooled || isAverage) && {
             severity: 'design' as const,
             message: `Only pooling comes between this ${layer.type} and the next ${next.type}; it has no activation.`,
