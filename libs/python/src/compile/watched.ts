@@ -1,7 +1,7 @@
 import { specialMethod } from '../operations/attributes.js';
 import { truth } from '../operations/conversion.js';
 import { getIterator } from '../operations/iteration.js';
-import { typeOf } from '../objects/classes.js';
+import { typeOf, unbox } from '../objects/classes.js';
 import { UnknownNeeded } from '../objects/iterators.js';
 import { PyList, PyRange, PyTuple } from '../objects/containers.js';
 import { PyRaise } from '../objects/exceptions.js';
@@ -364,9 +364,13 @@ function widened(rt: Runtime, items: PyValue, item: PyValue): PyValue {
  */
 function widen(frame: Frame, before: Bindings): void {
   const plain = (value: PyValue | undefined): boolean =>
-    typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean' || value === null;
+    value === null || (value !== undefined && ['bigint', 'number', 'boolean'].includes(typeof unbox(value)));
   rebind(frame, before, bindingsOf(frame), (old, now) =>
-    old !== undefined && !Object.is(old, now) && plain(now) && !(now === null && isObject(old))
+    old !== undefined &&
+    now !== undefined &&
+    !Object.is(unbox(old), unbox(now)) &&
+    plain(now) &&
+    !(now === null && isObject(old))
       ? varies(frame.rt)
       : now,
   );

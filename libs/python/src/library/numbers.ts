@@ -3,6 +3,7 @@ import { defineModule } from '../native/modules.js';
 import { floatClass, intClass, NOT_IMPLEMENTED } from '../objects/classes.js';
 import { PyClass, PyObject } from '../objects/object.js';
 import { abcMetaClass } from './abc.js';
+import { floatingClass, integerClass } from './numpy/dtypes.js';
 
 /** One level of the numeric tower; the built-in numbers that belong to it count as its subclasses. */
 function level(name: string, base: PyClass | undefined, members: readonly PyClass[]): PyClass {
@@ -22,11 +23,12 @@ function level(name: string, base: PyClass | undefined, members: readonly PyClas
   return cls;
 }
 
-const number = level('Number', undefined, [intClass, floatClass]);
-const complex = level('Complex', number, [intClass, floatClass]);
-const real = level('Real', complex, [intClass, floatClass]);
-const rational = level('Rational', real, [intClass]);
-const integral = level('Integral', rational, [intClass]);
+const WHOLE = [intClass, integerClass];
+const number = level('Number', undefined, [...WHOLE, floatClass, floatingClass]);
+const complex = level('Complex', number, [...WHOLE, floatClass, floatingClass]);
+const real = level('Real', complex, [...WHOLE, floatClass, floatingClass]);
+const rational = level('Rational', real, WHOLE);
+const integral = level('Integral', rational, WHOLE);
 
 export const numbersModule = defineModule({
   name: 'numbers',

@@ -41,11 +41,11 @@ export const boolClass = builtinClass('bool', { base: intClass });
 export const floatClass = builtinClass('float', { allocate: (cls) => new PyBoxed(cls, 0) });
 export const strClass = builtinClass('str', { allocate: (cls) => new PyBoxed(cls, '') });
 
-/** An instance of a user's subclass of int, float or str: an object around the primitive. */
+/** An instance of a user's subclass of int, float or str, or an element of NumPy's: an object around the primitive. */
 export class PyBoxed extends PyObject {
   constructor(
     cls: PyClass,
-    readonly primitive: bigint | number | string,
+    readonly primitive: bigint | number | string | boolean,
   ) {
     super(cls);
   }

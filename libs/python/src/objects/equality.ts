@@ -1,4 +1,4 @@
-import { objectClass, PyBoxed, NOT_IMPLEMENTED } from './classes.js';
+import { floatClass, intClass, NOT_IMPLEMENTED, objectClass, PyBoxed, strClass } from './classes.js';
 import { PyObject } from './object.js';
 import type { PyValue, Runtime } from './object.js';
 import { countWork } from './work.js';
@@ -44,7 +44,8 @@ function ask(rt: Runtime, value: PyValue, other: PyValue): PyValue {
 }
 
 function definesEquality(value: PyBoxed): boolean {
-  return !value.cls.definer('__eq__')?.native;
+  const definer = value.cls.definer('__eq__');
+  return definer !== intClass && definer !== floatClass && definer !== strClass;
 }
 
 /** Equality of None, bool, int, float and str: numbers compare by value across types. */

@@ -1,4 +1,4 @@
-import { floatClass, intClass, objectClass, PyBoxed, strClass } from './classes.js';
+import { objectClass, PyBoxed } from './classes.js';
 import { raise } from './exceptions.js';
 import { PyObject } from './object.js';
 import type { PyClass, PyValue, Runtime } from './object.js';
@@ -82,12 +82,9 @@ function overridesEquality(cls: PyClass): boolean {
   return cls.lookup('__eq__') !== objectClass.namespace.get('__eq__');
 }
 
+/** Whether what is boxed is told apart as the primitive is: unless the program's own class says otherwise. */
 function sharesPrimitiveProtocol(cls: PyClass): boolean {
-  return [intClass, floatClass, strClass].some(
-    (base) =>
-      cls.lookup('__hash__') === base.namespace.get('__hash__') &&
-      cls.lookup('__eq__') === base.namespace.get('__eq__'),
-  );
+  return ['__hash__', '__eq__'].every((name) => cls.definer(name)?.native === true);
 }
 
 /** Joins the keys of parts into the key of a whole (a tuple's items, say) under a tag of its own. */

@@ -30,20 +30,29 @@ import { parseFloatText, parseHexFloat, parseInteger } from '../text/parse-numbe
 type NumberValue = bigint | number;
 type Methods = Record<string, (rt: Runtime, self: NumberValue, ...args: PyValue[]) => PyValue>;
 
+/** The other number, where it is of a class that this one's operators know: what is boxed else answers itself. */
+function mate(self: NumberValue, other: PyValue): PyValue {
+  if (!(other instanceof PyBoxed)) return other;
+  const isKnown =
+    other.cls.isSubclassOf(intClass) || (typeof self === 'number' && other.cls.isSubclassOf(floatClass));
+  return isKnown ? other.primitive : other;
+}
+
 /** The special methods of the operators, which programs rarely name but subclasses and `super()` do. */
 function operatorMethods(): Methods {
   const methods: Methods = {};
   for (const op of OPERATORS.values()) {
     if (op.integers === undefined) continue;
     methods[`${op.method}(other)`] = (rt, self, other) =>
-      onNumbers(rt, op, self, unbox(other)) ?? NOT_IMPLEMENTED;
+      onNumbers(rt, op, self, mate(self, other)) ?? NOT_IMPLEMENTED;
     methods[`${op.reflected}(other)`] = (rt, self, other) =>
-      onNumbers(rt, op, unbox(other), self) ?? NOT_IMPLEMENTED;
+      onNumbers(rt, op, mate(self, other), self) ?? NOT_IMPLEMENTED;
   }
   for (const { method, holds } of ORDERINGS.values()) {
     methods[`${method}(other)`] = (_rt, self, other) => {
-      const sign = primitiveOrder(self, unbox(other));
-      return sign === undefined || typeof unbox(other) === 'string'
+      const plain = mate(self, other);
+      const sign = primitiveOrder(self, plain);
+      return sign === undefined || typeof plain === 'string'
         ? NOT_IMPLEMENTED
         : !Number.isNaN(sign) && holds(sign);
     };
@@ -65,8 +74,8 @@ function operatorMethods(): Methods {
     '__abs__()': (_rt, self) => (typeof self === 'bigint' ? (self < 0n ? -self : self) : Math.abs(self)),
     '__float__()': (rt, self) => asNumber(rt, self),
     '__format__(spec)': (rt, self, spec) => formatPrimitive(rt, self, asString(spec)),
-    '__divmod__(other)': (rt, self, other) => divmod(rt, self, unbox(other)),
-    '__rdivmod__(other)': (rt, self, other) => divmod(rt, unbox(other), self),
+    '__divmod__(other)': (rt, self, other) => divmod(rt, self, mate(self, other)),
+    '__rdivmod__(other)': (rt, self, other) => divmod(rt, mate(self, other), self),
     'conjugate()': (_rt, self) => self,
   };
 }

@@ -116,14 +116,46 @@ export function dtypeObject(type: DType): PyDType {
 const scalarClasses = new Map<PyClass, DType>();
 const classOfType = new Map<DType, PyClass>();
 
-export const genericClass = defineClass({ name: 'generic', module: 'numpy', payload: PyObject });
-
-function scalarClass(type: DType, name: string): PyClass {
-  const base = type.kind === 'float' ? [floatClass] : type.kind === 'integer' ? [intClass] : [];
-  const cls = defineClass({
+function abstractClass(name: string, base?: PyClass): PyClass {
+  return defineClass({
     name,
     module: 'numpy',
-    bases: [...base, genericClass],
+    payload: PyObject,
+    ...(base === undefined ? {} : { bases: [base] }),
+  });
+}
+
+export const genericClass = abstractClass('generic');
+const numberClass = abstractClass('number', genericClass);
+export const integerClass = abstractClass('integer', numberClass);
+const signedClass = abstractClass('signedinteger', integerClass);
+const unsignedClass = abstractClass('unsignedinteger', integerClass);
+const inexactClass = abstractClass('inexact', numberClass);
+export const floatingClass = abstractClass('floating', inexactClass);
+/** What elements are said to be of without saying how large they are. */
+export const abstractClasses = [
+  genericClass,
+  numberClass,
+  integerClass,
+  signedClass,
+  unsignedClass,
+  inexactClass,
+  floatingClass,
+];
+
+/** Of all elements only those of float64 are numbers of Python's own. */
+function basesOf(type: DType): readonly PyClass[] {
+  if (type.kind === 'bool') return [genericClass];
+  if (type.kind === 'integer') return [type === UINT8 ? unsignedClass : signedClass];
+  return type === FLOAT64 ? [floatClass, floatingClass] : [floatingClass];
+}
+
+function scalarClass(type: DType, name: string): PyClass {
+  const cls = defineClass({
+    name,
+    written: 'c-named-with-module',
+    module: 'numpy',
+    bases: [...basesOf(type)],
     payload: PyObject,
     staticMethods: {
       '__new__(cls, value=0)': (rt, _cls, value) => {
@@ -144,13 +176,11 @@ function scalarClass(type: DType, name: string): PyClass {
   return cls;
 }
 
-/** A single element as programs meet it: a number that knows its type; True and False stay what they are. */
+/** A single element as programs meet it: a number or truth value that knows its type. */
 export function scalarOf(type: DType, value: number): PyValue {
   const plain = type.toPython(value);
   const cls = classOfType.get(type);
-  return cls === undefined || typeof plain === 'boolean' || plain === null || plain instanceof PyObject
-    ? plain
-    : new PyBoxed(cls, plain);
+  return cls === undefined || plain === null || plain instanceof PyObject ? plain : new PyBoxed(cls, plain);
 }
 
 /** The type of an element; undefined for any other value. */

@@ -47,6 +47,17 @@ const bool = (): DType => BOOL;
 const real = (type: DType): DType => (type.kind === 'float' ? type : FLOAT64);
 const keep = (type: DType): DType => type;
 
+/** The type of what is done bit by bit, which numbers with a point are refused for. */
+function bits(type: (common: DType) => DType, name: string): (common: DType) => DType {
+  return (common) =>
+    common.kind === 'float'
+      ? raise(
+          'TypeError',
+          `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+        )
+      : type(common);
+}
+
 function modulo(a: number, b: number): number {
   if (b === 0) return NaN;
   const rest = a % b;
@@ -72,9 +83,11 @@ export const BINARY: Readonly<Record<string, Binary>> = {
   le: { apply: (a, b) => Number(a <= b), type: bool },
   gt: { apply: (a, b) => Number(a > b), type: bool },
   ge: { apply: (a, b) => Number(a >= b), type: bool },
-  and: { apply: (a, b) => Number(BigInt(a) & BigInt(b)), type: keep },
-  or: { apply: (a, b) => Number(BigInt(a) | BigInt(b)), type: keep },
-  xor: { apply: (a, b) => Number(BigInt(a) ^ BigInt(b)), type: keep },
+  and: { apply: (a, b) => Number(BigInt(a) & BigInt(b)), type: bits(keep, 'bitwise_and') },
+  or: { apply: (a, b) => Number(BigInt(a) | BigInt(b)), type: bits(keep, 'bitwise_or') },
+  xor: { apply: (a, b) => Number(BigInt(a) ^ BigInt(b)), type: bits(keep, 'bitwise_xor') },
+  lshift: { apply: (a, b) => a * 2 ** b, type: bits(same, 'left_shift') },
+  rshift: { apply: (a, b) => Math.floor(a / 2 ** b), type: bits(same, 'right_shift') },
   maximum: { apply: (a, b) => (Number.isNaN(a) || Number.isNaN(b) ? NaN : Math.max(a, b)), type: keep },
   minimum: { apply: (a, b) => (Number.isNaN(a) || Number.isNaN(b) ? NaN : Math.min(a, b)), type: keep },
 };
@@ -173,4 +186,12 @@ export function roundTo(rt: Runtime, value: PyValue, decimals: number): PyValue 
   const apply = (x: number): number =>
     decimals === 0 ? rounded(x) : decimals > 0 ? rounded(x * scale) / scale : rounded(x / scale) * scale;
   return applyUnary(rt, { apply, type: keep }, value);
+}
+
+/** `divmod(a, b)` */
+export function divideWithRest(rt: Runtime, a: PyValue, b: PyValue): PyValue {
+  const { floordiv, mod } = BINARY;
+  return floordiv === undefined || mod === undefined
+    ? null
+    : new PyTuple([applyBinary(rt, floordiv, a, b), applyBinary(rt, mod, a, b)]);
 }

@@ -8,10 +8,11 @@ import type { PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { getIterator } from '../../operations/iteration.js';
 import { asInteger, rest } from '../../operations/conversion.js';
-import { asArray, checkSize, GiveUp, NdArray, ndarrayClass, readShape, sizeOf } from './array.js';
-import { dtypeObject, INT64, readDType } from './dtypes.js';
-import { applyBinary, applyUnary, BINARY, roundTo, UNARY } from './elementwise.js';
+import { asArray, checkSize, GiveUp, makeArray, NdArray, ndarrayClass, readShape, sizeOf } from './array.js';
+import { BOOL, dtypeObject, INT64, readDType } from './dtypes.js';
+import { applyBinary, applyUnary, BINARY, divideWithRest, roundTo, UNARY } from './elementwise.js';
 import type { Binary } from './elementwise.js';
+import { FlatElements } from './flat.js';
 import { guardedMethods, orUnknown } from './giving-up.js';
 import { getElements, reshape, rowsOf, setElements, toLists } from './indexing.js';
 import { accumulate, reduce, REDUCTIONS, withoutDegrees } from './reductions.js';
@@ -34,8 +35,13 @@ function operators(): Methods {
   const comparisons = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
   for (const [name, operation] of Object.entries(BINARY)) {
     if (name.endsWith('imum')) continue;
-    methods[`__${name}__(other)`] = (rt, self, other) =>
-      isOperand(other) ? applyBinary(rt, operation, self, other) : NOT_IMPLEMENTED;
+    methods[`__${name}__(other)`] = (rt, self, other) => {
+      if (isOperand(other)) return applyBinary(rt, operation, self, other);
+      // No element is None.
+      return other === null && (name === 'eq' || name === 'ne')
+        ? makeArray(rt, self.shape, BOOL, () => Number(name === 'ne'))
+        : NOT_IMPLEMENTED;
+    };
     if (comparisons.has(name)) continue;
     methods[`__r${name}__(other)`] = (rt, self, other) =>
       isOperand(other) ? applyBinary(rt, operation, other, self) : NOT_IMPLEMENTED;
@@ -132,7 +138,7 @@ extendClass(ndarrayClass, {
   payload: NdArray,
   unknowns: 'accept',
   // Of arrays nothing is without an answer; asked of the class, what nothing here follows would be.
-  unfollowed: ARRAY_ATTRIBUTES,
+  unfollowed: new Set([...ARRAY_ATTRIBUTES, '__array__']),
   methods: {
     // What is written, or where, may not be known: then nothing is known of what stands there.
     '__setitem__(key, value)': (rt, self, key, value) => {
@@ -155,6 +161,10 @@ extendClass(ndarrayClass, {
   methods: guardedMethods<NdArray>({
     ...operators(),
     ...reductions(),
+    '__divmod__(other)': (rt, self, other) =>
+      isOperand(other) ? divideWithRest(rt, self, other) : NOT_IMPLEMENTED,
+    '__rdivmod__(other)': (rt, self, other) =>
+      isOperand(other) ? divideWithRest(rt, other, self) : NOT_IMPLEMENTED,
     '__neg__()': unary('negative'),
     '__pos__()': unary('positive'),
     '__abs__()': unary('absolute'),
@@ -245,7 +255,7 @@ extendClass(ndarrayClass, {
       return new PyTuple([new NdArray(hits, [hits.length], INT64)]);
     },
     '__getattr__(name)': (rt, self, name) => {
-      if (typeof name === 'string' && (name.startsWith('__') || !ALL_ARRAY_ATTRIBUTES.has(name)))
+      if (typeof name === 'string' && name !== '__array__' && !ALL_ARRAY_ATTRIBUTES.has(name))
         return raise('AttributeError', `'numpy.ndarray' object has no attribute '${name}'`);
       return rt.unknown(
         `ndarray.${typeof name === 'string' ? name : '?'} of ${self.shape.length} dimensions is not known here`,
@@ -274,10 +284,7 @@ extendClass(ndarrayClass, {
     itemsize: (_rt, self) => BigInt(self.dtype.size),
     nbytes: (_rt, self) => BigInt(self.dtype.size * self.size),
     T: (rt, self) => orUnknown(rt, () => transpose(rt, self, null)),
-    flat: (rt, self) =>
-      self.isKnown
-        ? getIterator(rt, new PyList(rowsOf(self.reshaped([self.size]))))
-        : rt.unknown('elements that are not known'),
+    flat: (_rt, self) => new FlatElements(self),
   },
   constants: { __hash__: null, __array_priority__: 0 },
 });

@@ -6,7 +6,7 @@ import { asInteger } from '../../operations/conversion.js';
 import { arranging } from './arranging.js';
 import { NdArray, ndarrayClass } from './array.js';
 import { creation, uninitialised } from './creation.js';
-import { BOOL, dtypeClass, genericClass, scalarTypes } from './dtypes.js';
+import { abstractClasses, BOOL, dtypeClass, scalarTypes } from './dtypes.js';
 import { applyBinary, applyUnary, BINARY, roundTo, UNARY } from './elementwise.js';
 import { guardedFunctions } from './giving-up.js';
 import './methods.js';
@@ -113,7 +113,7 @@ extendClass(ndarrayClass, {
 export const numpyModule = defineModule({
   name: 'numpy',
   missing: 'unknown',
-  classes: [ndarrayClass, dtypeClass, genericClass],
+  classes: [ndarrayClass, dtypeClass, ...abstractClasses],
   values: {
     ...scalarTypes,
     pi: Math.PI,

@@ -380,7 +380,7 @@ export const shaping: Record<string, NativeImplementation> = {
   'isclose(a, b, rtol=1e-05, atol=1e-08)': (rt, a, b, rtol, atol) =>
     close(rt, a ?? null, b ?? null, rtol ?? null, atol ?? null),
   'allclose(a, b, rtol=1e-05, atol=1e-08)': (rt, a, b, rtol, atol) =>
-    reduce(rt, 'all', close(rt, a ?? null, b ?? null, rtol ?? null, atol ?? null), null, false),
+    rt.truth(reduce(rt, 'all', close(rt, a ?? null, b ?? null, rtol ?? null, atol ?? null), null, false)),
   'array_equal(a1, a2)': (rt, a, b) => {
     const [left, right] = [asArray(rt, a ?? null), asArray(rt, b ?? null)];
     const others = right.values();
