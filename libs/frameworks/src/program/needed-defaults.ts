@@ -80,6 +80,15 @@ function isEmpty(fallback: PyValue | undefined): boolean {
   return fallback === null || (fallback instanceof PyDict && fallback.size === 0);
 }
 
+/** What says how far gradients may go: a number, that a program does without where it is not given. */
+const LIMITS = /(^|_)(clip|max_norm|grad_norm|clip_norm|clipping)(_|$)/;
+
+/** Numbers with None for a default that gradients are held to where they are given: whoever calls may do so. */
+export function limitsLeftOut({ signature }: PyFunction): ReadonlySet<string> {
+  const limits = signature.parameters.filter(({ name, fallback }) => fallback === null && LIMITS.test(name));
+  return new Set(limits.map(({ name }) => name));
+}
+
 /** `if state is None: state = zeros(inputs.size(0))`: of two that may be left out, one is needed where the other is not given. */
 function neededWithout({ test, body }: tree.If, optional: readonly string[]): readonly string[] {
   const absent = absenceAsked(test);

@@ -77,6 +77,8 @@ export class Recorder implements Watcher, Recording {
   #arms = 0;
   readonly #moduleStack: ModuleObject[] = [];
   readonly #active = new Map<object, number>();
+  /** Functions of which no call has come to its end yet. */
+  readonly #firstCalls = new Set<object>();
   readonly #raisedByProgram = new WeakSet<PyObject>();
   readonly #failedCalls = new WeakMap<PyObject, Called>();
 
@@ -320,6 +322,7 @@ export class Recorder implements Watcher, Recording {
         { kind: 'unknown', reason: 'recursion' },
         [],
       );
+    if (!this.called.has(code)) this.#firstCalls.add(code);
     this.called.add(code);
     this.#active.set(code, depth + 1);
     this.#activation = {
@@ -332,9 +335,11 @@ export class Recorder implements Watcher, Recording {
     return undefined;
   }
 
-  leave(callee: PyObject): void {
+  leave(callee: PyObject, isBound: boolean): void {
     this.#activation = this.#activation?.outer;
     if (!(callee instanceof PyFunction)) return;
+    // A function whose only call did not fit it has not been read yet.
+    if (this.#firstCalls.delete(callee.code) && !isBound) this.called.delete(callee.code);
     this.#active.set(callee.code, (this.#active.get(callee.code) ?? 1) - 1);
   }
 

@@ -11,7 +11,7 @@ import { LoaderObject } from '../torch/modules/data.js';
 import { OptimizerObject } from '../torch/modules/optim.js';
 import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
-import { neededAllTheSame } from './needed-defaults.js';
+import { limitsLeftOut, neededAllTheSame } from './needed-defaults.js';
 import { eachNode, namesIn } from './nodes.js';
 import type { Recorder } from './recorder.js';
 import { isTrainingStep } from './training-step.js';
@@ -244,11 +244,11 @@ function demandedOf(rt: Runtime, context: Context, init: PyValue | undefined): P
 
 /**
  * What stands for the arguments that a function is given by name: those that it takes by name alone and has no defaults for, those that it
- * cannot do without, and any others where it takes them.
+ * cannot do without, limits for gradients, and any others where it takes them.
  */
 function demandedBy(rt: Runtime, context: Context, callee: PyFunction): Map<string, PyValue> | undefined {
   const { parameters } = callee.signature;
-  const needed = neededAllTheSame(callee);
+  const needed = new Set([...neededAllTheSame(callee), ...limitsLeftOut(callee)]);
   const demanded = parameters.filter(
     ({ name, kind, fallback }) => needed.has(name) || (kind === 'keyword-only' && fallback === undefined),
   );

@@ -13,7 +13,11 @@ export function windowLength(key: Datum | undefined): number | undefined {
 }
 
 /** A number as something unknown and how much further. */
-function offsetOf(datum: Datum, by = 0, depth = 0): { readonly of: Value; readonly by: number } | undefined {
+export function offsetOf(
+  datum: Datum,
+  by = 0,
+  depth = 0,
+): { readonly of: Value; readonly by: number } | undefined {
   if (!(datum instanceof Value) || depth > 4) return undefined;
   const { made } = datum;
   if (made.kind !== 'operation' || (made.name !== 'add' && made.name !== 'sub')) return { of: datum, by };

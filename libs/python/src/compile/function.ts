@@ -132,19 +132,21 @@ export class PyFunction extends PyObject {
 
   override call(rt: Runtime, args: readonly PyValue[], keywords?: Keywords): PyValue {
     const { watcher } = rt;
-    if (watcher === undefined) return this.#call(args, keywords);
+    if (watcher === undefined) return this.#run(this.#bind(args, keywords));
     const standIn = watcher.enter(rt, this, args);
     if (standIn !== undefined) return standIn;
+    let isBound = false;
     try {
-      return this.#call(args, keywords);
+      const locals = this.#bind(args, keywords);
+      isBound = true;
+      return this.#run(locals);
     } finally {
-      watcher.leave(this);
+      watcher.leave(this, isBound);
     }
   }
 
-  #call(args: readonly PyValue[], keywords: Keywords | undefined): PyValue {
+  #run(locals: (PyValue | undefined)[]): PyValue {
     const { code } = this;
-    const locals = this.#bind(args, keywords);
     const details = code.details();
     const cells: Cell[] = [];
     for (let index = 0; index < details.ownCellCount; index++) cells.push(new Cell());

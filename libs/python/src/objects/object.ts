@@ -485,7 +485,8 @@ export interface Watcher {
   derived(rt: Runtime, from: Derivation): PyValue;
   /** A function of the program is being called; a value stands in for the call. */
   enter(rt: Runtime, callee: PyObject, args: readonly PyValue[]): PyValue | undefined;
-  leave(callee: PyObject): void;
+  /** The call is over; its body was not run where the arguments did not fit. */
+  leave(callee: PyObject, isBound: boolean): void;
   /** One arm of an unknown condition is being run; what it returns ends the arm. */
   arm(rt: Runtime, condition: Span, holds: boolean): () => void;
   loop(rt: Runtime, span: Span, items: PyValue | undefined): LoopWatch;

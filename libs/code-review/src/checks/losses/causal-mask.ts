@@ -5,6 +5,8 @@ import { makerOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { nativeCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
+import { isPlaceBefore, pieceBehind, pieceOf } from './shifted.js';
+import type { Piece } from './shifted.js';
 
 const MODEL = (call: string): string => `
 import torch
@@ -34,6 +36,12 @@ for step in range(10):
     loss.backward()
     optimizer.step()
 `;
+const WINDOWS = LEARN.replace(
+  'texts = torch.randint(0, 100, (8, 33))',
+  "text = torch.load('text.pt')\n\ndef batch(at, length):\n    rows = torch.randint(len(text) - length, (at,))\n    one = torch.stack([text[i : i + length] for i in rows])\n    return one, torch.stack([text[i + 1 : i + 1 + length] for i in rows])",
+)
+  .replace('scores = model(texts[:, :-1])', 'x, y = batch(8, 32)\n    scores = model(x)')
+  .replace('texts[:, 1:].reshape(-1)', 'y.reshape(-1)');
 const LEARN_CUT = LEARN.replace('model(texts[:, :-1])', 'model(texts)[:, :-1]');
 
 export const causalMask: Check = {
@@ -43,15 +51,19 @@ export const causalMask: Check = {
   why: 'Without a causal mask each place attends to the words after it, of which the next is its target: the loss falls to nothing, and what is generated is nonsense.',
   instead: 'Give the attention a causal mask: generate_square_subsequent_mask(length), or is_causal=True.',
   needs:
-    'A loss whose targets are a sequence without its first element, and attention without a mask over the same sequence without its last, before the network or after it.',
-  wrong: [`${MODEL('x = self.body(x)  # <--')}${LEARN}`, `${MODEL('x = self.body(x)  # <--')}${LEARN_CUT}`],
+    'A loss whose targets are a sequence without its first element, or a window of it one place on, and attention without a mask over the same sequence without its last, or the window, before the network or after it.',
+  wrong: [
+    `${MODEL('x = self.body(x)  # <--')}${WINDOWS}`,
+    `${MODEL('x = self.body(x)  # <--')}${LEARN}`, `${MODEL('x = self.body(x)  # <--')}${LEARN_CUT}`],
   right: [
+    `${MODEL('x = self.body(x, mask=mask)')}${WINDOWS}`,
+    `${MODEL('x = self.body(x)')}${WINDOWS.replace('i + 1 : i + 1 + length', 'i : i + length')}`,
     `${MODEL('x = self.body(x, mask=mask)')}${LEARN}`,
     `${MODEL('x = self.body(x)')}${LEARN.replace('texts[:, :-1]', 'texts[:, 1:]')}`,
     `${MODEL('x = self.body(x, mask=mask)')}${LEARN_CUT}`,
   ],
   *run(program) {
-    if (!/1:|:\s*-1/.test(program.source)) return;
+    if (!/1\s*:|:\s*-1/.test(program.source)) return;
     if (!/Transformer|Attention|softmax|scaled_dot/i.test(program.source)) return;
     const attentions = attentionsIn(program);
     if (attentions.length === 0) return;
@@ -59,10 +71,10 @@ export const causalMask: Check = {
     const seen = new Set<number>();
     for (const { input, target } of eventsOf(program, 'loss')) {
       if (input === undefined || !isValue(target)) continue;
-      const whole = uncut(target);
-      if (whole === undefined) continue;
+      const targets = pieceBehind(target);
+      if (targets === undefined) continue;
       const given = ancestorsOf(input, attention);
-      const cuts = sequencesTold([...given], whole, attention);
+      const cuts = sequencesTold([...given], targets, attention);
       if (cuts.length === 0) continue;
       const isOfCut = (value: Value): boolean => {
         const above = ancestorsOf(value, attention);
@@ -83,15 +95,27 @@ export const causalMask: Check = {
 };
 
 /**
- * What of the sequence of the targets the network is told: all but its last element, or all of it where the outputs lose
- * their last.
+ * What of the sequence of the targets the network is told: what begins one place before them, or all of it where the outputs
+ * lose their last.
  */
-function sequencesTold(given: readonly Value[], whole: Value, attention: Given): readonly Value[] {
-  const cuts = given.filter((value) => cutOf(value, 'last') && isSame(value.inputs[0], whole));
-  if (cuts.length > 0) return cuts;
-  const isCutAfter = given.some((value) => cutOf(value, 'last') && ancestorsOf(value, attention).has(whole));
+function sequencesTold(given: readonly Value[], targets: Piece, attention: Given): readonly Value[] {
+  const pieces = given.flatMap((value) => {
+    const piece = pieceOf(value);
+    return piece === undefined ? [] : [{ value, piece }];
+  });
+  const told = pieces.filter(({ piece }) => !piece.isOpen && isPlaceBefore(piece, targets));
+  if (told.length > 0) return told.map(({ value }) => value);
+  const { whole } = targets;
+  const isCutAfter =
+    isWithoutFirst(targets) &&
+    pieces.some(
+      ({ value, piece }) =>
+        piece.from === 0 && endsBeforeLast(value) && ancestorsOf(value, attention).has(whole),
+    );
   return isCutAfter ? [whole] : [];
 }
+
+const isWithoutFirst = ({ from, of, isOpen }: Piece): boolean => from === 1 && of === undefined && isOpen;
 
 /** Attention without a mask for what is to come: its result, and what of it has to be of the sequence itself. */
 interface Unmasked {
@@ -212,43 +236,13 @@ function ancestorsOf(root: Value, attention: Given): ReadonlySet<Value> {
   return found;
 }
 
-/** Whether a value is another without its first or last element along the sequence: `x[:, 1:]`, `x[:-1]`. */
-function cutOf({ made, inputs }: Value, which: 'first' | 'last'): boolean {
-  if (made.kind !== 'operation' || made.name !== 'getitem' || inputs.length === 0) return false;
+/** Whether a value is another without its last element along the sequence: `x[:, :-1]`. */
+function endsBeforeLast({ made }: Value): boolean {
+  if (made.kind !== 'operation') return false;
   const [, key] = made.args.positional;
   const parts: readonly Datum[] = Array.isArray(key) ? key : key === undefined ? [] : [key];
   return parts.some((part) => {
     const held = typeof part === 'object' && part !== null && 'holds' in part ? part.holds : undefined;
-    if (held?.kind !== 'slice') return false;
-    return which === 'first'
-      ? held.start === 1n && held.stop === null
-      : (held.start === null || held.start === 0n) && held.stop === -1n;
+    return held?.kind === 'slice' && held.stop === -1n;
   });
-}
-
-/** The sequence that a target is without its first element. */
-function uncut(target: Value): Value | undefined {
-  let current: Value | undefined = target;
-  for (let depth = 0; current !== undefined && depth < 8; depth++) {
-    if (cutOf(current, 'first')) return current.inputs[0];
-    if (!/^(view|reshape|flatten|contiguous|to|long|cuda|transpose|permute|t)$/.test(makerOf(current)))
-      return undefined;
-    [current] = current.inputs;
-  }
-  return undefined;
-}
-
-/** The same value, behind moves. */
-function isSame(one: Value | undefined, other: Value): boolean {
-  return one !== undefined && moved(one) === moved(other);
-}
-
-function moved(value: Value): Value {
-  let current = value;
-  for (let depth = 0; depth < 6; depth++) {
-    const [first] = current.inputs;
-    if (first === undefined || !/^(to|cuda|long|contiguous)$/.test(makerOf(current))) return current;
-    current = first;
-  }
-  return current;
 }

@@ -4,6 +4,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { listedLayers } from './listed-layers.js';
 import { functionsAround, statementAt, statementsOf } from '../../ask/tree.js';
 
 export const plainList: Check = {
@@ -12,8 +13,38 @@ export const plainList: Check = {
   severity: 'warning',
   why: 'A list or dict is not looked into by nn.Module: parameters() leaves these layers out, so the optimiser never trains them and .to(device) leaves them behind.',
   instead: 'Keep them in nn.ModuleList, nn.ModuleDict or nn.Sequential.',
-  needs: 'A layer with parameters that a module makes in __init__ and calls, and that is registered nowhere.',
+  needs: 'A layer with parameters, or one of another file by its name, that a module makes in __init__ and calls, and that is registered nowhere.',
   wrong: [
+    `
+import torch.nn as nn
+from graphs import GraphConvolution
+
+class Net(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.steps = []  # <--
+        for _ in range(depth):
+            self.steps.append(GraphConvolution(width, width))
+
+    def forward(self, x, edges):
+        for i in range(len(self.steps)):
+            x = self.steps[i](x, edges)
+        return x
+`,
+    `
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, tasks, width):
+        super().__init__()
+        heads = {}
+        for task, classes in tasks.items():
+            heads[task] = nn.Linear(width, classes)
+        self.heads = heads  # <--
+
+    def forward(self, x, task):
+        return self.heads[task](x)
+`,
     `
 import torch
 import torch.nn as nn
@@ -47,6 +78,22 @@ class Net(nn.Module):
 `,
   ],
   right: [
+    `
+import torch.nn as nn
+from graphs import GraphConvolution
+
+class Net(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.steps = [GraphConvolution(width, width) for _ in range(depth)]
+        for at, step in enumerate(self.steps):
+            self.add_module(f'step{at}', step)
+
+    def forward(self, x, edges):
+        for step in self.steps:
+            x = step(x, edges)
+        return x
+`,
     `
 import torch
 import torch.nn as nn
@@ -85,6 +132,15 @@ class Net(nn.Module):
       yield {
         at,
         message: `The ${module.type} layers kept here are in a plain list, so the module does not know their parameters.`,
+        evidence: [places(['a layer is made here', made])],
+      };
+    }
+    for (const { at, name, made } of listedLayers(program)) {
+      if (seen.has(at.start)) continue;
+      seen.add(at.start);
+      yield {
+        at,
+        message: `The layers of ${name} are in a plain list or dict, so the module does not know their parameters.`,
         evidence: [places(['a layer is made here', made])],
       };
     }

@@ -2,9 +2,9 @@ import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { callsOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { comparedWithItself } from './compared-with-itself.js';
 import { fellowUnread } from './fellow-unread.js';
 import { argumentsOverwritten, globalsForArguments, takenTwice } from './taken-twice.js';
 
@@ -46,6 +46,21 @@ net, criterion = nn.Linear(20, 1), nn.BCEWithLogitsLoss()
 scores = net(torch.randn(8, 20))
 loss = criterion(scores, scores)  # <--
 `,
+    `
+import torch
+import torch.nn.functional as F
+
+def distilled(student, teacher, x, heat):
+    with torch.no_grad():
+        wanted = teacher(x)
+    given = student(x)
+    return F.kl_div(F.log_softmax(wanted / heat, -1), F.softmax(wanted / heat, -1), reduction='batchmean')  # <--
+`,
+    `
+def both_ways(there, back, one, other, criterion):
+    again, anew = back(there(one)), there(back(other))
+    return criterion(again, one) + criterion(other, other)  # <--
+`,
     `${BLOCK}
     def forward(self, x):
         x = torch.relu(self.conv(x))
@@ -74,6 +89,13 @@ class Twins(nn.Module):
 `,
   ],
   right: [
+    `
+import torch.nn.functional as F
+
+def both_ways(net, x, criterion, far):
+    one, other = net(x), net(x)
+    return F.mse_loss(one, other) + far(x, one) - 0.5 * criterion(x, x) - 0.5 * criterion(one, one)
+`,
     `
 import torch
 
@@ -111,9 +133,7 @@ def last(rnn, words, order, rows):
     yield* takenTwice(program);
     yield* fellowUnread(program);
     const found = new Map<number, { readonly at: Span; readonly name: string }>();
-    for (const { name, input, target, moment } of eventsOf(program, 'loss'))
-      if (name !== 'unknown' && moment.span !== undefined && input !== undefined && input === target)
-        found.set(moment.span.start, { at: moment.span, name: input.span?.text ?? 'the same' });
+    for (const one of comparedWithItself(program)) found.set(one.at.start, one);
     if (/\b(min|max|minimum|maximum|\w+_loss|\w*cross_entropy\w*)\(/.test(program.source))
       for (const node of callsOf(program)) {
         if (node.args.length < 2) continue;

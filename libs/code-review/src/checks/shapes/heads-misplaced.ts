@@ -102,17 +102,51 @@ function isTurned({ made }: Value): boolean {
   return made.name === 'transpose' && (dims.join() === '1,2' || dims.join() === '2,1');
 }
 
-/** Heads that were gathered one by one before the batch, `torch.zeros(heads, batch, time, width)`, laid out as [batch, time, …]. */
+/**
+ * Heads that were gathered one by one before the batch, `torch.zeros(heads, batch, time, width)` or `torch.stack(heads)`, laid out as
+ * [batch, time, …].
+ */
 export function areHeadsGathered(value: Value, to: readonly Datum[]): boolean {
-  if (value.made.kind !== 'operation' || !/^(zeros|empty|ones)$/.test(value.made.name)) return false;
-  const sizes = spreadOut(value.made.args.positional);
+  if (to.length !== 3) return false;
+  const gathered = gatheredIn(value);
+  if (gathered.made.kind !== 'operation') return false;
+  if (gathered.made.name === 'stack') return areHeadsStacked(gathered, to);
+  if (!/^(zeros|empty|ones)$/.test(gathered.made.name)) return false;
+  const sizes = spreadOut(gathered.made.args.positional);
   const [heads, batch, time] = sizes;
   return (
     sizes.length === 4 &&
-    to.length === 3 &&
     heads !== 1n &&
     typeof heads === 'bigint' &&
     isSame(batch, to[0]) &&
     isSame(time, to[1])
+  );
+}
+
+/** What was made room for, behind moves and what was written into it. */
+function gatheredIn(value: Value): Value {
+  let current = value;
+  for (let depth = 0; depth < 20; depth++) {
+    const [first] = current.inputs;
+    if (first === undefined || !/^(setitem|to|cuda|float|contiguous|relu)$/.test(makerOf(current)))
+      return current;
+    current = first;
+  }
+  return current;
+}
+
+/** What layers made of one tensor [batch, time, …], stacked in front of it, and laid out by that tensor's own sizes. */
+function areHeadsStacked(stack: Value, to: readonly Datum[]): boolean {
+  if (stack.made.kind !== 'operation') return false;
+  const dim = stack.made.args.named.get('dim') ?? stack.made.args.positional[1] ?? 0n;
+  const [first] = stack.inputs;
+  const heads = first !== undefined && makerOf(first) === 'comprehension' ? first.inputs : stack.inputs;
+  if (dim !== 0n || heads.length === 0) return false;
+  const [batch, time] = [sizedBy(to[0] ?? null), sizedBy(to[1] ?? null)];
+  return (
+    batch?.dimension === 0 &&
+    time?.dimension === 1 &&
+    batch.tensor === time.tensor &&
+    heads.every((one) => (one.made.kind === 'layer' || makerOf(one) === 'call') && one.inputs.includes(batch.tensor))
   );
 }

@@ -6,7 +6,7 @@ import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { mayConcern } from '../../ask/receivers.js';
 import { backwardsOf, onePerLoop, surelyReaches, trainingLoops } from '../../ask/training.js';
-import { statementAt } from '../../ask/tree.js';
+import { holds, statementAt } from '../../ask/tree.js';
 
 export const clipOrder: Check = {
   id: 'clip-order',
@@ -14,7 +14,7 @@ export const clipOrder: Check = {
   severity: 'warning',
   why: 'Clipping before backward() finds no gradients of this batch, and after step() it comes too late: large ones go through.',
   instead: 'Keep the order backward(), clip_grad_norm_(), step().',
-  needs: 'A loop that computes gradients, clips them and steps, each once and under no condition.',
+  needs: 'A loop that computes gradients, clips them and steps, each once; gradients and the step under no condition.',
   wrong: [
     `
 import torch
@@ -66,8 +66,27 @@ for inputs, labels in loader:
     optimizer.step()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)  # <--
 `,
+    `${PRELUDE}
+def fit(limit=None):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        criterion(model(inputs), labels).backward()
+        optimizer.step()
+        if limit is not None:
+            learned = [p for p in model.parameters() if p.grad is not None]
+            nn.utils.clip_grad_norm_(learned, limit)  # <--
+`,
   ],
   right: [
+    `${PRELUDE}
+def fit(limit=None):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        criterion(model(inputs), labels).backward()
+        if limit is not None:
+            nn.utils.clip_grad_norm_(model.parameters(), limit)
+        optimizer.step()
+`,
     `
 import torch
 import torch.nn as nn
@@ -103,10 +122,11 @@ for inputs, labels in loader:
       const [backward, ...more] = first(backwards);
       const [step, ...others] = first(steps);
       if (backward === undefined || step === undefined || more.length > 0 || others.length > 0) continue;
-      const clips = first(clipsIn(program));
+      const clips = first(clippings(program));
       const [clip, ...rest] = clips;
       if (clip === undefined || rest.length > 0) continue;
-      if ([clip, backward, step].some(({ moment }) => moment.arm !== undefined)) continue;
+      // Clipping may be left to a setting: where it is done, it comes at the wrong moment all the same.
+      if ([backward, step].some(({ moment }) => moment.arm !== undefined)) continue;
       const isBetween = clip.moment.at > backward.moment.at && clip.moment.at < step.moment.at;
       const at = clip.moment.span && statementAt(program, clip.moment.span)?.span;
       if (isBetween || backward.moment.at > step.moment.at || at === undefined) continue;
@@ -123,6 +143,17 @@ for inputs, labels in loader:
     }
   },
 };
+
+/** Where gradients are clipped, each statement once a turn: of parameters that are known, or of others. */
+function clippings(program: Program): readonly Called[] {
+  const ofKnown = clipsIn(program);
+  const others = callsNamed(program, 'clip_grad_norm_', 'clip_grad_value_', 'clip_grad_norm').filter(
+    ({ moment: { span, turn } }) =>
+      span !== undefined &&
+      !ofKnown.some(({ moment: own }) => own.turn === turn && own.span !== undefined && holds(span, own.span)),
+  );
+  return [...ofKnown, ...others];
+}
 
 /** Calls of `parameters()` for what is clipped. */
 function clipsIn(program: Program): readonly Called[] {
