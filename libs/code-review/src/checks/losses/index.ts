@@ -38,6 +38,8 @@ import { dropoutOnOutput } from './dropout-on-output.js';
 import { largestValues } from './largest-values.js';
 import { lossArguments, lossConstructed } from './loss-arguments.js';
 import { focalOfMean } from './focal.js';
+import { noiseRebuilt } from './noise-rebuilt.js';
+import { focalOfLogarithm } from './focal-of-logarithm.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
 import { klForm, klReduction, klSign, klUnread } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
@@ -106,6 +108,8 @@ export const losses: readonly Check[] = [
   pictureRange,
   severalLabels,
   focalOfMean,
+  noiseRebuilt,
+  focalOfLogarithm,
   generatorTarget,
   criticSigmoid,
   causalMask,

@@ -24,6 +24,8 @@ import { meanBySamples } from './mean-by-samples.js';
 import { following } from '../shapes/followed-targets.js';
 import { backwardMissing } from './backward-missing.js';
 import { backwardNoGrad } from './backward-no-grad.js';
+import { backwardOfItself } from './backward-of-itself.js';
+import { decayOfNumber } from './decay-of-number.js';
 import { backwardTwice } from './backward-twice.js';
 import { bestNotCopied, bestNotUpdated, bestReversed } from './best-kept.js';
 import { patienceNotReset } from './patience-not-reset.js';
@@ -81,6 +83,8 @@ export const training: readonly Check[] = [
   explorationFixed,
   backwardNoGrad,
   backwardTwice,
+  backwardOfItself,
+  decayOfNumber,
   steppedGraph,
   savedChanged,
   backwardNotScalar,
