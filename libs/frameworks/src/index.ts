@@ -42,7 +42,7 @@ export type { Picture, Refusal, VisionTransform } from './program/vision-transfo
 export * from './keras/program/index.js';
 export * from './tensorflow/index.js';
 export { alsoTaken } from './surface/families.js';
-export { misfit } from './surface/signature.js';
+export { misfit, readSignature } from './surface/signature.js';
 export type { Given, Misfit, Signature } from './surface/signature.js';
 export { isOffered, modulesOf, offeringOf, plainPath } from './surface/surface.js';
 export type { Offer, Offering } from './surface/surface.js';

@@ -148,13 +148,30 @@ export function mayReachParameters(root: Value): boolean {
   return graph.some((value) => {
     const { made, requiresGrad } = value;
     if (isMadeToLearn(value)) return true;
-    if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh') return false;
+    if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh' || isMeasure(value)) return false;
+    if (made.kind === 'argument' && made.role === 'loader') return false;
     if (made.kind === 'attribute' && /^m?[TH]$/.test(made.name)) return false;
     // A layer without parameters, as a loss is, only hands gradients on.
-    if (made.kind === 'layer' && made.module.isReadable && !made.module.hasParameters) return false;
+    if (made.kind === 'layer' && isWithoutParameters(made.module)) return false;
     return made.kind !== 'batch' || requiresGrad === true;
   });
 }
+
+/** Whether a layer has no parameters: PyTorch's losses have none, whatever they are made with. */
+function isWithoutParameters({ isReadable, isNative, hasParameters, type }: ProgramModule): boolean {
+  return isReadable ? !hasParameters : isNative && /^(?!Adaptive)\w+Loss$/.test(type);
+}
+
+/**
+ * Whether it is a function or class of another file that by its name weighs or compares what it is given, and has no parameters of its
+ * own, as losses with centres and the like have.
+ */
+export function isMeasure({ made }: Value): boolean {
+  return made.kind === 'unknown' && MEASURE.test(made.reason) && !LEARNT_MEASURE.test(made.reason);
+}
+
+const MEASURE = /^[\w.]*(Loss|Distance|_loss|_distance|\.(dice|iou|ssim|dist|loss_fn|criterion)\w*) is not known here$/;
+const LEARNT_MEASURE = /cent|arc|cos|proxy|sphere|angular|adaptive|uncert|multi|margin|auto|weight|learn|percep|lpips|vgg/i;
 
 /** `x.requires_grad_()`, and whatever else needs gradients though nothing that it is made of does. */
 function isMadeToLearn({ made, inputs, requiresGrad }: Value): boolean {

@@ -1,5 +1,7 @@
 import type { Check } from '../../check.js';
 import { aliasWritten } from './alias-written.js';
+import { placedElsewhere } from './placed-elsewhere.js';
+import { changedTooLate } from './changed-too-late.js';
 import { changedBeforeRead } from './changed-before-read.js';
 import { namesSwapped } from './names-swapped.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
@@ -55,6 +57,8 @@ export const python: readonly Check[] = [
   objectAttribute,
   formatCount,
   changedBeforeRead,
+  changedTooLate,
+  placedElsewhere,
   ...pythonErrors,
   zeroDimIndex,
 ];

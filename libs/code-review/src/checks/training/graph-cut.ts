@@ -1,13 +1,15 @@
 import { isInside } from '@tensormark/frameworks';
 import type { OptimizerStepped, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { eachAncestor, makerOf } from '../../ask/ancestry.js';
+import { comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
 import { isPlaces, mayReachParameters } from '../../ask/gradients.js';
+import { learnerBehind } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { parametersOf } from '../../ask/receivers.js';
 import { backwardsOf, mayReach, trainingLoops } from '../../ask/training.js';
 import { hasLearned } from '../parameters/learned.js';
+import { cutPredictions } from './prediction-cut.js';
 
 const CUTTERS = new Set([
   'detach',
@@ -47,6 +49,18 @@ export const graphCut: Check = {
   needs:
     'A loss whose backward() is called, that comes of a network with parameters only by way of such a value.',
   wrong: [
+    `
+import torch.nn.functional as F
+
+def update(critic, slow, actor, optimizer, batch, gamma):
+    s, a, r, s2, done = batch
+    said = critic(s, a).detach()  # <--
+    goal = r + gamma * (1 - done) * slow(s2, actor(s2))
+    loss = F.mse_loss(said, goal)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
@@ -113,6 +127,17 @@ for x in train_loader:
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch.nn.functional as F
+
+def update(critic, slow, actor, optimizer, batch, gamma):
+    s, a, r, s2, done = batch
+    goal = (r + gamma * (1 - done) * slow(s2, actor(s2))).detach()
+    loss = F.mse_loss(critic(s, a), goal)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
@@ -132,7 +157,7 @@ for inputs, labels in loader:
     for (const { on } of backwardsOf(program)) {
       if (on === undefined) continue;
       if (mayReachParameters(on)) continue;
-      const cutter = ENDS.has(makerOf(on)) ? on : cutterOf(on);
+      const cutter = ENDS.has(makerOf(on)) ? on : (cutterOf(on) ?? cutFromLearner(program, on));
       const at = cutter?.span;
       if (cutter === undefined || at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
@@ -149,6 +174,16 @@ for inputs, labels in loader:
           at: cutter.span,
           message: `${nameOf(cutter)} cuts the loss off here from the parameters that the optimiser has: its steps change nothing.`,
           evidence: [places(['the loss', loss.span], ['the step is taken', step.moment.span])],
+        };
+      }
+    for (const { at, loss } of cutPredictions(program))
+      if (!seen.has(at.start)) {
+        seen.add(at.start);
+        yield {
+          at,
+          message:
+            'What the network says has no gradient in this loss, and its target has: the target moves, and the network never learns.',
+          evidence: [places(['the loss', loss])],
         };
       }
   },
@@ -172,6 +207,20 @@ function cutterOf(loss: Value, isMeant: (module: ProgramModule) => boolean = has
       return false;
     }
     return value.gradients;
+  });
+  return found;
+}
+
+/** The same, where nothing is known of the network but that an optimiser has its parameters. */
+function cutFromLearner(program: Program, loss: Value): Value | undefined {
+  let found: Value | undefined;
+  eachAncestor(loss, (value) => {
+    if (found !== undefined) return false;
+    const isCutter =
+      CUTTERS.has(makerOf(value)) || (value.made.kind === 'attribute' && value.made.name === 'data');
+    if (!isCutter || !value.gradients) return value.gradients;
+    if (comesOf(value, (one) => learnerBehind(program, one) !== undefined)) found = value;
+    return false;
   });
   return found;
 }

@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
-import { mayReachParameters } from '../../ask/gradients.js';
+import { isMeasure, mayReachParameters } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -165,6 +165,7 @@ function cutterOf(program: Program, term: Value): Value | undefined {
       return false;
     }
     if (isSetting(value) || /^(shape|size|zeros_like|ones_like)$/.test(makerOf(value))) return false;
+    if (isMeasure(value) || (value.made.kind === 'argument' && value.made.role === 'loader')) return false;
     // Penalties on gradients have a history of their own, which is not followed here.
     isOther ||= value.made.kind === 'unknown' || value.made.kind === 'argument' || makerOf(value) === 'grad';
     return value.gradients;
