@@ -38,6 +38,7 @@ import { dropoutOnOutput } from './dropout-on-output.js';
 import { largestValues } from './largest-values.js';
 import { lossArguments, lossConstructed } from './loss-arguments.js';
 import { focalOfMean } from './focal.js';
+import { weighedAfterMean } from './weighed-after-mean.js';
 import { noiseRebuilt } from './noise-rebuilt.js';
 import { focalOfLogarithm } from './focal-of-logarithm.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
@@ -108,6 +109,7 @@ export const losses: readonly Check[] = [
   pictureRange,
   severalLabels,
   focalOfMean,
+  weighedAfterMean,
   noiseRebuilt,
   focalOfLogarithm,
   generatorTarget,

@@ -6,6 +6,7 @@ import { places } from '../../ask/places.js';
 import { callsOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { comparedWithItself } from './compared-with-itself.js';
 import { fellowUnread } from './fellow-unread.js';
+import { partUnread } from './part-unread.js';
 import { argumentsOverwritten, globalsForArguments, takenTwice } from './taken-twice.js';
 
 const BLOCK = `
@@ -27,6 +28,30 @@ export const sameOperands: Check = {
   needs:
     'torch.min, max, minimum or maximum, or a loss, given the same value twice; what a layer gave added to itself in forward; two names made of the first of them alone; or one name taken twice where one a letter apart is read nowhere.',
   wrong: [
+    `
+import torch
+
+def collate(rows):
+    words, kinds, labels = [], [], []
+    for row in rows:
+        words.append(torch.tensor(row[0]))
+        kinds.append(torch.tensor(row[0]))  # <--
+        labels.append(row[2])
+    return words, kinds, labels
+`,
+    `
+from PIL import Image
+
+def load(path, mask_path, size):
+    image, mask = Image.open(path), Image.open(mask_path)
+    image = image.resize(size, Image.BILINEAR)
+    mask = image.resize(size, Image.NEAREST)  # <--
+    return image, mask
+`,
+    `
+def step(net, batch):
+    return net(input_ids=batch['input_ids'], attention_mask=batch['input_ids'], labels=batch['labels'])  # <--
+`,
     `
 import torch
 
@@ -90,6 +115,20 @@ class Twins(nn.Module):
   ],
   right: [
     `
+import torch
+
+def collate(rows, device):
+    words, again, labels = [], [], []
+    for row in rows:
+        words.append(torch.tensor(row[0]))
+        again.append(torch.tensor(row[0]))
+        labels.append(row[2] + row[1])
+    x = torch.stack(words)
+    x = x.to(device)
+    skip = x.to(device)
+    return x, skip, again, labels
+`,
+    `
 import torch.nn.functional as F
 
 def both_ways(net, x, criterion, far):
@@ -132,6 +171,7 @@ def last(rnn, words, order, rows):
     yield* doubled(program);
     yield* takenTwice(program);
     yield* fellowUnread(program);
+    yield* partUnread(program);
     const found = new Map<number, { readonly at: Span; readonly name: string }>();
     for (const one of comparedWithItself(program)) found.set(one.at.start, one);
     if (/\b(min|max|minimum|maximum|\w+_loss|\w*cross_entropy\w*)\(/.test(program.source))

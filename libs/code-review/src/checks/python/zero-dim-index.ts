@@ -1,8 +1,10 @@
+import { isValue } from '@tensormark/frameworks';
 import type { LossComputed, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { errorsOf, inWords } from '../../ask/errors.js';
 import { eventsOf } from '../../ask/events.js';
+import { madeOnce } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, holds, nodesOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -14,6 +16,17 @@ export const zeroDimIndex: Check = {
   instead: 'Use loss.item(), which gives the number.',
   needs: 'An index written out, of a tensor without dimensions or of what one of PyTorch’s losses gives.',
   wrong: [
+    `
+import torch
+from somewhere import batches, net, optimizer
+for one, other, alike in batches:
+    apart = (net(one) - net(other)).norm(dim=1)
+    loss = torch.mean(alike * apart ** 2)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    print(loss.data[0])  # <--
+`,
     `
 import torch.nn as nn
 from somewhere import batches, net, optimizer
@@ -69,6 +82,11 @@ for x, y in batches:
       told.add(at.start);
       yield found(at, [inWords(error)]);
     }
+    for (const at of indexedReductions(program)) {
+      if (told.has(at.start) || isTried(program, at)) continue;
+      told.add(at.start);
+      yield found(at, []);
+    }
     const losses = oneNumberLosses(program);
     if (losses.size === 0) return;
     for (const node of nodesOf(program, 'Subscript')) {
@@ -82,6 +100,20 @@ for x, y in batches:
     }
   },
 };
+
+/** `loss.data[0]` of what is the mean or sum of everything, whatever it is the mean of. */
+function* indexedReductions(program: Program): Generator<Span> {
+  if (!/\.data\[/.test(program.source)) return;
+  for (const { result, given } of madeOnce(program, 'getitem')) {
+    const [of, key] = given;
+    if (!isValue(of) || key !== 0n || result.span === undefined || !/\.data\[0\]$/.test(result.span.text))
+      continue;
+    const [reduced] = of.made.kind === 'attribute' && of.made.name === 'data' ? of.inputs : [];
+    if (reduced?.made.kind !== 'operation' || !/^(mean|sum)$/.test(reduced.made.name)) continue;
+    const { positional, named } = reduced.made.args;
+    if (positional.length === 1 && [...named.keys()].every((name) => name === 'dtype')) yield result.span;
+  }
+}
 
 function found(at: Span, evidence: Found['evidence']): Found {
   return {
