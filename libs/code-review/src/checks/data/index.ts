@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { drawnTwice } from './drawn-twice.js';
 import { filesUnsorted } from './files-unsorted.js';
 import { targetInWindow } from './target-in-window.js';
 import { unitsMixed } from './units-mixed.js';
@@ -47,6 +48,7 @@ export const data: readonly Check[] = [
   partsMixed,
   samplerShuffle,
   fixedSeed,
+  drawnTwice,
   maskAveraged,
   testedOnTraining,
   partsConfused,

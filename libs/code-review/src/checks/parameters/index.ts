@@ -1,3 +1,4 @@
+import { givesNothingBack } from './gives-nothing-back.js';
 import { stateOfPath, stateUncalled } from './state-given.js';
 import type { Check } from '../../check.js';
 import { attributeUnread } from './attribute-unread.js';
@@ -47,6 +48,7 @@ export const parameters: readonly Check[] = [
   initMisspelled,
   layerReuse,
   overridesTrain,
+  givesNothingBack,
   sharedLayer,
   loadResult,
   initOfBias,

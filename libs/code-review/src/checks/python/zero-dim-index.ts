@@ -1,11 +1,10 @@
-import { isValue } from '@tensormark/frameworks';
-import type { LossComputed, Program } from '@tensormark/frameworks';
+import type { LossComputed, Program, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { errorsOf, inWords } from '../../ask/errors.js';
 import { eventsOf } from '../../ask/events.js';
-import { madeOnce } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
+import { backwardsOf } from '../../ask/training.js';
 import { functionsAround, holds, nodesOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const zeroDimIndex: Check = {
@@ -82,11 +81,6 @@ for x, y in batches:
       told.add(at.start);
       yield found(at, [inWords(error)]);
     }
-    for (const at of indexedReductions(program)) {
-      if (told.has(at.start) || isTried(program, at)) continue;
-      told.add(at.start);
-      yield found(at, []);
-    }
     const losses = oneNumberLosses(program);
     if (losses.size === 0) return;
     for (const node of nodesOf(program, 'Subscript')) {
@@ -100,20 +94,6 @@ for x, y in batches:
     }
   },
 };
-
-/** `loss.data[0]` of what is the mean or sum of everything, whatever it is the mean of. */
-function* indexedReductions(program: Program): Generator<Span> {
-  if (!/\.data\[/.test(program.source)) return;
-  for (const { result, given } of madeOnce(program, 'getitem')) {
-    const [of, key] = given;
-    if (!isValue(of) || key !== 0n || result.span === undefined || !/\.data\[0\]$/.test(result.span.text))
-      continue;
-    const [reduced] = of.made.kind === 'attribute' && of.made.name === 'data' ? of.inputs : [];
-    if (reduced?.made.kind !== 'operation' || !/^(mean|sum)$/.test(reduced.made.name)) continue;
-    const { positional, named } = reduced.made.args;
-    if (positional.length === 1 && [...named.keys()].every((name) => name === 'dtype')) yield result.span;
-  }
-}
 
 function found(at: Span, evidence: Found['evidence']): Found {
   return {
@@ -138,7 +118,23 @@ function oneNumberLosses(program: Program): ReadonlyMap<string, readonly Span[]>
     );
     if (others.length === 1) named.set(name, [...(named.get(name) ?? []), statement.span]);
   }
+  for (const { on, moment } of backwardsOf(program)) {
+    const [, name = ''] = /^(\w+)\.backward\(/.exec(moment.span?.text ?? '') ?? [];
+    const at = moment.span;
+    if (on === undefined || at === undefined || name === '' || named.has(name) || !isWhole(on)) continue;
+    const given = statementsOf(program).filter(
+      (one) => targetsOf(one).includes(name) && isSameScope(program, one.span, at),
+    );
+    const [only, more] = given;
+    if (only?.kind === 'Assign' && more === undefined) named.set(name, [only.span]);
+  }
   return named;
+}
+
+/** Whether a value is the mean or sum of everything, whatever it is of. */
+function isWhole({ made }: Value): boolean {
+  if (made.kind !== 'operation' || !/^(mean|sum)$/.test(made.name)) return false;
+  return made.args.positional.length === 1 && [...made.args.named.keys()].every((name) => name === 'dtype');
 }
 
 function isOneNumber({ args, module, name }: LossComputed): boolean {

@@ -52,7 +52,23 @@ export const explorationTurned: Check = {
   instead: 'Act at random where random.random() < epsilon.',
   needs:
     'A condition between a number drawn from 0 to 1 and a rate called epsilon that falls, whose arms are a random action and that of a network.',
-  wrong: [LOOP('if random.random() > epsilon:  # <--', KEEP, 'state = next_state')],
+  wrong: [
+    LOOP('if random.random() > epsilon:  # <--', KEEP, 'state = next_state'),
+    `
+import random
+import torch
+
+class Agent:
+    def act(self, state):
+        if random.random() < self.epsilon:  # <--
+            with torch.no_grad():
+                return self.values(state).argmax(dim=1).item()
+        return random.randrange(self.actions)
+
+    def close(self):
+        self.epsilon = max(0.01, self.epsilon * 0.995)
+`,
+  ],
   right: [
     LOOP(ACT, KEEP, 'state = next_state'),
     LOOP('if random.random() > epsilon:', KEEP, 'state = next_state', 'epsilon = min(0.95, epsilon + 0.01)'),
@@ -62,9 +78,19 @@ export const explorationTurned: Check = {
     yield* smallestTaken(program);
     for (const one of statementsOf(program)) {
       if (one.kind !== 'If' || one.test.kind !== 'Compare') continue;
-      const rate = rateBelow(one.test);
+      const above = rateBelow(one.test, 'above');
+      const rate = above ?? rateBelow(one.test, 'below');
       if (rate === undefined || !falls(program, rate)) continue;
       const after = one.orElse.length > 0 ? one.orElse : followingIn(program, one);
+      if (above === undefined) {
+        if (isRandom(one.body) || !isRandom(after) || !isOfValues(one.body) || isOfValues(after)) continue;
+        yield {
+          at: one.test.span,
+          message: `The best action is taken where the number is below ${rate}, which falls: this explores more and more.`,
+          evidence: [],
+        };
+        continue;
+      }
       // Where the number drawn is above the rate the best action is to be taken.
       if (!isRandom(one.body) || isRandom(after) || !isOfValues(after)) continue;
       yield {
@@ -104,15 +130,19 @@ const DRAWN =
   /^(random|np\.random|numpy\.random)\.(random|rand|uniform|random_sample)\((0(\.0)?, ?1(\.0)?)?\)$|^torch\.rand\(1\)(\.item\(\))?$/;
 
 /** The rate that a number drawn from 0 to 1 is to be above of: `random.random() > eps`, `eps < random.random()`. */
-function rateBelow({ left, operators, comparators }: tree.Comparison): string | undefined {
+function rateBelow(
+  { left, operators, comparators }: tree.Comparison,
+  drawnIs: 'above' | 'below',
+): string | undefined {
   const [right] = comparators;
   const [operator] = operators;
   if (operators.length !== 1 || right === undefined) return undefined;
-  const [drawn, rate] = /^>=?$/.test(operator ?? '')
+  const [larger, smaller] = /^>=?$/.test(operator ?? '')
     ? [left, right]
     : /^<=?$/.test(operator ?? '')
       ? [right, left]
       : [];
+  const [drawn, rate] = drawnIs === 'above' ? [larger, smaller] : [smaller, larger];
   if (drawn === undefined || rate === undefined || !DRAWN.test(drawn.span.text)) return undefined;
   return /^(self\.|\w+\.)*eps\w*$/i.test(rate.span.text) ? rate.span.text : undefined;
 }

@@ -1,3 +1,4 @@
+import { sameStart } from './same-start.js';
 import { rateForData } from './rate-for-data.js';
 import { closureMissing, closureReturn } from './closures.js';
 import type { Check } from '../../check.js';
@@ -85,6 +86,7 @@ export const training: readonly Check[] = [
   backwardTwice,
   backwardOfItself,
   decayOfNumber,
+  sameStart,
   steppedGraph,
   savedChanged,
   backwardNotScalar,
