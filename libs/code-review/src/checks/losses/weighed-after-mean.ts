@@ -54,7 +54,7 @@ def weighed(scores, labels, sample_weights, weight, log_probs, reward):
       if (factors.length < 2) continue;
       for (const factor of factors) {
         const made = factor.kind === 'Name' ? madeBefore(program, call, factor.id) : factor;
-        const kind = made === undefined ? undefined : wholeIn(made);
+        const kind = made === undefined ? undefined : wholeIn(program, made);
         const weights =
           kind === undefined
             ? undefined
@@ -86,21 +86,26 @@ function factorsOf(node: tree.Expression): readonly tree.Expression[] {
   return [...factorsOf(node.left), ...factorsOf(node.right)];
 }
 
-/** What a name stands for where it is read, if it was given a value once in the function. */
+/** What a name stands for where it is read, if it was given a value once before in the function. */
 function madeBefore(program: Program, { span }: tree.Call, name: string): tree.Expression | undefined {
   const home = functionsAround(program, span).at(-1);
-  const given = statementsIn(home?.body ?? program.body).filter((one) => targetsOf(one).includes(name));
+  const given = statementsIn(home?.body ?? program.body).filter(
+    (one) => one.span.end <= span.start && targetsOf(one).includes(name),
+  );
   const [only, more] = given;
-  if (only?.kind !== 'Assign' || more !== undefined || only.span.end > span.start) return undefined;
+  if (only?.kind !== 'Assign' || more !== undefined) return undefined;
   return only.targets[0]?.kind === 'Name' ? only.value : undefined;
 }
 
 /** What weights of it would be called, where an expression is one number for all examples. */
-function wholeIn(node: tree.Expression): RegExp | undefined {
+function wholeIn(program: Program, node: tree.Expression): RegExp | undefined {
   const bare = node.kind === 'UnaryOp' ? node.operand : node;
   if (bare.kind !== 'Call') return undefined;
   const reduced = reducedBy(bare);
-  if (reduced !== undefined) return /log_?p/i.test(reduced.span.text) ? RETURNS : undefined;
+  if (reduced !== undefined) {
+    const source = reduced.kind === 'Name' ? madeBefore(program, bare, reduced.id) : undefined;
+    return /log_?p/i.test(`${reduced.span.text} ${source?.span.text ?? ''}`) ? RETURNS : undefined;
+  }
   const isAveraged =
     /^(F|functional|nn\.functional|torch\.nn\.functional)\.(cross_entropy|nll_loss|mse_loss|l1_loss|smooth_l1_loss|binary_cross_entropy(_with_logits)?)$/.test(
       bare.callee.span.text,
@@ -111,4 +116,5 @@ function wholeIn(node: tree.Expression): RegExp | undefined {
 const RETURNS = /^(\w*returns|\w*rewards|\w*advantages?|advs?|deltas|gs|rets?|discounted\w*|td_errors?)$/i;
 const WEIGHTS = /^(\w*mask|\w*weights|w|sample_weight|is_weight)$/i;
 
-const lastName = ({ span: { text } }: tree.Expression): string => /(\w+)$/.exec(text)?.[1] ?? '';
+const lastName = ({ span: { text } }: tree.Expression): string =>
+  /(\w+)(\.detach\(\)|\.data)?$/.exec(text)?.[1] ?? '';

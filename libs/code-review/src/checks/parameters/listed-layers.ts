@@ -80,7 +80,12 @@ type Makes = (node: tree.Expression) => boolean;
 
 /** The layer that each element of a comprehension is. */
 function madeIn(value: tree.Expression, makes: Makes): Span | undefined {
-  if (value.kind !== 'ListComp' && value.kind !== 'DictComp') return undefined;
+  const isMade = value.kind === 'Call' && /^(tuple|list)$/.test(value.callee.span.text);
+  const [first] = isMade ? value.args : [value];
+  if (first !== undefined && first !== value)
+    return first.kind === 'GeneratorExp' ? madeIn(first, makes) : undefined;
+  if (value.kind !== 'ListComp' && value.kind !== 'DictComp' && value.kind !== 'GeneratorExp')
+    return undefined;
   return makes(value.element) ? value.element.span : undefined;
 }
 

@@ -106,7 +106,8 @@ function changedBy(one: tree.Statement): string | undefined {
       value.operator === '*' &&
       value.left.span.text === target.id &&
       MASK.test(value.right.span.text);
-    return isMasked ? target.id : undefined;
+    const isFilled = value.kind === 'Call' && value.callee.span.text === `${target.id}.masked_fill`;
+    return isMasked || isFilled ? target.id : undefined;
   }
   if (one.kind !== 'Expr' || one.value.kind !== 'Call' || one.value.callee.kind !== 'Attribute')
     return undefined;

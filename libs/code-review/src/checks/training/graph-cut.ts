@@ -21,6 +21,10 @@ const CUTTERS = new Set([
   'argmax',
   'data',
   'round',
+  'gt',
+  'ge',
+  'lt',
+  'le',
 ]);
 
 /** What these give has no backward() at all, or one that raises an error, wherever it comes from. */
@@ -190,6 +194,7 @@ for inputs, labels in loader:
 };
 
 function nameOf(cutter: Value): string {
+  if (/^[gl][te]$/.test(makerOf(cutter))) return 'Comparing the scores instead of taking them';
   return isPlaces(cutter) ? 'Taking the places of the largest instead of the scores' : makerOf(cutter);
 }
 
