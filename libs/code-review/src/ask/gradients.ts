@@ -148,7 +148,8 @@ export function mayReachParameters(root: Value): boolean {
   return graph.some((value) => {
     const { made, requiresGrad } = value;
     if (isMadeToLearn(value)) return true;
-    if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh' || isMeasure(value)) return false;
+    if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh' || isMeasure(value))
+      return false;
     if (made.kind === 'argument' && made.role === 'loader') return false;
     if (made.kind === 'attribute' && /^m?[TH]$/.test(made.name)) return false;
     // A layer without parameters, as a loss is, only hands gradients on.
@@ -170,8 +171,10 @@ export function isMeasure({ made }: Value): boolean {
   return made.kind === 'unknown' && MEASURE.test(made.reason) && !LEARNT_MEASURE.test(made.reason);
 }
 
-const MEASURE = /^[\w.]*(Loss|Distance|_loss|_distance|\.(dice|iou|ssim|dist|loss_fn|criterion)\w*) is not known here$/;
-const LEARNT_MEASURE = /cent|arc|cos|proxy|sphere|angular|adaptive|uncert|multi|margin|auto|weight|learn|percep|lpips|vgg/i;
+const MEASURE =
+  /^[\w.]*(Loss|Distance|_loss|_distance|\.(dice|iou|ssim|dist|loss_fn|criterion)\w*) is not known here$/;
+const LEARNT_MEASURE =
+  /cent|arc|cos|proxy|sphere|angular|adaptive|uncert|multi|margin|auto|weight|learn|percep|lpips|vgg/i;
 
 /** `x.requires_grad_()`, and whatever else needs gradients though nothing that it is made of does. */
 function isMadeToLearn({ made, inputs, requiresGrad }: Value): boolean {

@@ -54,7 +54,9 @@ export const causalMask: Check = {
     'A loss whose targets are a sequence without its first element, or a window of it one place on, and attention without a mask over the same sequence without its last, or the window, before the network or after it.',
   wrong: [
     `${MODEL('x = self.body(x)  # <--')}${WINDOWS}`,
-    `${MODEL('x = self.body(x)  # <--')}${LEARN}`, `${MODEL('x = self.body(x)  # <--')}${LEARN_CUT}`],
+    `${MODEL('x = self.body(x)  # <--')}${LEARN}`,
+    `${MODEL('x = self.body(x)  # <--')}${LEARN_CUT}`,
+  ],
   right: [
     `${MODEL('x = self.body(x, mask=mask)')}${WINDOWS}`,
     `${MODEL('x = self.body(x)')}${WINDOWS.replace('i + 1 : i + 1 + length', 'i : i + length')}`,

@@ -26,7 +26,8 @@ export function pieceOf({ made, inputs }: Value): Piece | undefined {
     return [{ ...held, along }];
   });
   const [slice, more] = slices;
-  if (slice === undefined || more !== undefined || (slice.step !== null && slice.step !== 1n)) return undefined;
+  if (slice === undefined || more !== undefined || (slice.step !== null && slice.step !== 1n))
+    return undefined;
   const { start, stop, along } = slice;
   const place = { whole, along, isOpen: stop === null };
   if (start === null) return { ...place, from: 0, of: undefined };

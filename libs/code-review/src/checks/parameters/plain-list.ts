@@ -13,7 +13,8 @@ export const plainList: Check = {
   severity: 'warning',
   why: 'A list or dict is not looked into by nn.Module: parameters() leaves these layers out, so the optimiser never trains them and .to(device) leaves them behind.',
   instead: 'Keep them in nn.ModuleList, nn.ModuleDict or nn.Sequential.',
-  needs: 'A layer with parameters, or one of another file by its name, that a module makes in __init__ and calls, and that is registered nowhere.',
+  needs:
+    'A layer with parameters, or one of another file by its name, that a module makes in __init__ and calls, and that is registered nowhere.',
   wrong: [
     `
 import torch.nn as nn

@@ -147,6 +147,8 @@ function areHeadsStacked(stack: Value, to: readonly Datum[]): boolean {
     batch?.dimension === 0 &&
     time?.dimension === 1 &&
     batch.tensor === time.tensor &&
-    heads.every((one) => (one.made.kind === 'layer' || makerOf(one) === 'call') && one.inputs.includes(batch.tensor))
+    heads.every(
+      (one) => (one.made.kind === 'layer' || makerOf(one) === 'call') && one.inputs.includes(batch.tensor),
+    )
   );
 }

@@ -14,7 +14,8 @@ export const clipOrder: Check = {
   severity: 'warning',
   why: 'Clipping before backward() finds no gradients of this batch, and after step() it comes too late: large ones go through.',
   instead: 'Keep the order backward(), clip_grad_norm_(), step().',
-  needs: 'A loop that computes gradients, clips them and steps, each once; gradients and the step under no condition.',
+  needs:
+    'A loop that computes gradients, clips them and steps, each once; gradients and the step under no condition.',
   wrong: [
     `
 import torch
@@ -150,7 +151,9 @@ function clippings(program: Program): readonly Called[] {
   const others = callsNamed(program, 'clip_grad_norm_', 'clip_grad_value_', 'clip_grad_norm').filter(
     ({ moment: { span, turn } }) =>
       span !== undefined &&
-      !ofKnown.some(({ moment: own }) => own.turn === turn && own.span !== undefined && holds(span, own.span)),
+      !ofKnown.some(
+        ({ moment: own }) => own.turn === turn && own.span !== undefined && holds(span, own.span),
+      ),
   );
   return [...ofKnown, ...others];
 }
