@@ -54,6 +54,8 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     where: 'anywhere',
   })),
   { check: 'graph-cut', hides: 'stepped-other', where: 'anywhere' },
+  { check: 'noisy-target', hides: 'noise-rebuilt', where: 'same-line' },
+  { check: 'term-cut', hides: 'same-operands', where: 'same-line' },
   ...['not-in-optimizer', 'order', 'zero-grad'].map((hides): Subsumption => ({
     check: 'stepped-other',
     hides,

@@ -68,24 +68,23 @@ for inputs, labels in loader:
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)  # <--
 `,
     `${PRELUDE}
-def fit(limit=None):
+def fit(max_norm=None):
     for inputs, labels in loader:
         optimizer.zero_grad()
         criterion(model(inputs), labels).backward()
         optimizer.step()
-        if limit is not None:
-            learned = [p for p in model.parameters() if p.grad is not None]
-            nn.utils.clip_grad_norm_(learned, limit)  # <--
+        if max_norm is not None:
+            nn.utils.clip_grad_norm_(model.parameters(), max_norm)  # <--
 `,
   ],
   right: [
     `${PRELUDE}
-def fit(limit=None):
+def fit(max_norm=None):
     for inputs, labels in loader:
         optimizer.zero_grad()
         criterion(model(inputs), labels).backward()
-        if limit is not None:
-            nn.utils.clip_grad_norm_(model.parameters(), limit)
+        if max_norm is not None:
+            nn.utils.clip_grad_norm_(model.parameters(), max_norm)
         optimizer.step()
 `,
     `
