@@ -339,8 +339,7 @@ export class Recorder implements Watcher, Recording {
     this.#activation = this.#activation?.outer;
     if (!(callee instanceof PyFunction)) return;
     // A function whose only call did not fit it has not been read yet; a method without self never fits.
-    const isMethod = callee.qualname.includes('.') && !callee.qualname.includes('<');
-    const isFit = !isMethod || callee.signature.parameters[0]?.name === 'self';
+    const isFit = !callee.qualname.includes('.') || callee.signature.parameters[0]?.name === 'self';
     if (this.#firstCalls.delete(callee.code) && !isBound && isFit) this.called.delete(callee.code);
     this.#active.set(callee.code, (this.#active.get(callee.code) ?? 1) - 1);
   }
