@@ -98,6 +98,31 @@ main(parser.parse_args())
 `,
   ],
   [
+    'parser-given-arguments-by-what-it-is-handed-to',
+    `
+import argparse
+from team import add_arguments
+parser = argparse.ArgumentParser()
+parser.add_argument('--rate', type=float, default=0.1)
+add_arguments(parser.add_argument_group('model'))
+args = parser.parse_args()
+print(args.width, args.rate + 1)
+`,
+  ],
+  [
+    'list-filled-by-what-it-is-handed-to',
+    `
+import functools
+import numpy as np
+from team import read_into
+rows = []
+read_into(rows)
+longest = max([len(row) for row in rows]), max(len(row) for row in rows), min(rows)
+whole = np.concatenate(rows), np.stack(rows), functools.reduce(lambda a, b: a + b, rows)
+xs, ys = zip(*rows)
+`,
+  ],
+  [
     'containers-filled-by-what-they-are-handed-to',
     `
 from own import collect

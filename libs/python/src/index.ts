@@ -75,6 +75,7 @@ export { ModuleCache } from './runtime/cache.js';
 export { arrayOfNumbers, NdArray } from './library/numpy/array.js';
 export { ALL_ARRAY_ATTRIBUTES } from './library/numpy/attribute-names.js';
 export { numericType } from './library/numpy/dtypes.js';
+export { leaveArgumentsOpen } from './library/argparse/module.js';
 export { isNamespace } from './library/types.js';
 export type { Definition, OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';
 export { parse, parseExpression } from './syntax/parse.js';

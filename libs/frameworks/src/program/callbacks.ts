@@ -1,5 +1,6 @@
 import {
   isNamespace,
+  leaveArgumentsOpen,
   mayHaveAny,
   PyClass,
   PyDict,
@@ -54,6 +55,7 @@ export function leaveFilled(rt: Runtime, given: PyObject): void {
   else if (given instanceof PyDict || given instanceof PySet) {
     if (given.size === 0) given.unknownEntries ??= filled;
   } else if (isNamespace(given)) mayHaveAny(given, filled);
+  else if (leaveArgumentsOpen(given, filled)) return;
   else if (!given.cls.native)
     for (const [name, value] of given.attributes ?? [])
       if (value === null) given.attributes?.set(name, filled);

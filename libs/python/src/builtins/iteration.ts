@@ -20,6 +20,7 @@ import { length } from '../operations/conversion.js';
 import { getItem } from '../operations/subscripts.js';
 import { listLike } from '../types/list-parts.js';
 import { sortValues } from '../types/sorting.js';
+import { isOpenAndEmpty, ofOpen } from '../operations/open-lists.js';
 
 /** An iterator class such as `map`, whose instances a TypeScript function drives. */
 export class LazyIterator extends PyIterator {
@@ -165,6 +166,7 @@ function extreme(
 ): PyValue {
   const [first] = args;
   if (first === undefined) return raise('TypeError', `${name} expected at least 1 argument, got 0`);
+  if (args.length === 1 && isOpenAndEmpty(first)) return ofOpen(rt);
   const values = args.length === 1 ? toArray(rt, first) : args;
   if (args.length === 1 && first instanceof PyUnknown) return first;
   const unknown = values.find((value) => value instanceof PyUnknown);

@@ -16,6 +16,7 @@ import type { Evaluate, Frame } from './frame.js';
 import { PyFunction } from './function.js';
 import { isUnknown } from './names.js';
 import { compileGiven } from './placeholders.js';
+import { isOpenAndEmpty, ofOpen } from '../operations/open-lists.js';
 
 /** Evaluates arguments; the callee is there for the error messages. */
 type Arguments = (frame: Frame, callee?: PyValue) => PyValue[];
@@ -165,7 +166,8 @@ export function compileUnpacked(c: Compiler, nodes: readonly tree.Expression[]):
       if (!starred) result.push(item);
       else {
         frame.span = span;
-        if (isUnknown(item)) result.push(new UnknownArguments(item));
+        const open = isOpenAndEmpty(item) ? ofOpen(frame.rt) : item;
+        if (isUnknown(open)) result.push(new UnknownArguments(open));
         // Only where it is all of a call's arguments does CPython name what was called.
         else if (!isIterable(item)) notIterable(frame, item, parts.length === 1 ? callee : undefined);
         else for (const unpacked of toArray(frame.rt, item)) result.push(unpacked);

@@ -11,6 +11,7 @@ import { makeGenerator } from './generator.js';
 import { isUnknown } from './names.js';
 import { analyseGenerator, analyseInline } from './scope.js';
 import type { Scope } from './scope.js';
+import { isOpenAndEmpty, ofOpen } from '../operations/open-lists.js';
 
 /** The scope of a comprehension: analysed with its function, or here where it stands in a module or class. */
 function scopeOf(c: Compiler, node: tree.Comprehension): Scope {
@@ -134,7 +135,8 @@ function compileGenerator(c: Compiler, node: tree.Comprehension, scope: Scope): 
   const { span } = node;
   const name = `${c.path}<genexpr>`;
   return (frame) => {
-    const items = iterable(frame);
+    const given = iterable(frame);
+    const items = isOpenAndEmpty(given) ? ofOpen(frame.rt) : given;
     if (isUnknown(items)) return items;
     frame.span = first.iterable.span;
     if (isUnknown(items) && frame.rt.watcher !== undefined)

@@ -13,6 +13,7 @@ import { findAttribute, setAttribute } from '../operations/attributes.js';
 import { asInteger, asString, keywords, rest } from '../operations/conversion.js';
 import { forEach, getIterator, toArray } from '../operations/iteration.js';
 import { repr } from '../operations/text.js';
+import { isOpenAndEmpty, ofOpen } from '../operations/open-lists.js';
 
 /** `functools.partial(function, *args, **keywords)` */
 export class PyPartial extends PyObject {
@@ -345,6 +346,7 @@ export const functools = defineModule({
   classes: [partialClass, cachedPropertyClass, singleDispatchClass],
   functions: {
     'reduce(function, iterable, initial?, /)': (rt, callee, iterable, initial) => {
+      if (isOpenAndEmpty(iterable)) return ofOpen(rt);
       const iterator = getIterator(rt, iterable);
       const first = initial === ABSENT || initial === undefined ? iterator.next(rt) : initial;
       if (first === undefined) return raise('TypeError', 'reduce() of empty iterable with no initial value');

@@ -1,4 +1,4 @@
-import { eachNode, isCertain, isValue, kerasOf, ownClass } from '@tensormark/frameworks';
+import { eachNode, handedOn, isCertain, isValue, kerasOf, ownClass } from '@tensormark/frameworks';
 import type { KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
@@ -23,6 +23,20 @@ model.fit(x, y, epochs=50)  # <--
 `,
   ],
   right: [
+    `
+import keras
+from keras import layers
+from team import prepare, x, y
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = layers.Dense(3)
+    def call(self, inputs):
+        return self.out(inputs)
+model = Own()
+prepare(model)
+model.fit(x, y, epochs=20)
+`,
     `
 from keras.models import Sequential
 from keras.layers import Dense
@@ -51,10 +65,21 @@ model.fit(x, y, epochs=50)
 
 /** Whether something unknown was given the network, and may have compiled it. */
 function isHandedOver(program: Program, { value, network }: KerasModel): boolean {
-  return callsOfUnknown(program).some(({ args }) =>
-    [...args.positional.slice(1), ...args.named.values()].some(
-      (given) => isValue(given) && given === value && network !== undefined,
-    ),
+  const own = ownClass(value);
+  return callsOfUnknown(program).some((call) =>
+    [...call.args.positional.slice(1), ...call.args.named.values()].some((given) => {
+      if (isValue(given)) return given === value && network !== undefined;
+      // Objects of the program's own classes are told apart by their class alone.
+      return (
+        own !== undefined &&
+        typeof given === 'object' &&
+        given !== null &&
+        'kind' in given &&
+        given.kind === 'other' &&
+        given.type === own &&
+        handedOn(call).includes(given)
+      );
+    }),
   );
 }
 
@@ -193,6 +218,7 @@ model.fit(x, y, epochs=5)
           (fit.moment.span?.line ?? 0) > span.line,
       );
       const compiled = next && compiledFor(next.model, next.fit.moment.at);
+      if (next !== undefined && isHandedOver(program, next.model)) continue;
       const line = compiled?.moment.span?.line;
       if (
         next === undefined ||

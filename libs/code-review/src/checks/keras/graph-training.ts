@@ -1,4 +1,4 @@
-import { argument, isCertain, isValue, madeBy } from '@tensormark/frameworks';
+import { argument, foreignCall, isCertain, isOffered, isValue, madeBy } from '@tensormark/frameworks';
 import type { Called, Datum, Loop, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
@@ -183,6 +183,8 @@ export function placeholdersOf(values: readonly Value[]): Value[] {
     // A variable has a value of its own once it has started. What a run gave is an array, whatever it was made of; a state of zeros
     // has but the sizes of its cell, and a shape that the graph has needs no run.
     else if (name === 'Variable' || name === 'get_variable') continue;
+    // What something unknown gives need not be made of all that it was given.
+    else if (!isOffered(foreignCall(current)?.name ?? 'tensorflow')) continue;
     else if (!/^(run|eval|zero_state|get_shape|as_list)$/.test(madeBy(current)) && !isStaticShape(current))
       waiting.push(...current.inputs);
   }

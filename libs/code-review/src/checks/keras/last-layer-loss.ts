@@ -78,6 +78,18 @@ model.fit(x, y, epochs=50)
   right: [
     `
 from keras.models import Sequential
+from keras.layers import Dense, Flatten
+from team import add_head
+from data import x, y
+model = Sequential()
+model.add(Flatten(input_shape=(28, 28)))
+model.add(Dense(64, activation='relu'))
+add_head(model)
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=20)
+`,
+    `
+from keras.models import Sequential
 from keras.layers import Dense
 from data import x, y
 model = Sequential()

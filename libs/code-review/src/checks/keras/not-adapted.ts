@@ -1,9 +1,9 @@
-import { isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
+import { handedOn, isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
 import type { KerasModel, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { applications } from '../../ask/keras-calls.js';
-import { callsNamed } from '../../ask/events.js';
+import { callsNamed, callsOfUnknown } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 const BEGINNING = `
@@ -41,6 +41,13 @@ model.fit(x, labels, epochs=3)
   ],
   right: [
     `${BEGINNING}
+from team import prepare
+prepare(words, texts)
+x = words(texts)
+${ENDING}
+model.fit(x, labels, epochs=3)
+`,
+    `${BEGINNING}
 words.adapt(texts)
 x = words(texts)
 ${ENDING}
@@ -73,12 +80,14 @@ model.fit(x, y, epochs=3)
     )
       return;
     const adapted = new Set(callsNamed(program, 'adapt').map(({ args }) => args.positional[0]));
+    const handed = new Set(callsOfUnknown(program).flatMap(handedOn));
     const said = new Set<unknown>();
     for (const { callee, moment, result } of applications(program)) {
       const layer = kerasCall(callee);
       const table = layer && TABLES[layer.name];
       if (layer === undefined || table === undefined || moment.span === undefined) continue;
-      if (adapted.has(callee) || said.has(callee) || layer.args.positional.length > 1) continue;
+      if (adapted.has(callee) || handed.has(callee) || said.has(callee) || layer.args.positional.length > 1)
+        continue;
       // Layers that are made in a loop or by a function have other objects each time.
       if (
         callee.span !== undefined &&

@@ -8,7 +8,7 @@ import { places } from '../../ask/places.js';
 
 /** Anything that trains, or brings weights from elsewhere. */
 const LEARNED =
-  /\b(fit|fit_generator|train_on_batch|train_step|load_weights|set_weights|load_model|apply_gradients|minimize|restore|assign|from_pretrained|load|read|add_weight)\s*\(|\bweights\s*=|GradientTape/;
+  /\b(fit|fit_generator|train_on_batch|train_step|load_weights|set_weights|load_model|apply_gradients|minimize|restore|assign|from_pretrained|load|read|add_weight)\s*\(|\.(fit|fit_generator|train_on_batch|load_weights|set_weights)\b|\bweights\s*=|GradientTape/;
 
 /** What reads examples that somebody wants an answer for. */
 const READ = /(^|\.)(load_img|imread|open|read_csv|load_data|get_file)$/;
@@ -37,6 +37,17 @@ print(model.predict(np.expand_dims(picture / 255, axis=0)))  # <--
 `,
   ],
   right: [
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+data = np.loadtxt(open('table.csv'), delimiter=',')
+model = Sequential([Dense(4, input_dim=8, activation='relu'), Dense(1)])
+model.compile('adam', 'mse')
+learn = model.fit
+learn(data[:, :8], data[:, 8], epochs=20)
+print(model.predict(data[:5, :8]))
+`,
     `
 import numpy as np
 from keras.models import Sequential

@@ -8,6 +8,10 @@ import { nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.j
 const OF_SIZES =
   /(^|[._])(zeros|ones|rand|randn|randint|empty|full|eye|tril|triu|view|reshape|expand|repeat|range|size|Size|Linear|Conv\w+|\w*Norm\w*|max|min|print|format)$/;
 
+/** What is given one thing twice for good reasons: what learns to give back what it is given, attention of a thing to itself, grids. */
+const OF_ITSELF =
+  /(^|\.)(fit|train_on_batch|test_on_batch|evaluate|TensorDataset|from_tensor_slices|meshgrid)$|att(entio)?n|mha/i;
+
 /**
  * `criterion(za, za, label)` or `self.once(a), self.once(a)`, where zb (or the argument b) is read nowhere: names that differ in one letter,
  * of which one was taken for both.
@@ -56,7 +60,8 @@ function twinOf(node: tree.Expression | tree.Statement): tree.Expression | undef
   if (one.kind !== 'Name' && one.kind !== 'Call' && one.kind !== 'Subscript') return undefined;
   if (node.kind === 'Tuple' && one.kind === 'Name') return undefined;
   if (one.span.text.replaceAll(/\s/g, '') !== two.span.text.replaceAll(/\s/g, '')) return undefined;
-  return node.kind === 'Call' && OF_SIZES.test(node.callee.span.text) ? undefined : one;
+  const callee = node.kind === 'Call' ? node.callee.span.text : '';
+  return OF_SIZES.test(callee) || OF_ITSELF.test(callee) ? undefined : one;
 }
 
 /** Names that are read outside of functions, and in those that neither bind them nor are handed them. */

@@ -115,6 +115,11 @@ class Twins(nn.Module):
   ],
   right: [
     `
+def learn(coder, attend, x1, x2):
+    coder.fit(x1, x1, epochs=20)
+    return attend.self_attention(x1, x1)
+`,
+    `
 import torch
 
 def collate(rows, device):

@@ -9,6 +9,7 @@ import { arrayFacts } from './arrays.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { exampleOf } from '../../tensorflow/graph-shapes.js';
+import { changesIn } from './handed-on.js';
 import { keepNetwork } from './made-networks.js';
 import { application, kerasCall } from './names.js';
 import { afterPretrained, outputOfPretrained } from './pretrained.js';
@@ -97,7 +98,7 @@ function joinedIn(value: Value): readonly Value[] | undefined {
 
 export class Building {
   readonly found = new Map<number, KerasNetwork>();
-  readonly #changes = new Map<number, Called[]>();
+  readonly #changes: ReadonlyMap<number, readonly Called[]>;
   readonly #seen = new Set<number>();
   /** Lines that Python cannot read, by which a layer was to be added, and to what. */
   readonly #unread: readonly { readonly line: number; readonly to: string }[];
@@ -108,14 +109,7 @@ export class Building {
       const to = ADDS.exec(lines[line - 1] ?? '')?.[1];
       return to === undefined ? [] : [{ line, to }];
     });
-    for (const event of program.events) {
-      if (event.kind !== 'call' || (event.name !== 'add' && event.name !== 'pop')) continue;
-      const [to] = event.args.positional;
-      if (!(to instanceof Value)) continue;
-      const so = this.#changes.get(to.id);
-      if (so === undefined) this.#changes.set(to.id, [event]);
-      else so.push(event);
-    }
+    this.#changes = changesIn(program);
   }
 
   network(value: Value): KerasNetwork | undefined {
@@ -159,7 +153,11 @@ export class Building {
         items.push({ datum: null, added: undefined });
       }
       if (change.name === 'pop') items.pop();
-      else
+      else if (change.name !== 'add') {
+        // Whatever was handed the network may have added any layers.
+        isWhole = false;
+        items.push({ datum: null, added: undefined });
+      } else
         items.push({
           datum: change.args.positional[1] ?? change.args.named.get('layer') ?? null,
           added: change,

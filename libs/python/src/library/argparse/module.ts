@@ -8,6 +8,7 @@ import type { PyValue, Runtime } from '../../objects/object.js';
 import { PyUnknown } from '../../objects/unknown.js';
 import { asString, keywords, rest } from '../../operations/conversion.js';
 import { toArray } from '../../operations/iteration.js';
+import { mayHaveAny } from '../../operations/attributes.js';
 import { defineNamespace } from '../types.js';
 import { actionClass, booleanOptionalAction, makeAction, PyAction, SUPPRESS } from './actions.js';
 import { leaveWithError } from './leaving.js';
@@ -19,12 +20,22 @@ const namespaceClass = defineNamespace('Namespace', 'argparse', 'Namespace');
 class PyParser extends PyObject {
   actions: PyAction[] = [];
   own = new Map<string, PyValue>();
+  /** What it was handed to, which may have added arguments that are not known. */
+  others: { by: PyUnknown | undefined } = { by: undefined };
 
   override copyPayload(source: PyObject, copy: (value: PyValue) => PyValue): void {
     if (!(source instanceof PyParser)) return;
     this.actions = [...source.actions];
     this.own = new Map([...source.own].map(([name, value]) => [name, copy(value)]));
+    this.others = { by: source.others.by };
   }
+}
+
+/** Leaves open what arguments a parser, or a group of one, has: something that is not known was handed it. False for other objects. */
+export function leaveArgumentsOpen(value: PyObject, by: PyUnknown): boolean {
+  if (!(value instanceof PyParser)) return false;
+  value.others.by ??= by;
+  return true;
 }
 
 function addArgument(rt: Runtime, self: PyParser, names: PyValue, settings: PyValue): PyValue {
@@ -35,12 +46,13 @@ function addArgument(rt: Runtime, self: PyParser, names: PyValue, settings: PyVa
   return action;
 }
 
-function namespaceOf(values: ReadonlyMap<string, PyValue>, given: PyValue): PyObject {
+function namespaceOf(self: PyParser, values: ReadonlyMap<string, PyValue>, given: PyValue): PyObject {
   const namespace =
     given instanceof PyObject && !(given instanceof PyUnknown)
       ? given
       : namespaceClass.allocate(namespaceClass);
   namespace.attributes = new Map([...(namespace.attributes ?? []), ...values]);
+  if (self.others.by !== undefined) mayHaveAny(namespace, self.others.by);
   return namespace;
 }
 
@@ -52,12 +64,18 @@ function parse(
   namespace: PyValue,
 ): { namespace: PyObject; extras: PyValue[] } {
   if (args === null || args instanceof PyUnknown)
-    return { namespace: namespaceOf(defaults(rt, self.actions, self.own, true), namespace), extras: [] };
+    return {
+      namespace: namespaceOf(self, defaults(rt, self.actions, self.own, true), namespace),
+      extras: [],
+    };
   const texts = toArray(rt, args);
   if (texts.some((text) => text instanceof PyUnknown))
-    return { namespace: namespaceOf(defaults(rt, self.actions, self.own, true), namespace), extras: [] };
+    return {
+      namespace: namespaceOf(self, defaults(rt, self.actions, self.own, true), namespace),
+      extras: [],
+    };
   const { values, extras } = parseTexts(rt, self.actions, self.own, texts.map(asString));
-  return { namespace: namespaceOf(values, namespace), extras: [...extras] };
+  return { namespace: namespaceOf(self, values, namespace), extras: [...extras] };
 }
 
 const shared: Record<string, MethodDefinition<PyParser>> = {
@@ -85,6 +103,7 @@ function groupOf(parser: PyParser): PyParser {
   const group = new PyParser(groupClass);
   group.actions = parser.actions;
   group.own = parser.own;
+  group.others = parser.others;
   return group;
 }
 
@@ -118,6 +137,7 @@ const parserClass: PyClass = defineClass({
         if (!(parent instanceof PyParser)) continue;
         self.actions.push(...parent.actions);
         for (const [name, value] of parent.own) self.own.set(name, value);
+        self.others.by ??= parent.others.by;
       }
       return null;
     },

@@ -3,6 +3,7 @@ import { PyList, PyTuple } from '../../objects/containers.js';
 import { raise } from '../../objects/exceptions.js';
 import type { PyValue, Runtime } from '../../objects/object.js';
 import { asString } from '../../operations/conversion.js';
+import { isOpenAndEmpty } from '../../operations/open-lists.js';
 import { toArray } from '../../operations/iteration.js';
 import { asArray, checkSize, GiveUp, NdArray, readAxis, readShape, unwrap } from './array.js';
 import { applyBinary, BINARY, broadcastShapes, broadcastTo } from './elementwise.js';
@@ -111,6 +112,7 @@ function inserted(shape: readonly number[], axis: number): number[] {
 }
 
 function listOf(rt: Runtime, value: PyValue): NdArray[] {
+  if (isOpenAndEmpty(value)) throw new GiveUp('the arrays of a list of which nobody knows what it holds');
   return toArray(rt, value).map((item) => asArray(rt, item));
 }
 
