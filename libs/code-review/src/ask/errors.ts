@@ -15,7 +15,7 @@ export function errorsOf(program: Program): ErrorRaised[] {
   return errors.filter(({ moment, message, type }) => {
     const later = turnsOf(moment).find(({ loop, index }) => loop.overLoader && index > 0)?.loop;
     const key = `${moment.span?.source.file ?? ''}:${moment.span?.start ?? -1}:${type}:${message.replaceAll(/\d+/g, '#')}`;
-    if (moment.span === undefined || seen.has(key)) return false;
+    if (moment.span === undefined || seen.has(key) || isOfStatement(program, moment)) return false;
     // What hangs on a count of batches may not happen for the last: `if i == 0:`.
     if (later !== undefined && isConditional(moment, later)) return false;
     seen.add(key);
@@ -23,6 +23,15 @@ export function errorsOf(program: Program): ErrorRaised[] {
     if (later !== undefined) broken.add(later);
     return true;
   });
+}
+
+/** Whether it comes of taking a `print` of Python 2 for a call: there it prints all that follows, `print (a + b).mean()`. */
+function isOfStatement({ syntaxErrors }: Program, { span }: Moment): boolean {
+  return (
+    span !== undefined &&
+    /^print \(/.test(span.text) &&
+    syntaxErrors.some(({ message }) => message.startsWith("Missing parentheses in call to 'print'"))
+  );
 }
 
 /** Whether something in a loop happens under a condition there that is not known. */

@@ -68,6 +68,10 @@ function isEnvironment(of: Receiver, { moment }: Called): boolean {
   return /^(gym|gymnasium)\./.test(foreignCall(of)?.name ?? '');
 }
 
+function teaches(recorder: Recording, _rt: Runtime, call: Called): void {
+  if (isUnknownMethod(call)) recorder.networkCalls++;
+}
+
 const RULES: Readonly<Record<string, Rule>> = {
   backward(recorder, rt, call) {
     const [receiver, first] = call.args.positional;
@@ -78,6 +82,13 @@ const RULES: Readonly<Record<string, Rule>> = {
       backward(recorder, rt, call, given);
     } else if (call.owner === '') backward(recorder, rt, call, receiver);
   },
+  // A network of Keras's or a graph of TensorFlow's that a loop teaches: more turns show nothing that the first have not.
+  run(recorder, _rt, call) {
+    if (isUnknownMethod(call) && call.args.named.has('feed_dict')) recorder.networkCalls++;
+  },
+  train_on_batch: teaches,
+  fit: teaches,
+  fit_generator: teaches,
   manual_backward(recorder, rt, call) {
     backward(recorder, rt, call, call.args.positional[1] ?? call.args.positional[0]);
   },

@@ -8,6 +8,8 @@ export interface Recording {
   readonly values: Values;
   /** Counts what only a loop that trains does: going over a loader, losses' gradients, steps. */
   activity: number;
+  /** Counts calls of networks from outside any other; of networks that are not interpreted, what teaches and runs them. */
+  networkCalls: number;
   /** Set when a loader gives a batch, for the loop that asked for it. */
   loaderTurn: boolean;
   /** Functions of the program that something unknown was handed, and may call. */

@@ -2,7 +2,15 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { foldRows } from './fold-rows.js';
 import { nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const FOLDS = `
+import torch
+from sklearn.model_selection import KFold
+from data import x, y, fitted
+folds = KFold(5)
+`;
 
 export const partsConfused: Check = {
   id: 'parts-confused',
@@ -11,7 +19,7 @@ export const partsConfused: Check = {
   why: 'Figures said to be of held-out data are of the data trained on, or the transforms made for training are used for none.',
   instead: 'Take what the name says: test_iter = iter(self.test_loader).',
   needs:
-    'A name that says test or validation for the iterator of a training loader, where there is one of its own; or transforms for training that nothing reads, where the training set takes those for validation.',
+    'A name that says test or validation for the iterator of a training loader, where there is one of its own; transforms for training that nothing reads, where the training set takes those for validation; or the rows of a fold under the name of the other part.',
   wrong: [
     `
 class Trainer:
@@ -35,8 +43,26 @@ train_set = Pictures('train', tf_val)  # <--
 val_set = Pictures('val', tf_val)
 train_loader = DataLoader(train_set, shuffle=True)
 `,
+    `${FOLDS}
+for test_rows, train_rows in folds.split(x):  # <--
+    model = fitted(x[train_rows], y[train_rows])
+    print(model.score(x[test_rows], y[test_rows]))
+`,
+    `${FOLDS}
+for fold, (train_rows, test_rows) in enumerate(folds.split(x)):
+    x_train, y_train = x[train_rows], y[train_rows]
+    x_test = x[train_rows]  # <--
+    y_test = fitted(x_train, y_train).predict(x_test)
+`,
   ],
   right: [
+    `${FOLDS}
+for train_rows, test_rows in folds.split(x):
+    x_test, y_test = x[test_rows], y[test_rows]
+    print(fitted(x[train_rows], y[train_rows]).score(x_test, y_test))
+for rows, _ in folds.split(x):
+    print(x[rows].mean())
+`,
     `
 from torch.utils.data import DataLoader
 from pictures import Pictures, Joint
@@ -53,6 +79,7 @@ train_iter = iter(train_loader)
   *run(program) {
     yield* iterators(program);
     yield* transforms(program);
+    yield* foldRows(program);
   },
 };
 

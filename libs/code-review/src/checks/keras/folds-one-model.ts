@@ -1,9 +1,16 @@
-import { kerasOf, turnsOf } from '@tensormark/frameworks';
-import type { Fitted, KerasModel, Loop } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import { foreignCall, isInside, kerasOf, turnIn, turnsOf } from '@tensormark/frameworks';
+import type { Fitted, KerasModel, Loop, Program, Value } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
+import type { Check, Found } from '../../check.js';
+import { callsMatching } from '../../ask/events.js';
+import { graphCall } from '../../ask/graphs.js';
+import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
+import type { GraphRun } from '../../ask/graph-runs.js';
+import { INITIALISERS, trains } from './graph-training.js';
 import { places } from '../../ask/places.js';
-import { holds, loopsOf } from '../../ask/tree.js';
+import { areApart, rowsTaken } from '../../ask/folds.js';
+import type { RowsTaken } from '../../ask/folds.js';
+import { loopsOf } from '../../ask/tree.js';
 
 const BEGINNING = `
 import numpy as np
@@ -67,45 +74,136 @@ print(model.evaluate(x[kept], y[kept]))
 `,
   ],
   *run(program) {
-    if (!/Fold|ShuffleSplit/.test(program.source)) return;
-    const loops = loopsOf(program).filter(
-      (loop): loop is tree.For =>
-        loop.kind === 'For' &&
-        /\.split\(/.test(loop.iterable.span.text) &&
-        !/\bbreak\b/.test(loop.span.text) &&
-        !BEGINS_AGAIN.test(loop.span.text),
-    );
-    for (const loop of loops)
-      for (const model of kerasOf(program).models) {
-        const run = model.fits.map((fit) => loopRun(fit, loop.span.start)).find((one) => one !== undefined);
-        if (run === undefined) continue;
-        const within = model.fits.filter(({ moment }) => turnsOf(moment).some((turn) => turn.loop === run));
-        const turns = new Set(
-          within.map(({ moment }) => turnsOf(moment).find((turn) => turn.loop === run)?.index),
-        );
-        const [first] = within;
-        const at = first?.moment.span;
-        if (turns.size < 2 || at === undefined || !isMeasured(model, first, loop.span)) continue;
+    if (!/fit|train_on_batch|Session/.test(program.source)) return;
+    yield* inGraphs(program);
+    for (const model of kerasOf(program).models) {
+      const said = new Set<number>();
+      for (const fit of model.fits) {
+        const loop = foldsAround(program, model, fit);
+        const at = fit.moment.span;
+        if (loop === undefined || at === undefined || said.has(loop.span.start)) continue;
+        said.add(loop.span.start);
         yield {
           at,
           message: 'The same network learns from every fold, and is tested on what it learned in others.',
-          evidence: [
-            places(['the network is made here', model.network?.span], ['the folds', loop.iterable.span]),
-          ],
+          evidence: [places(['the network is made here', model.network?.span], ['the folds', headOf(program, loop)])],
         };
       }
+    }
   },
 };
 
-/** The run of the loop that begins at a place, which a network is fitted in. */
-function loopRun({ moment }: Fitted, start: number): Loop | undefined {
-  return turnsOf(moment).find(({ loop }) => loop.span.start === start)?.loop;
+/** A graph whose variables start once, before the loop over folds that teaches and measures it in every turn. */
+function* inGraphs(program: Program): Generator<Found> {
+  if (!/Fold|ShuffleSplit/.test(program.source)) return;
+  const steps = trainingSteps(program).map(({ result }) => result);
+  const runs = graphRuns(program);
+  const said = new Set<number>();
+  for (const run of runs) {
+    const at = run.call.moment.span;
+    const fold = foldFed(run);
+    if (at === undefined || fold === undefined || !trains(run, steps)) continue;
+    const loop = turnsOf(run.call.moment).find(({ loop: around }) =>
+      runs.some(
+        (other) => other.call.moment.span === at && isInside(other.call.moment, around) && foldFed(other) !== fold,
+      ),
+    )?.loop;
+    if (loop === undefined || said.has(loop.span.start) || startsInside(program, loop)) continue;
+    const measured = runs.find(
+      (other) =>
+        !trains(other, steps) && isInside(other.call.moment, loop) && foldFed(other) === fold,
+    );
+    if (measured === undefined) continue;
+    said.add(loop.span.start);
+    yield {
+      at,
+      message: 'The variables start once, before all folds: each fold is tested on what was learned in others.',
+      evidence: [places(['the folds', headOf(program, loop)], ['tested here', measured.call.moment.span])],
+    };
+  }
+}
+
+/** Whether variables may be given their first values again in a loop. */
+function startsInside(program: Program, loop: Loop): boolean {
+  return (
+    /\bbreak\b|\binit|initiali[sz]er|reset/.test(loop.span.text) ||
+    callsMatching(program, /initiali[sz]e|Session$|^(restore|reset|load)|assign/).some(({ moment }) =>
+      isInside(moment, loop),
+    ) ||
+    graphRuns(program).some(
+      ({ call, fetched }) =>
+        isInside(call.moment, loop) && fetched.some((one) => INITIALISERS.test(graphCall(one)?.name ?? '')),
+    )
+  );
+}
+
+/** The fold that what a run is fed is of. */
+function foldFed({ fed }: GraphRun): Value | undefined {
+  for (const [, value] of fed ?? []) {
+    const taken = rowsTaken(value);
+    if (taken?.kind === 'fold') return taken.fold;
+  }
+  return undefined;
+}
+
+/** The loop over folds that a fit stands in, where the network is measured in the same turns. */
+function foldsAround(program: Program, model: KerasModel, fit: Fitted): Loop | undefined {
+  return turnsOf(fit.moment).find(({ loop, index }) => {
+    if (beginsAgain(program, loop)) return false;
+    const others = model.fits.filter(
+      (one) => one.moment.span === fit.moment.span && (turnIn(one.moment, loop) ?? index) !== index,
+    );
+    return (
+      others.some((other) => isTestedApart(model, fit, loop, other)) ||
+      (others.length > 0 && isOverFolds(program, loop) && isMeasured(model, fit, loop))
+    );
+  })?.loop;
+}
+
+/** Whether a loop is written to go over the folds that scikit-learn makes. */
+function isOverFolds(program: Program, loop: Loop): boolean {
+  return (
+    /Fold|ShuffleSplit/.test(program.source) && /\.split\(/.test(headOf(program, loop)?.text ?? '')
+  );
 }
 
 /** Whether a network's score is taken in the loop, by itself or as it learns. */
-function isMeasured({ uses }: KerasModel, fit: Fitted | undefined, loop: Loop['span']): boolean {
-  return (
-    fit?.validation !== undefined ||
-    uses.some(({ moment }) => moment.span !== undefined && holds(loop, moment.span))
-  );
+function isMeasured({ uses }: KerasModel, fit: Fitted, loop: Loop): boolean {
+  return fit.validation !== undefined || uses.some(({ moment }) => isInside(moment, loop));
+}
+
+/** Whether what is left out of one turn's learning is tested in that turn, and the other turn learns from other rows. */
+function isTestedApart(model: KerasModel, fit: Fitted, loop: Loop, other: Fitted): boolean {
+  const learned = rowsTaken(fit.x);
+  if (learned === undefined || !areOthers(learned, rowsTaken(other.x))) return false;
+  const tested = [
+    ...model.uses.filter(({ moment }) => turnIn(moment, loop) === turnIn(fit.moment, loop)).map(({ x }) => x),
+    ...(fit.validation === undefined ? [] : [fit.validation.x]),
+  ];
+  return tested.some((x) => areApart(learned, rowsTaken(x)));
+}
+
+/** Whether two turns take different rows, as far as can be told. */
+function areOthers(one: RowsTaken, other: RowsTaken | undefined): boolean {
+  if (one.kind === 'fold') return other?.kind === 'fold' && one.fold !== other.fold;
+  if (one.kind === 'split')
+    return other?.kind === 'split' && one.by !== other.by && !isSameDraw(one.by, other.by);
+  return other?.kind === one.kind;
+}
+
+/** Whether two splits are one, as a fixed state of chance makes them. */
+function isSameDraw(one: Value, other: Value): boolean {
+  const [state, second] = [one, other].map((split) => foreignCall(split)?.args.named.get('random_state'));
+  return typeof state === 'bigint' && state === second;
+}
+
+/** Whether a loop ends in its first turn, or gives what is learned its first values again. */
+function beginsAgain(program: Program, { span }: Loop): boolean {
+  return /\bbreak\b/.test(span.text) || BEGINS_AGAIN.test(span.text);
+}
+
+/** The iterable of a loop as it is written. */
+function headOf(program: Program, { span }: Loop): Span | undefined {
+  const loop = loopsOf(program).find((one) => one.span.start === span.start);
+  return loop?.kind === 'For' ? loop.iterable.span : undefined;
 }

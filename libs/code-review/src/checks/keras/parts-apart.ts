@@ -1,6 +1,7 @@
-import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { ArrayFacts, Datum, Examples, Fitted, Program, Value } from '@tensormark/frameworks';
+import { isValue, kerasOf, turnIn, turnsOf } from '@tensormark/frameworks';
+import type { ArrayFacts, Examples, Fitted, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { areApart as areRowsApart, rowsTaken } from '../../ask/folds.js';
 import { graphRuns } from '../../ask/graph-runs.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -70,21 +71,8 @@ print(model.evaluate(x_test, y_test))
 
 /** Rows of a fold for the examples, and those of the other part of the fold for the targets. */
 function areOtherRows({ x, y }: Examples): boolean {
-  const [one, other] = [rowsPicked(x), rowsPicked(y)];
-  return one !== undefined && other !== undefined && one.by === other.by && one.part !== other.part;
-}
-
-/** Of `x[train_rows]`: which of the two lists of row numbers that a split gives it is. */
-function rowsPicked(datum: Datum | undefined): { readonly by: Datum; readonly part: Datum } | undefined {
-  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'getitem') return undefined;
-  const [, rows] = datum.made.args.positional;
-  if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'unpacked') return undefined;
-  const [by, part] = rows.made.args.positional;
-  const of =
-    isValue(by) && by.made.kind === 'operation' && by.made.name === 'element' ? by.inputs[0] : undefined;
-  return by !== undefined && part !== undefined && of?.made.kind === 'operation' && of.made.name === 'split'
-    ? { by, part }
-    : undefined;
+  const [one, other] = [rowsTaken(x), rowsTaken(y)];
+  return one?.kind === 'fold' && areRowsApart(one, other);
 }
 
 /** Pictures of one part of the digits of TensorFlow's tutorials fed to a graph, and labels of another. */
@@ -143,6 +131,18 @@ export const testedOnTrainingInKeras: KerasPart = {
 model.fit(x_test, y_test, epochs=20)  # <--
 print(model.evaluate(x_test, y_test))
 `,
+    `${SPLIT}
+import numpy as np
+size = len(x) // 5
+for fold in range(5):
+    model = Sequential([Dense(16, input_dim=30, activation='relu'), Dense(1, activation='sigmoid')])
+    model.compile(loss='binary_crossentropy', optimizer='adam')
+    some, of_some = x[fold * size:(fold + 1) * size], y[fold * size:(fold + 1) * size]
+    others = np.concatenate([x[:fold * size], x[(fold + 1) * size:]])
+    of_others = np.concatenate([y[:fold * size], y[(fold + 1) * size:]])
+    model.fit(scaler.transform(some), of_some, epochs=20)  # <--
+    print(model.evaluate(scaler.transform(others), of_others))
+`,
   ],
   right: [
     `${SPLIT}
@@ -150,8 +150,20 @@ model.fit(x_train, y_train, epochs=20)
 print(model.evaluate(x_test, y_test))
 model.fit(x_test, y_test, epochs=1)
 `,
+    `${SPLIT}
+import numpy as np
+size = len(x) // 5
+for fold in range(5):
+    model = Sequential([Dense(16, input_dim=30, activation='relu'), Dense(1, activation='sigmoid')])
+    model.compile(loss='binary_crossentropy', optimizer='adam')
+    others = np.concatenate([x[:fold * size], x[(fold + 1) * size:]])
+    of_others = np.concatenate([y[:fold * size], y[(fold + 1) * size:]])
+    model.fit(scaler.transform(others), of_others, epochs=20)
+    print(model.evaluate(scaler.transform(x[fold * size:(fold + 1) * size]), y[fold * size:(fold + 1) * size]))
+`,
   ],
   *run(program: Program): Generator<Found> {
+    yield* foldExchanged(program);
     for (const { fits, uses } of kerasOf(program).models) {
       if (fits.some(({ inputs }) => !isOfTesting(inputs))) continue;
       for (const { inputs, x, moment } of fits) {
@@ -169,6 +181,30 @@ model.fit(x_test, y_test, epochs=1)
     }
   },
 };
+
+/** A network that learns from the one fold of a cross-validation and is tested on all the others. */
+function* foldExchanged(program: Program): Generator<Found> {
+  if (!/Fold|concat|stack|delete|append/.test(program.source)) return;
+  const said = new Set<number>();
+  for (const { fits, uses } of kerasOf(program).models)
+    for (const { x, moment } of fits) {
+      const at = moment.span;
+      const learned = rowsTaken(x);
+      const isOne = learned?.kind === 'piece' || (learned?.kind === 'fold' && learned.part === 1);
+      const [turn] = turnsOf(moment);
+      if (!isOne || at === undefined || turn === undefined || said.has(at.start)) continue;
+      const tested = uses.find(
+        (use) => turnIn(use.moment, turn.loop) === turn.index && areRowsApart(learned, rowsTaken(use.x)),
+      );
+      if (tested === undefined) continue;
+      said.add(at.start);
+      yield {
+        at,
+        message: 'This learns from one fold, and all the other folds are tested on.',
+        evidence: [places(['tested here', tested.moment.span])],
+      };
+    }
+}
 
 function isOfTesting({ split }: ArrayFacts): boolean {
   return split?.part === 'test';

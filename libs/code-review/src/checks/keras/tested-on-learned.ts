@@ -1,6 +1,7 @@
 import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum, Examples, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { foldPart } from '../../ask/folds.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -125,7 +126,7 @@ function keptBeside(x: Value, { split }: Examples['inputs']): ((given: Examples)
     return ({ inputs }) => inputs.split?.by === split.by && inputs.split.part === 'test';
   const rows =
     x.made.kind === 'operation' && x.made.name === 'getitem' ? x.made.args.positional[1] : undefined;
-  const by = foldOf(rows);
+  const by = foldPart(rows)?.fold;
   return by === undefined
     ? undefined
     : ({ x: other }) =>
@@ -133,20 +134,7 @@ function keptBeside(x: Value, { split }: Examples['inputs']): ((given: Examples)
         other.made.kind === 'operation' &&
         other.made.name === 'getitem' &&
         other.made.args.positional[1] !== rows &&
-        foldOf(other.made.args.positional[1]) === by;
-}
-
-/** The fold that row numbers are of. */
-function foldOf(rows: Datum | undefined): Value | undefined {
-  if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'unpacked') return undefined;
-  const [fold] = rows.inputs;
-  const [of] = fold?.inputs ?? [];
-  return fold?.made.kind === 'operation' &&
-    fold.made.name === 'element' &&
-    of?.made.kind === 'operation' &&
-    of.made.name === 'split'
-    ? fold
-    : undefined;
+        foldPart(other.made.args.positional[1])?.fold === by;
 }
 
 /** Whether examples are the part for testing of a split of that very array. */

@@ -70,5 +70,5 @@ const IN_ITS_TIME =
   /\b(xrange|raw_input|iteritems|itervalues|cPickle|urllib2|basestring)\b|\b(nb_epoch|nb_filter|border_mode|initialize_all_variables|volatile)\b|\btf\.(placeholder|Session|app\.flags|initialize_)|\.data\[0\]/;
 
 function isPython2(source: string): boolean {
-  return IN_ITS_TIME.test(source) && !/\bf["']|\bnonlocal\b|\basync def\b/.test(source);
+  return IN_ITS_TIME.test(source) && !/(?<!%)\bf["']|\bnonlocal\b|\basync def\b/.test(source);
 }
