@@ -20,6 +20,7 @@ import { maskAveraged } from './mask-averaged.js';
 import { maskRecoloured } from './mask-recoloured.js';
 import { maskScaled } from './mask-scaled.js';
 import { partsConfused } from './parts-confused.js';
+import { rowsDoubled } from './rows-doubled.js';
 import { partsMixed, samplerShuffle } from './parts-mixed.js';
 import { samplerEpoch } from './sampler-epoch.js';
 import { statisticsApart } from './statistics-apart.js';
@@ -39,6 +40,7 @@ export const data: readonly Check[] = [
   leakFitBeforeSplit,
   leakResplit,
   workerRng,
+  rowsDoubled,
   shuffledApart,
   samplerEpoch,
   augmentedApart,

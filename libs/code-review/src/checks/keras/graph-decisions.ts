@@ -6,6 +6,7 @@ import type { GraphCall } from '../../ask/graphs.js';
 import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
+import { alwaysDropping } from './graph-dropout.js';
 import type { KerasPart } from './in-keras.js';
 
 const NETWORK = `
@@ -119,6 +120,18 @@ with tf.Session() as sess:
         sess.run(train, feed_dict={x: xs, labels: ys, keep: 0.5})
     print(sess.run(accuracy, feed_dict={x: tests[0], labels: tests[1], keep: 0.5}))  # <--
 `,
+    `${NETWORK}
+kept = tf.nn.dropout(h, 0.5)  # <--
+scores = tf.matmul(kept, w2)
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, labels=labels))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+from data import batches, tests
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        sess.run([train, loss], feed_dict={x: xs, labels: ys})
+    print(sess.run(scores, feed_dict={x: tests[0]}))
+`,
   ],
   right: [
     `${NETWORK}
@@ -135,8 +148,24 @@ with tf.Session() as sess:
         sess.run([train, loss], feed_dict={x: xs, labels: ys, keep: 0.5})
     print(sess.run(accuracy, feed_dict={x: tests[0], labels: tests[1], keep: 1.0}))
 `,
+    `${NETWORK}
+def answers(learns):
+    kept = tf.nn.dropout(h, 0.5) if learns else h
+    return tf.matmul(kept, w2)
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=answers(True), labels=labels))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+scores = answers(False)
+from data import batches, tests
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, labels: ys})
+        print(sess.run(loss, feed_dict={x: xs, labels: ys}))
+    print(sess.run(scores, feed_dict={x: tests[0]}))
+`,
   ],
   *run(program: Program): Generator<Found> {
+    yield* alwaysDropping(program);
     const keeps = graphCalls(program).flatMap((call) => {
       const keep = shortName(call) === 'dropout' ? argument(call.args, 'keep_prob', 1) : undefined;
       return graphCall(keep)?.name === 'placeholder' && isValue(keep) ? [keep] : [];

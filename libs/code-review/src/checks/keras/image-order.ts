@@ -3,6 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { givenFirst } from './channels-given-first.js';
 import type { KerasPart } from './in-keras.js';
 
 const SETTING = /(^|\.)keras\.backend\.(set_image_dim_ordering|set_image_data_format)$/;
@@ -22,8 +23,29 @@ model.add(Conv2D(32, (3, 3), activation='relu', padding='same', input_shape=(64,
 model.add(Flatten())
 model.add(Dense(2, activation='softmax'))
 `,
+    `
+import numpy as np
+from tensorflow.keras import layers, models
+from data import pictures, labels
+pictures = np.transpose(pictures, (0, 3, 1, 2))
+model = models.Sequential()
+model.add(layers.Conv2D(16, 3, activation='relu', input_shape=pictures.shape[1:]))  # <--
+model.add(layers.GlobalAveragePooling2D())
+model.add(layers.Dense(2, activation='softmax'))
+model.compile('adam', 'sparse_categorical_crossentropy')
+model.fit(pictures, labels, epochs=5)
+`,
   ],
   right: [
+    `
+from keras.models import Sequential
+from keras.layers import Conv2D, Flatten, Dense
+channels, samples = 22, 256
+model = Sequential()
+model.add(Conv2D(8, (1, 64), padding='same', activation='relu', input_shape=(1, channels, samples)))
+model.add(Flatten())
+model.add(Dense(2, activation='softmax'))
+`,
     `
 from keras import backend as K
 from keras.models import Sequential
@@ -38,6 +60,7 @@ other.add(Conv2D(32, (3, 3), data_format='channels_last', input_shape=(64, 64, 3
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* givenFirst(program);
     if (!/set_image_(dim_ordering|data_format)/.test(program.source)) return;
     const settings = eventsOf(program, 'call').flatMap(({ result, moment }) => {
       const call = foreignCall(result);

@@ -172,12 +172,14 @@ def build(classes):
           !isCategorical &&
           (units ?? 0) > 2 &&
           taughtIn(trained).some(({ targets, x, y }) => x !== y && isChoice(targets));
+        const isMisread =
+          isOfFormerKeras(program) && compiled.metrics.some((name) => /^acc(uracy)?$/.test(name));
         if (isOneOfMany && loss.fromLogits !== true)
           yield {
             at,
-            message: `The labels have one class of ${units} for each example, and sigmoid with binary_crossentropy asks of each class by itself: softmax and categorical_crossentropy choose one.`,
+            message: `The labels have one class of ${units} for each example, and sigmoid with binary_crossentropy asks of each class by itself${isMisread ? ', as its accuracy does, which is high whatever is chosen' : ''}: softmax and categorical_crossentropy choose one.`,
             evidence: [said],
-            severity: 'design',
+            ...(!isMisread && { severity: 'design' as const }),
           };
         if (loss.fromLogits !== true) continue;
         yield {
@@ -234,6 +236,15 @@ def build(classes):
     }
   },
 };
+
+/** Whether a program is written for a Keras before 2.3: there `accuracy` beside binary_crossentropy counts each column by itself. */
+function isOfFormerKeras({ source }: Program): boolean {
+  return (
+    /np_utils|nb_(epoch|words)|predict_classes|border_mode|keras\.layers\.(core|recurrent|convolutional)/.test(
+      source,
+    ) && !/tensorflow\.keras|tf\.keras/.test(source)
+  );
+}
 
 /** Whether a network's own loss is never computed, as that of a generator, which is trained within another network. */
 function isTrainedWithin(program: Program, { value, fits, lessons, uses }: KerasModel): boolean {

@@ -1,22 +1,12 @@
-import {
-  arrayFacts,
-  collectedPart,
-  foreignCall,
-  foreignName,
-  isValue,
-  kerasOf,
-  rangeOf,
-} from '@tensormark/frameworks';
-import type { ArrayFacts, Datum, KerasModel, KerasNetwork, Program, Value } from '@tensormark/frameworks';
+import { kerasOf, rangeOf } from '@tensormark/frameworks';
+import type { KerasModel, KerasNetwork, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { comesOf } from '../../ask/ancestry.js';
-import { compiledFor, layersOf } from '../../ask/keras.js';
+import { layersOf } from '../../ask/keras.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places, spanOf } from '../../ask/places.js';
-import { generatorOf, scalingOf } from '../../ask/pretrained.js';
 import { scaledInPlace } from '../../ask/scaled-in-place.js';
-import { splitPartOf } from '../../ask/split-parts.js';
 import type { KerasPart } from './in-keras.js';
+import { loadedOtherwise, otherwiseScaled, placeOf } from './scaled-otherwise.js';
 
 const SCALES =
   /^(Rescaling|Normalization|BatchNormalization|LayerNormalization|Lambda|Embedding|Resizing|TextVectorization)$/;
@@ -150,9 +140,10 @@ model.fit(x, y, epochs=5)
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* loadedOtherwise(program);
     for (const model of kerasOf(program).models) {
       yield* unscaled(program, model);
-      yield* otherwiseScaled(model);
+      yield* otherwiseScaled(program, model);
     }
   },
 };
@@ -217,179 +208,3 @@ function takesPictures({ input }: KerasNetwork): boolean {
 }
 
 /** Where the array was last made, but for the file it was read from. */
-function placeOf(x: Datum | undefined): Found['at'] | undefined {
-  if (!isValue(x) || x.made.kind !== 'operation') return undefined;
-  // A part of a split is as large as what was split.
-  const part = splitPartOf(x);
-  if (part !== undefined) return placeOf(part.of) ?? x.span;
-  return foreignCall(x) === undefined ? x.span : undefined;
-}
-
-function* otherwiseScaled(model: KerasModel): Generator<Found> {
-  for (const fit of model.fits) {
-    const { validation, moment } = fit;
-    if (validation === undefined || moment.span === undefined) continue;
-    if (
-      areApart(fit.inputs, validation.inputs) ||
-      areApartByScaler(fit.x, validation.x) ||
-      areApartByGenerator(fit.x, validation.x) ||
-      areMappedApart(fit.x, validation.x)
-    )
-      yield {
-        // Where a generator scales them otherwise, it is the generator that a person would change.
-        at: generatorOf(validation.x)?.value.span ?? moment.span,
-        message: 'The data to validate with are not scaled as those that are learned from.',
-        evidence: [places(['learned from', placeOf(fit.x)], ['validated with', placeOf(validation.x)])],
-      };
-  }
-  const [lesson, ...later] = model.lessons;
-  const apart = later.find(({ inputs }) => lesson !== undefined && areApart(lesson.inputs, inputs));
-  if (apart?.moment.span !== undefined)
-    yield {
-      at: spanOf(apart.x) ?? apart.moment.span,
-      message: 'What goes into the network here is not scaled as what was learned from.',
-      evidence: [places(['learned from', lesson?.moment.span])],
-    };
-  for (const { inputs, moment, x, kind } of model.uses) {
-    const fit = model.fits.findLast((one) => one.moment.at < moment.at);
-    if (fit === undefined || moment.span === undefined) continue;
-    const isPicture = kind === 'predict' && isReadAsBytes(fit.inputs, inputs);
-    const isAsRead = kind === 'predict' && isPreparedForOne(fit.x, x);
-    const isApart = areApart(fit.inputs, inputs) || areApartByScaler(fit.x, x) || areMappedApart(fit.x, x);
-    if (!isApart && !isPicture && !isAsRead) continue;
-    if (compiledFor(model, moment.at) === undefined) continue;
-    yield {
-      at: generatorOf(x)?.value.span ?? moment.span,
-      message: `What is ${kind === 'predict' ? 'predicted from' : 'evaluated'} here is not scaled as what was learned from.`,
-      evidence: [places(['learned from', placeOf(fit.x)], ['used here', placeOf(x)])],
-    };
-  }
-}
-
-/** Whether a scaler made what is learned from of one part of a split, and the other part is used as it is. */
-function areApartByScaler(learned: Datum | undefined, used: Datum | undefined): boolean {
-  const [one, other] = [partOf(unscaledBy(learned)), partOf(used)];
-  return (
-    one !== undefined &&
-    other !== undefined &&
-    one.by === other.by &&
-    one.index % 2 === 0 &&
-    other.index === one.index + 1
-  );
-}
-
-/** Whether one generator of pictures scales them by a function or by statistics, and the other divides them or does nothing. */
-function areApartByGenerator(learned: Datum | undefined, used: Datum | undefined): boolean {
-  const [one, other] = [scalingOf(learned), scalingOf(used)];
-  if (one === undefined || other === undefined || one === other) return false;
-  // Of a division and nothing the scale says more; a function may be a change by chance that only learning sees.
-  if (one === 'nothing' || other === 'nothing') return one === 'statistics' || other === 'statistics';
-  return true;
-}
-
-/** What a scaler of scikit-learn was given, to give a value. */
-function unscaledBy(datum: Datum | undefined): Datum | undefined {
-  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
-  const { name, args } = datum.made;
-  const [scaler, data] = args.positional;
-  const isScaler = /^sklearn\.preprocessing\.(\w*Scaler)$/.test(foreignCall(scaler)?.name ?? '');
-  return isScaler && /^(fit_)?transform$/.test(name) ? data : undefined;
-}
-
-function partOf(datum: Datum | undefined): { readonly by: Datum; readonly index: number } | undefined {
-  if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'unpacked') return undefined;
-  const [by, index] = datum.made.args.positional;
-  return by !== undefined &&
-    typeof index === 'bigint' &&
-    /(^|\.)train_test_split$/.test(foreignCall(by)?.name ?? '')
-    ? { by, index: Number(index) }
-    : undefined;
-}
-
-/** Whether pixels of one part of a collected set are divided by a function that nothing maps over the other part. */
-function areMappedApart(learned: Datum | undefined, used: Datum | undefined): boolean {
-  const [one, other] = [mappedOver(learned), mappedOver(used)];
-  return (
-    one !== undefined &&
-    other !== undefined &&
-    one.loaded === other.loaded &&
-    one.maps.length > 0 &&
-    other.maps.length === 0 &&
-    one.maps.some((gives) => Array.isArray(gives) && isValue(gives[0]) && dividesPixels(gives[0]))
-  );
-}
-
-/** What maps over a part of a collected set give, from the last to the first. */
-function mappedOver(
-  datum: Datum | undefined,
-): { readonly loaded: Value; readonly maps: readonly Datum[] } | undefined {
-  const maps: Datum[] = [];
-  let current = datum;
-  for (let depth = 0; depth < 15; depth++) {
-    const part = collectedPart(current);
-    if (part !== undefined) return { loaded: part.loaded, maps };
-    if (!isValue(current) || current.made.kind !== 'operation') return undefined;
-    const { args, name }: Extract<Value['made'], { readonly kind: 'operation' }> = current.made;
-    if (name === 'map') maps.push(args.named.get('gives') ?? null);
-    else if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(name)) return undefined;
-    [current] = args.positional;
-  }
-  return undefined;
-}
-
-function dividesPixels(value: Value): boolean {
-  return comesOf(value, ({ made }) => {
-    const by = made.kind === 'operation' && made.name === 'div' ? made.args.positional[1] : undefined;
-    return (typeof by === 'number' || typeof by === 'bigint') && Number(by) > 100 && Number(by) < 257;
-  });
-}
-
-/** Whether pictures are learned from as a preprocessing function leaves them, and one that is read from a file is used as it is. */
-function isPreparedForOne(learned: Datum | undefined, used: Datum | undefined): boolean {
-  return (
-    scalingOf(learned) === 'function' &&
-    isPreparing(generatorOf(learned)?.args.named.get('preprocessing_function')) &&
-    arrayFacts(used).scale === 'bytes' &&
-    /\.(expand_dims|img_to_array)$/.test(foreignCall(used)?.name ?? '')
-  );
-}
-
-/** Whether a function brings pictures to the numbers that a network has learned from. */
-function isPreparing(datum: Datum | undefined): boolean {
-  return foreignName(datum)?.endsWith('.preprocess_input') === true;
-}
-
-/** Whether one is known to be scaled and the other known not to be. */
-function areApart(one: ArrayFacts, other: ArrayFacts): boolean {
-  const isPublished = one.set !== undefined && other.set !== undefined && one.set.of === other.set.of;
-  // Pictures that generators read of folders, one of them with rescale.
-  const areRead =
-    one.set === undefined &&
-    other.set === undefined &&
-    one.shape?.length === 4 &&
-    one.shape.join() === other.shape?.join() &&
-    [one.scale, other.scale].includes('unit') &&
-    [one.scale, other.scale].includes('bytes');
-  if ((!isPublished && !areRead) || one.scale === undefined || other.scale === undefined) return false;
-  return (isLarge(one) && !isLarge(other)) || (!isLarge(one) && isLarge(other));
-}
-
-/** Whether pixels of a published set were learned from within 0 to 1, and a picture that is read from a file is used as bytes. */
-function isReadAsBytes(learned: ArrayFacts, used: ArrayFacts): boolean {
-  // Of pictures of no published set those count that are as large as the one asked about.
-  const areAlike =
-    learned.set === undefined &&
-    learned.shape?.length === 4 &&
-    learned.shape.slice(1).join() === used.shape?.slice(1).join();
-  return (
-    (learned.set?.of.isPixels === true || areAlike) &&
-    learned.scale === 'unit' &&
-    used.scale === 'bytes' &&
-    used.set === undefined &&
-    used.shape?.length === learned.shape?.length
-  );
-}
-
-function isLarge({ scale }: ArrayFacts): boolean {
-  return scale === 'bytes' || scale === 'raw';
-}

@@ -3,7 +3,7 @@ import type { ArrayFacts, Examples, Fitted, Program, Value } from '@tensormark/f
 import type { Found } from '../../check.js';
 import { areApart as areRowsApart, rowsTaken } from '../../ask/folds.js';
 import { graphRuns } from '../../ask/graph-runs.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
 const SPLIT = `
@@ -137,10 +137,12 @@ size = len(x) // 5
 for fold in range(5):
     model = Sequential([Dense(16, input_dim=30, activation='relu'), Dense(1, activation='sigmoid')])
     model.compile(loss='binary_crossentropy', optimizer='adam')
-    some, of_some = x[fold * size:(fold + 1) * size], y[fold * size:(fold + 1) * size]
+    some = x[fold * size:(fold + 1) * size]
+    of_some = y[fold * size:(fold + 1) * size]
     others = np.concatenate([x[:fold * size], x[(fold + 1) * size:]])
     of_others = np.concatenate([y[:fold * size], y[(fold + 1) * size:]])
-    model.fit(scaler.transform(some), of_some, epochs=20)  # <--
+    some = scaler.transform(some)  # <--
+    model.fit(some, of_some, epochs=20)
     print(model.evaluate(scaler.transform(others), of_others))
 `,
   ],
@@ -199,9 +201,9 @@ function* foldExchanged(program: Program): Generator<Found> {
       if (tested === undefined) continue;
       said.add(at.start);
       yield {
-        at,
+        at: spanOf(x) ?? at,
         message: 'This learns from one fold, and all the other folds are tested on.',
-        evidence: [places(['tested here', tested.moment.span])],
+        evidence: [places(['learned from here', at], ['tested here', tested.moment.span])],
       };
     }
 }

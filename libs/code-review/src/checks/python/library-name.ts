@@ -1,9 +1,10 @@
 import { modulesOf, offeringOf } from '@tensormark/frameworks';
-import type { Offering } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Offering, Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { attributesGiven } from '../../ask/given-attributes.js';
 import { isGuarded, libraryNames, lookedUp } from '../../ask/library-names.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
+import { nodesOf } from '../../ask/tree.js';
 
 export const libraryName: Check = {
   id: 'library-name',
@@ -29,6 +30,12 @@ from sklearn.metrics import confusion_matix  # <--
 from tensorflow import keras
 net = keras.layers.Sequential([keras.layers.Dense(3)])  # <--
 `,
+    `
+from tensorflow.keras.layers.core import Dense  # <--
+`,
+    `
+from keras.layers.Dense import Dense  # <--
+`,
   ],
   right: [
     `
@@ -41,8 +48,18 @@ if hasattr(np, 'concatt'):
 tf.constent = 3
 print(tf.constent)
 `,
+    `
+from keras.layers.core import Dense
+from tensorflow.python.keras.layers.recurrent import LSTM
+from tensorflow.keras.preprocessing.text import Tokenizer
+try:
+    from tensorflow.keras.layers.core import Dropout
+except ImportError:
+    from keras.layers import Dropout
+`,
   ],
   *run(program) {
+    yield* modulesMissing(program);
     const { used, imported } = libraryNames(program);
     if (used.length === 0 && imported.length === 0) return;
     const set = attributesGiven(program);
@@ -64,6 +81,32 @@ print(tf.constent)
     }
   },
 };
+
+/** Modules that Keras by itself had before its version 2.13, and the Keras within TensorFlow never. */
+const OF_KERAS_ALONE =
+  /^tensorflow\.keras\.(engine|layers\.(core|recurrent|convolutional|normalization|embeddings|pooling|wrappers|merge|local|noise|advanced_activations|convolutional_recurrent)|utils\.(np_utils|generic_utils|data_utils|vis_utils|conv_utils))(?=\.|$)/;
+
+/** Imports from what is no module: a class, or a module that another Keras has. */
+function* modulesMissing(program: Program): Generator<Found> {
+  for (const node of nodesOf(program, 'ImportFrom')) {
+    const { module, level, span } = node;
+    if (level > 0 || isGuarded(program)(span)) continue;
+    const [alone] = OF_KERAS_ALONE.exec(module) ?? [];
+    const looked = /\.[A-Z]\w*$/.test(module) ? lookedUp(module) : undefined;
+    if (alone !== undefined)
+      yield {
+        at: span,
+        message: `TensorFlow has no module ${alone}; what it had in Keras by itself is in ${alone.replace(/\.\w+$/, '')}.`,
+        evidence: [],
+      };
+    else if (looked?.offer?.isModule === false)
+      yield {
+        at: span,
+        message: `${module} is a class and no module; it is imported from ${looked.module.path}.`,
+        evidence: [],
+      };
+  }
+}
 
 /** What is meant by a name that is not there: one like it, or the same in another module of the library. */
 function meantBy({ path, names }: Offering, name: string): string | undefined {

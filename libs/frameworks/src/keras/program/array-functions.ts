@@ -17,12 +17,17 @@ import { sizesOf } from './sizes.js';
 const RANDOM =
   /^numpy\.random\.(?:\w+\.)?(rand|randn|random|random_sample|normal|uniform|randint|standard_normal|choice)$/;
 
+/** What is a function of NumPy's, and a method of its arrays. */
+const METHODS = /^(reshape|ravel|transpose|swapaxes|squeeze|copy|sum|mean|argmax|argmin)$/;
+
 /** What a function that is known by its name gives. */
 export function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts {
   const [first, second] = args.positional;
   const random = RANDOM.exec(name);
   if (random !== null) return ofRandom(random[1] ?? '', args, of);
   const short = name.split('.').at(-1) ?? '';
+  // A method of something that is imported from elsewhere: `pictures.reshape(…)` after `from data import pictures`.
+  if (METHODS.test(short) && !/^(numpy|np|tensorflow|tf|keras|jax)\b/.test(name)) return NOTHING;
   const before = (): ArrayFacts => of(first);
   switch (short) {
     case 'to_categorical': {
@@ -137,19 +142,12 @@ export function ofFunction({ name, args }: NamedCall, value: Value, of: Of): Arr
       const facts = before();
       return facts.shape?.length === 2 ? { ...facts, shape: [...facts.shape, 1] } : facts;
     }
-    case 'cvtColor':
-    case 'resize':
-    case 'imresize':
-    case 'imread':
-    case 'load_img':
-    case 'open':
-      return ofPicture(short, name, args, before()) ?? NOTHING;
     case 'loadtxt':
     case 'genfromtxt':
     case 'read_csv':
       return { scale: 'raw', shape: [undefined, undefined] };
     default:
-      return NOTHING;
+      return ofPicture(short, name, args, before()) ?? NOTHING;
   }
 }
 

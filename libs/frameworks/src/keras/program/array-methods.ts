@@ -79,6 +79,10 @@ export function ofMethod(
     case 'div':
       return self instanceof Value ? divided(of(self), first, value) : NOTHING;
     case 'sub': {
+      // The negative of a picture: `255 - picture`.
+      const turned = numberOf(self) === undefined ? undefined : of(first);
+      if (turned?.scale === (numberOf(self) === 255 ? 'bytes' : 'unit') && turned.shape !== undefined)
+        return { scale: turned.scale, shape: turned.shape, set: turned.set };
       const facts = of(self);
       const { elements: _, targets: __, ...rest } = facts;
       return {
@@ -116,8 +120,9 @@ export function ofMethod(
     case 'bitwise_and':
     case 'bitwise_or':
       return { shape: together(shapeOf(self, of), shapeOf(first, of)) };
-    case 'neg':
     case 'bitwise_not':
+      return { shape: of(self).shape, ...(of(self).scale === 'bytes' && { scale: 'bytes' }) };
+    case 'neg':
     case 'pow':
     case 'abs':
     case 'floor_divide':

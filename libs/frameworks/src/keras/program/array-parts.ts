@@ -47,6 +47,7 @@ export function ofPart(self: Datum | undefined, index: Size, of: Of): ArrayFacts
       split: { by: self, part: index % 2 === 0 ? 'train' : 'test' },
     };
   }
+  if (call.name === 'cv2.threshold' && index === 1) return of(call.args.positional[0]);
   if (/^sklearn\.utils\.shuffle$/.test(call.name) && call.args.positional.length > 1)
     return {
       ...withRows(of(call.args.positional[index]), of(call.args.positional[index]).shape?.[0]),

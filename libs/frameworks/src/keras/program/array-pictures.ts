@@ -4,6 +4,10 @@ import type { CallArguments, Datum } from '../../program/value.js';
 import type { ArrayFacts, Size } from './array-facts.js';
 import { wholeOf } from './names.js';
 
+/** What makes other bytes of bytes, as many. */
+const LEAVES_BYTES =
+  /^(numpy\.(invert|bitwise_not|flip|fliplr|flipud)|cv2\.(bitwise_not|(Gaussian|median)?[bB]lur|bilateralFilter|adaptiveThreshold|dilate|erode|morphologyEx|equalizeHist|flip|Canny)|PIL\.ImageOps\.(invert|autocontrast|equalize|mirror|flip))$/;
+
 /** What functions that read, resize and recolour single pictures give. */
 export function ofPicture(
   short: string,
@@ -26,8 +30,12 @@ export function ofPicture(
       return { scale: 'bytes', shape: loaded(args) };
     case 'open':
       return /(^|\.)Image\.open$/.test(name) ? { scale: 'bytes' } : undefined;
+    case 'copyMakeBorder':
+      return { scale: before.scale };
     default:
-      return undefined;
+      return LEAVES_BYTES.test(name) && before.scale === 'bytes'
+        ? { scale: 'bytes', shape: before.shape, set: before.set }
+        : undefined;
   }
 }
 
