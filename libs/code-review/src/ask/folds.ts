@@ -83,7 +83,11 @@ function joined({ made, inputs }: Value): RowsTaken | undefined {
   const [first, second] = made.args.positional;
   if (made.name === 'delete') return isValue(first) ? { kind: 'rest', of: first } : undefined;
   if (made.name !== 'add' && !JOINS.test(made.name)) return undefined;
-  const parts: readonly Datum[] = Array.isArray(first) ? first : isValue(second) ? [first ?? null, second] : [];
+  const parts: readonly Datum[] = Array.isArray(first)
+    ? first
+    : isValue(second)
+      ? [first ?? null, second]
+      : [];
   const taken = parts.map((part) => pieceIn(part));
   const [one] = taken;
   if (one !== undefined && taken.length > 1 && taken.every((other) => other === one))
@@ -100,12 +104,16 @@ function pieceIn(datum: Datum | undefined): Value | undefined {
 }
 
 /** Of row numbers: the fold that they are of, and which of its two lists. */
-export function foldPart(rows: Datum | undefined): { readonly fold: Value; readonly part: number } | undefined {
+export function foldPart(
+  rows: Datum | undefined,
+): { readonly fold: Value; readonly part: number } | undefined {
   if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'unpacked') return undefined;
   const [by, part] = rows.made.args.positional;
   if (!isValue(by) || typeof part !== 'bigint') return undefined;
   const element = elementIn(by);
-  return element !== undefined && areFolds(element.inputs[0]) ? { fold: element, part: Number(part) } : undefined;
+  return element !== undefined && areFolds(element.inputs[0])
+    ? { fold: element, part: Number(part) }
+    : undefined;
 }
 
 /** What a loop gives in one turn, also where `enumerate` numbers it. */

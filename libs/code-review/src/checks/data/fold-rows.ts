@@ -53,7 +53,9 @@ function writtenAs(program: Program, over: tree.Expression): string {
   if (over.kind !== 'Name') return over.span.text;
   const given = statementsOf(program)
     .flatMap((statement) => givenIn(statement))
-    .findLast(({ target }) => target.kind === 'Name' && target.id === over.id && target.span.start < over.span.start);
+    .findLast(
+      ({ target }) => target.kind === 'Name' && target.id === over.id && target.span.start < over.span.start,
+    );
   return given?.value.span.text ?? '';
 }
 

@@ -86,7 +86,9 @@ print(model.evaluate(x[kept], y[kept]))
         yield {
           at,
           message: 'The same network learns from every fold, and is tested on what it learned in others.',
-          evidence: [places(['the network is made here', model.network?.span], ['the folds', headOf(program, loop)])],
+          evidence: [
+            places(['the network is made here', model.network?.span], ['the folds', headOf(program, loop)]),
+          ],
         };
       }
     }
@@ -105,19 +107,20 @@ function* inGraphs(program: Program): Generator<Found> {
     if (at === undefined || fold === undefined || !trains(run, steps)) continue;
     const loop = turnsOf(run.call.moment).find(({ loop: around }) =>
       runs.some(
-        (other) => other.call.moment.span === at && isInside(other.call.moment, around) && foldFed(other) !== fold,
+        (other) =>
+          other.call.moment.span === at && isInside(other.call.moment, around) && foldFed(other) !== fold,
       ),
     )?.loop;
     if (loop === undefined || said.has(loop.span.start) || startsInside(program, loop)) continue;
     const measured = runs.find(
-      (other) =>
-        !trains(other, steps) && isInside(other.call.moment, loop) && foldFed(other) === fold,
+      (other) => !trains(other, steps) && isInside(other.call.moment, loop) && foldFed(other) === fold,
     );
     if (measured === undefined) continue;
     said.add(loop.span.start);
     yield {
       at,
-      message: 'The variables start once, before all folds: each fold is tested on what was learned in others.',
+      message:
+        'The variables start once, before all folds: each fold is tested on what was learned in others.',
       evidence: [places(['the folds', headOf(program, loop)], ['tested here', measured.call.moment.span])],
     };
   }
@@ -162,9 +165,7 @@ function foldsAround(program: Program, model: KerasModel, fit: Fitted): Loop | u
 
 /** Whether a loop is written to go over the folds that scikit-learn makes. */
 function isOverFolds(program: Program, loop: Loop): boolean {
-  return (
-    /Fold|ShuffleSplit/.test(program.source) && /\.split\(/.test(headOf(program, loop)?.text ?? '')
-  );
+  return /Fold|ShuffleSplit/.test(program.source) && /\.split\(/.test(headOf(program, loop)?.text ?? '');
 }
 
 /** Whether a network's score is taken in the loop, by itself or as it learns. */
