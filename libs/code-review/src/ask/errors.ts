@@ -29,7 +29,7 @@ export function errorsOf(program: Program): ErrorRaised[] {
 function isOfStatement({ syntaxErrors }: Program, { span }: Moment): boolean {
   return (
     span !== undefined &&
-    /^print \(/.test(span.text) &&
+    span.text.startsWith('print (') &&
     syntaxErrors.some(({ message }) => message.startsWith("Missing parentheses in call to 'print'"))
   );
 }

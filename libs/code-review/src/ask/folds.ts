@@ -141,5 +141,5 @@ export function areFolds(value: Value | undefined): boolean {
   if (name !== undefined) return MAKES_FOLDS.test(name);
   if (value.made.kind !== 'operation' || value.made.name !== 'split') return false;
   const maker = foreignCall(value.inputs[0])?.name;
-  return maker === undefined || !/TimeSeriesSplit$/.test(maker);
+  return maker === undefined || !maker.endsWith('TimeSeriesSplit');
 }
