@@ -11,7 +11,9 @@ export type RowsTaken =
   /** By hand, one piece: `x[i * n : (i + 1) * n]`. */
   | { readonly kind: 'piece'; readonly of: Value; readonly rows: Datum }
   /** By hand, the pieces around it, put together. */
-  | { readonly kind: 'rest'; readonly of: Value };
+  | { readonly kind: 'rest'; readonly of: Value }
+  /** By the numbers that examples have their fold by: `x[fold_of == i]`, or all others. */
+  | { readonly kind: 'numbered'; readonly by: Value; readonly number: Datum; readonly isEqual: boolean };
 
 const MAKES_FOLDS = /(Fold|ShuffleSplit|Leave(One|P)(Group|Label)?s?(Out)?)$/;
 
@@ -36,6 +38,8 @@ export function areApart(one: RowsTaken | undefined, other: RowsTaken | undefine
   if (one === undefined || other === undefined) return false;
   if (one.kind === 'fold' && other.kind === 'fold') return one.fold === other.fold && one.part !== other.part;
   if (one.kind === 'split' && other.kind === 'split') return one.by === other.by && one.part !== other.part;
+  if (one.kind === 'numbered' && other.kind === 'numbered')
+    return one.by === other.by && one.number === other.number && one.isEqual !== other.isEqual;
   return (
     (one.kind === 'piece' && other.kind === 'rest' && one.of === other.of) ||
     (one.kind === 'rest' && other.kind === 'piece' && one.of === other.of)
@@ -59,9 +63,25 @@ function picked([from, index]: readonly Datum[], depth: number): RowsTaken | und
   if (of === undefined || rows === undefined) return undefined;
   const fold = foldPart(rows);
   if (fold !== undefined) return { kind: 'fold', ...fold };
+  const numbered = numberedBy(rows);
+  if (numbered !== undefined) return numbered;
   const before = rowsTaken(of, depth + 1);
   const isWhole = before?.kind !== 'fold' && before?.kind !== 'split';
   return isWhole && isPiece(rows) ? { kind: 'piece', of, rows } : before;
+}
+
+/** `fold_of == i`, `fold_of != i`, `~(fold_of == i)`. */
+function numberedBy(rows: Datum): RowsTaken | undefined {
+  if (!isValue(rows) || rows.made.kind !== 'operation') return undefined;
+  const [by, number] = rows.made.args.positional;
+  if (by === undefined || !isValue(by)) return undefined;
+  if (/^(bitwise_not|logical_not|invert)$/.test(rows.made.name)) {
+    const inner = numberedBy(by);
+    return inner?.kind === 'numbered' ? { ...inner, isEqual: !inner.isEqual } : undefined;
+  }
+  return number !== undefined && /^(eq|ne)$/.test(rows.made.name)
+    ? { kind: 'numbered', by, number, isEqual: rows.made.name === 'eq' }
+    : undefined;
 }
 
 /** Rows one after the other, or one piece of many by its number. */
@@ -106,9 +126,13 @@ function pieceIn(datum: Datum | undefined): Value | undefined {
 /** Of row numbers: the fold that they are of, and which of its two lists. */
 export function foldPart(
   rows: Datum | undefined,
+  depth = 0,
 ): { readonly fold: Value; readonly part: number } | undefined {
-  if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'unpacked') return undefined;
+  if (!isValue(rows) || rows.made.kind !== 'operation') return undefined;
   const [by, part] = rows.made.args.positional;
+  // Some of them, as a batch takes them.
+  if (rows.made.name === 'getitem' && depth < 4) return foldPart(by, depth + 1);
+  if (rows.made.name !== 'unpacked') return undefined;
   if (!isValue(by) || typeof part !== 'bigint') return undefined;
   const element = elementIn(by);
   return element !== undefined && areFolds(element.inputs[0])

@@ -42,6 +42,13 @@ function runOf(call: Called): GraphRun[] {
   return [{ call, fetched, fed: feed === undefined || feed === null ? [] : feedOf(feed) }];
 }
 
+/** Whether a program may give variables what no initialiser does; what reads arrays or lists from files is no such thing. */
+export function mayRestore(source: string): boolean {
+  return /\.(assign|restore)\(|(?<!\b(?:np|numpy|c?[pP]ickle|pkl|json|yaml|torch|joblib|sio|io))\.load\(|load_(model|weights|variables)|Supervisor|MonitoredSession|TrainingSession/.test(
+    source,
+  );
+}
+
 /** `optimizer.minimize(loss)`, `apply_gradients`: what moves the variables when it is run. */
 export const trainingSteps = oncePerProgram(stepsIn);
 

@@ -84,7 +84,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // A network of Keras's or a graph of TensorFlow's that a loop teaches: more turns show nothing that the first have not.
   run(recorder, _rt, call) {
-    if (isUnknownMethod(call) && call.args.named.has('feed_dict')) recorder.networkCalls++;
+    const isFed = call.args.named.has('feed_dict') || call.args.positional.length > 2;
+    if (isUnknownMethod(call) && isFed) recorder.networkCalls++;
   },
   train_on_batch: teaches,
   fit: teaches,

@@ -84,9 +84,25 @@ function hasRows(program: Program, of: Value, written: string): boolean {
   const rank = arrayFacts(of).shape?.length ?? rankOf(of);
   return rank === undefined
     ? nodesOf(program, 'Subscript').some(
-        ({ value, index }) => value.span.text === written && index.kind === 'Tuple',
+        ({ value, index }) => index.kind === 'Tuple' && isOfRows(program, value.span.text, written),
       )
     : rank > 1;
+}
+
+/** Whether a name is that of the array, or of a part of its rows: `train = rows[:n]`. */
+function isOfRows(program: Program, name: string, written: string): boolean {
+  return (
+    name === written ||
+    statementsOf(program).some((statement) =>
+      givenIn(statement).some(
+        ({ target, value }) =>
+          target.span.text === name &&
+          value.kind === 'Subscript' &&
+          value.value.span.text === written &&
+          value.index.kind === 'Slice',
+      ),
+    )
+  );
 }
 
 /** Whether a name is never given a list: the rows of an array in a list are exchanged as they should be. */

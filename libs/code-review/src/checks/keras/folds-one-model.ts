@@ -41,6 +41,32 @@ export const foldsOneModel: Check = {
   wrong: [
     `${BEGINNING}
 model = build()
+size = len(x) // 5
+for number in range(5):
+    kept, of_kept = x[number * size:(number + 1) * size], y[number * size:(number + 1) * size]
+    learned = np.concatenate([x[:number * size], x[(number + 1) * size:]])
+    of_learned = np.concatenate([y[:number * size], y[(number + 1) * size:]])
+    model.fit(learned, of_learned, epochs=100, verbose=0)  # <--
+    scores.append(model.evaluate(kept, of_kept, verbose=0))
+`,
+    `
+import numpy as np
+import tensorflow as tf
+from sklearn.model_selection import KFold
+from data import inputs, targets
+x, y = tf.placeholder(tf.float32, [None, 8]), tf.placeholder(tf.float32, [None, 1])
+loss = tf.reduce_mean(tf.abs(tf.layers.dense(tf.layers.dense(x, 16, tf.nn.relu), 1) - y))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for learned, kept in KFold(5).split(inputs):
+        for step in range(1000):
+            rows = learned[step % 10::10]
+            sess.run(train, feed_dict={x: inputs[rows], y: targets[rows]})  # <--
+        print(sess.run(loss, feed_dict={x: inputs[kept], y: targets[kept]}))
+`,
+    `${BEGINNING}
+model = build()
 for learned, kept in folds.split(x):
     model.fit(x[learned], y[learned], epochs=100, verbose=0)  # <--
     scores.append(model.evaluate(x[kept], y[kept], verbose=0))
@@ -48,6 +74,13 @@ print(np.mean(scores))
 `,
   ],
   right: [
+    `${BEGINNING}
+numbers = np.arange(len(x)) % 5
+for number in range(5):
+    model = build()
+    model.fit(x[numbers != number], y[numbers != number], epochs=100, verbose=0)
+    scores.append(model.evaluate(x[numbers == number], y[numbers == number], verbose=0))
+`,
     `${BEGINNING}
 for learned, kept in folds.split(x):
     model = build()
@@ -177,6 +210,8 @@ function isMeasured({ uses }: KerasModel, fit: Fitted, loop: Loop): boolean {
 function isTestedApart(model: KerasModel, fit: Fitted, loop: Loop, other: Fitted): boolean {
   const learned = rowsTaken(fit.x);
   if (learned === undefined || !areOthers(learned, rowsTaken(other.x))) return false;
+  // What is learned of one class alone, and tried on all others, is no fold.
+  if (learned.kind === 'numbered' && learned.isEqual) return false;
   const tested = [
     ...model.uses.filter(({ moment }) => turnIn(moment, loop) === turnIn(fit.moment, loop)).map(({ x }) => x),
     ...(fit.validation === undefined ? [] : [fit.validation.x]),

@@ -3,7 +3,7 @@ import type { Called, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { graphCall, graphCalls, HOLDS_VARIABLES } from '../../ask/graphs.js';
-import { graphRuns, trainingSteps } from '../../ask/graph-runs.js';
+import { graphRuns, mayRestore, trainingSteps } from '../../ask/graph-runs.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { isEnteredByReading, places } from '../../ask/places.js';
 import { GRAPH, INITIALISERS, trains } from './graph-training.js';
@@ -107,14 +107,21 @@ with tf.Session() as sess:
       return;
     }
     if (
-      /variables_initiali[sz]er|\.initiali[sz]er\b|initialize_|restore|\.load|Supervisor|MonitoredSession|TrainingSession/.test(
-        program.source,
-      )
+      mayRestore(program.source) ||
+      /variables_initiali[sz]er|\.initiali[sz]er\b|initialize_|restore/.test(program.source)
     )
       return;
     if (!graphCalls(program).some(({ name }) => name === 'Variable')) return;
     const steps = trainingSteps(program).map(({ result }) => result);
-    const run = graphRuns(program).find((one) => trains(one, steps) && isCertain(one.call.moment));
+    const variables = graphCalls(program).filter(({ name }) => name === 'Variable');
+    const run = graphRuns(program).find(
+      (one) =>
+        isCertain(one.call.moment) &&
+        (trains(one, steps) ||
+          one.fetched.some((fetched) =>
+            variables.some(({ value }) => fetched === value || isMadeOf(fetched, value)),
+          )),
+    );
     if (run?.call.moment.span === undefined) return;
     yield {
       at: run.call.moment.span,
@@ -151,8 +158,7 @@ function* iteratorsNotStarted(program: Program): Generator<Found> {
 function initialisedEarly(program: Program): Found | undefined {
   if (!/initiali[sz]er|initialize_/.test(program.source)) return undefined;
   // With reuse a later call fetches the variables of an earlier one.
-  if (/restore|\.load|\.assign|Supervisor|MonitoredSession|TrainingSession|reuse/i.test(program.source))
-    return undefined;
+  if (mayRestore(program.source) || /restore|\.assign|reuse/i.test(program.source)) return undefined;
   const called = eventsOf(program, 'call');
   const starts = called.filter(({ result }) => INITIALISERS.test(graphCall(result)?.name ?? ''));
   const last = starts.at(-1);

@@ -13,6 +13,7 @@ import {
   variableOf,
 } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
+import { mayRestore } from '../../ask/graph-runs.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -174,7 +175,7 @@ train = tf.train.GradientDescentOptimizer(0.5).minimize(tf.reduce_mean(tf.square
   ],
   *run(program: Program): Generator<Found> {
     // What another call gives the variables is not known.
-    if (!/\.minimize\(/.test(program.source) || /\.(assign|restore|load)\(/.test(program.source)) return;
+    if (!/\.minimize\(/.test(program.source) || mayRestore(program.source)) return;
     const products = graphCalls(program).flatMap((call) => {
       const variable = call.name === 'matmul' ? variableOf(matrixOf(call)) : undefined;
       return variable === undefined ? [] : [{ call, variable }];

@@ -1,6 +1,8 @@
-import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { comesOf } from '../../ask/ancestry.js';
+import { layersOf } from '../../ask/keras.js';
 import { places, spanOf } from '../../ask/places.js';
 
 export const listGiven: Check = {
@@ -85,6 +87,7 @@ model.fit(x, y, epochs=20)
           evidence: [],
         };
       }
+    yield* unpadded(program);
     if (!/\btensorflow\b/.test(program.source)) return;
     for (const { network, fits } of kerasOf(program).models)
       for (const { moment, call } of fits) {
@@ -111,4 +114,36 @@ function isRagged(datum: Datum | undefined): boolean {
   if (!Array.isArray(datum) || datum.length < 2) return false;
   const lengths = datum.map((one: Datum) => (Array.isArray(one) ? one.length : undefined));
   return !lengths.includes(undefined) && new Set(lengths).size > 1;
+}
+
+/** Sequences as a tokenizer gives them, for a network of one length that learned from padded ones. */
+function* unpadded(program: Program): Generator<Found> {
+  if (!program.source.includes('pad_sequences')) return;
+  for (const { network, fits, uses } of kerasOf(program).models)
+    for (const { x, moment, call } of uses) {
+      const fit = fits.findLast((one) => one.moment.at < moment.at);
+      const [first] = network === undefined ? [] : layersOf(network);
+      const steps = first?.layer?.type === 'Embedding' ? first.shape?.[0] : undefined;
+      if (fit === undefined || network === undefined || steps === undefined) continue;
+      if (moment.span === undefined || !isSequences(x) || !comesOfPadding(fit.x)) continue;
+      if (!layersOf(network).some(({ layer }) => layer?.type === 'Flatten')) continue;
+      yield {
+        at: moment.span,
+        message: `${call.name} is given sequences as long as their texts, and the network takes ${steps} numbers: pad_sequences is left out.`,
+        severity: 'error',
+        evidence: [places(['learned from', fit.moment.span])],
+      };
+    }
+}
+
+/** `tokenizer.texts_to_sequences(texts)`, also as an array. */
+function isSequences(datum: Datum | undefined): boolean {
+  if (!isValue(datum) || datum.made.kind !== 'operation') return false;
+  const { name, args }: Extract<Value['made'], { readonly kind: 'operation' }> = datum.made;
+  if (name === 'texts_to_sequences') return true;
+  return /^(array|asarray)$/.test(name) && isSequences(args.positional[0]);
+}
+
+function comesOfPadding(datum: Datum | undefined): boolean {
+  return isValue(datum) && comesOf(datum, (value) => /\bpad_sequences$/.test(foreignCall(value)?.name ?? ''));
 }

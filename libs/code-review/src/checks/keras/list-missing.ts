@@ -1,7 +1,9 @@
-import { isValue, kerasCall, layerOf } from '@tensormark/frameworks';
-import type { Datum } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
-import { kerasCalls } from '../../ask/keras-calls.js';
+import { foreignCall, isValue, kerasCall, kerasOf, layerOf } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { layersOf } from '../../ask/keras.js';
+import { kerasCalls, layersMade } from '../../ask/keras-calls.js';
+import { places } from '../../ask/places.js';
 
 export const listMissing: Check = {
   id: 'list-missing',
@@ -11,6 +13,21 @@ export const listMissing: Check = {
   instead: 'Sequential([first, second]), and Input((68,)) or Input(shape=(68,)).',
   needs: 'Sequential given layers themselves, or Input given numbers.',
   wrong: [
+    `
+from tensorflow.keras import layers, Sequential
+model = Sequential([
+    layers.LSTM(16, return_sequences=True),
+    layers.Attention(),  # <--
+    layers.Dense(1),
+])
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+model = Sequential()
+model.add(Dense(8, activation='relu', input_shape=(4)))  # <--
+model.add(Dense(1))
+`,
     `
 from keras.models import Sequential
 from keras.layers import Dense
@@ -35,6 +52,8 @@ alone = Input(9)
 `,
   ],
   *run(program) {
+    yield* oneNumber(program);
+    yield* oneTensor(program);
     for (const { name, args, moment } of kerasCalls(program)) {
       const [first] = args.positional;
       if (moment.span === undefined || /\*\s*\w/.test(moment.span.text.replaceAll(/\w\s*\*/g, ''))) continue;
@@ -67,4 +86,41 @@ alone = Input(9)
 function isLayer(datum: Datum | undefined): boolean {
   if (!isValue(datum) || kerasCall(datum) === undefined) return false;
   return layerOf(datum) !== undefined;
+}
+
+/** `input_shape=(4)`: brackets around one number make no tuple. */
+function* oneNumber(program: Program): Generator<Found> {
+  for (const { layer, moment } of layersMade(program)) {
+    const shape = layer.args.named.get('input_shape');
+    if (typeof shape !== 'bigint' || layer.type === 'InputLayer' || moment.span === undefined) continue;
+    yield {
+      at: moment.span,
+      message: `input_shape is the number ${shape}, and Keras takes a tuple: input_shape=(${shape},).`,
+      evidence: [
+        { kind: 'error', type: 'ValueError', message: `Cannot convert '${shape}' to a shape.`, exact: false },
+      ],
+    };
+  }
+}
+
+const MERGES =
+  /^(Attention|AdditiveAttention|Concatenate|Add|Multiply|Dot|Subtract|Average|Maximum|Minimum)$/;
+
+/** Layers of several tensors in a Sequential, which hands on one. */
+function* oneTensor(program: Program): Generator<Found> {
+  const said = new Set<number>();
+  for (const { network } of kerasOf(program).models) {
+    if (network?.kind !== 'Sequential') continue;
+    for (const { layer } of layersOf(network)) {
+      const at = layer?.span;
+      if (layer === undefined || at === undefined || said.has(at.start) || !MERGES.test(layer.type)) continue;
+      if (!/\bkeras\b/.test(foreignCall(layer.value)?.name ?? '')) continue;
+      said.add(at.start);
+      yield {
+        at,
+        message: `${layer.type} takes a list of tensors, and a Sequential hands it one.`,
+        evidence: [places(['the network', network.span])],
+      };
+    }
+  }
 }

@@ -85,7 +85,7 @@ model = Net()
     if (program.source.includes('Lambda(')) yield* madeForLambda(program);
     if (!/\bdef call\b/.test(program.source)) return;
     const seen = new Set<number>();
-    for (const { result, moment } of eventsOf(program, 'call')) {
+    for (const { result, moment, name: called } of eventsOf(program, 'call')) {
       // What the __init__ of another class of the program makes is made where that is called.
       const made = moment.activation?.name === '__init__' ? moment.activation : undefined;
       const [at, within] =
@@ -94,7 +94,8 @@ model = Net()
       const isIn = name === 'call' || within?.outer?.name === 'call';
       if (at === undefined || seen.has(at.start) || !isIn) continue;
       const type = layerOf(result)?.type ?? '';
-      const isVariable = /^tensorflow\.Variable$/.test(foreignCall(result)?.name ?? '');
+      const isVariable =
+        /^tensorflow\.Variable$/.test(foreignCall(result)?.name ?? '') || called === 'add_weight';
       if ((!LEARNS.test(type) && !isVariable) || !isCertain(moment)) continue;
       const around = functionsAround(program, at).at(-1);
       const owner = classesOf(program).find(({ span }) => holds(span, at));

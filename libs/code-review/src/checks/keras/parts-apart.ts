@@ -58,7 +58,9 @@ print(model.evaluate(x_test, y_test))
         const isApart =
           areOtherRows(given) ||
           areApart(given) ||
-          (isFit(given) && given.validation !== undefined && areApart(given.validation));
+          (isFit(given) &&
+            given.validation !== undefined &&
+            (areApart(given.validation) || areOtherRows(given.validation)));
         if (moment.span === undefined || !isApart) continue;
         yield {
           at: moment.span,

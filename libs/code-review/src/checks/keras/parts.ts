@@ -63,6 +63,7 @@ import { splitMixedInKeras } from './split-mixed.js';
 import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
 import { lossArgumentsInKeras } from './loss-arguments.js';
 import { stepMissingInKeras } from './step-missing.js';
+import { unitsMixedInKeras } from './turned-back.js';
 import { targetShapeInKeras } from './target-shape.js';
 import { catMismatchInKeras, residualMismatchInKeras } from './maps-merged.js';
 import { optimizerInLoopInKeras } from './compile-in-loop.js';
@@ -93,6 +94,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'all-frozen': allFrozenInKeras,
   'frozen-random': frozenRandomInKeras,
   'optimizer-in-loop': optimizerInLoopInKeras,
+  'units-mixed': unitsMixedInKeras,
   'loss-arguments': lossArgumentsInKeras,
   'step-missing': stepMissingInKeras,
   'target-shape': targetShapeInKeras,

@@ -1,6 +1,7 @@
 import { kerasOf } from '@tensormark/frameworks';
 import type { Datum } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 
 const LEARNER = `
@@ -29,6 +30,15 @@ model.fit_generator(pictures, steps_per_epoch=100, epochs=5)  # <--
     `${LEARNER}
 print(model.predict('cat.png'))  # <--
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Dense, Embedding, LSTM
+from data import sequences, answers
+model = Sequential([Embedding(5000, 16), LSTM(32), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(sequences, answers, epochs=5)
+print(model.predict(['What a good film.']))  # <--
+`,
   ],
   right: [
     `${LEARNER}
@@ -49,8 +59,30 @@ model.fit(read, epochs=50)
           evidence: [places(['given here', moment.span])],
         };
       }
+    for (const { network, uses } of kerasOf(program).models)
+      for (const { x, call, moment } of uses) {
+        if (network === undefined || !areTexts(x) || moment.span === undefined) continue;
+        if (!layersOf(network).every(({ layer }) => layer !== undefined && TAKES_NUMBERS.test(layer.type)))
+          continue;
+        yield {
+          at: moment.span,
+          message: `${call.name} is given texts, and this network takes numbers: they go through what the texts that it learned from went through.`,
+          instead:
+            'Turn them into numbers as before: pad_sequences(tokenizer.texts_to_sequences(texts), maxlen=…).',
+          evidence: [],
+        };
+      }
   },
 };
+
+/** Layers that take no text; others may turn it into numbers themselves. */
+const TAKES_NUMBERS =
+  /^(Embedding|Dense|Flatten|Dropout|LSTM|GRU|SimpleRNN|Bidirectional|Conv1D|Conv2D|MaxPooling[12]D|Global\w+Pooling[12]D|SpatialDropout1D|BatchNormalization|Activation|InputLayer|Reshape|ReLU|Softmax)$/;
+
+/** Whether it is a list of texts, and nothing else. */
+function areTexts(datum: Datum | undefined): boolean {
+  return Array.isArray(datum) && datum.length > 0 && datum.every((one: Datum) => typeof one === 'string');
+}
 
 function isText(datum: Datum | undefined): datum is string {
   return typeof datum === 'string';

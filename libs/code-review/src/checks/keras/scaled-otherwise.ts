@@ -1,8 +1,15 @@
-import { arrayFacts, collectedPart, foreignCall, foreignName, isValue } from '@tensormark/frameworks';
-import type { ArrayFacts, Datum, KerasModel, Program, Value } from '@tensormark/frameworks';
+import {
+  arrayFacts,
+  collectedPart,
+  foreignCall,
+  foreignName,
+  isValue,
+  kerasOf,
+} from '@tensormark/frameworks';
+import type { ArrayFacts, Datum, Fitted, KerasModel, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
-import { callsMatching, eventsOf } from '../../ask/events.js';
+import { callsMatching, callsNamed, eventsOf } from '../../ask/events.js';
 import { compiledFor } from '../../ask/keras.js';
 import { oncePerProgram } from '../../ask/once.js';
 import { places, spanOf } from '../../ask/places.js';
@@ -51,16 +58,7 @@ export function* otherwiseScaled(program: Program, model: KerasModel): Generator
   for (const { inputs, moment, x, kind } of model.uses) {
     const fit = model.fits.findLast((one) => one.moment.at < moment.at);
     if (fit === undefined || moment.span === undefined) continue;
-    const isPicture = kind === 'predict' && isReadAsBytes(fit.inputs, inputs);
-    const isAsRead = kind === 'predict' && isPreparedForOne(fit.x, x);
-    const isApart =
-      areApart(fit.inputs, inputs) ||
-      areApartByScaler(fit.x, x) ||
-      areMappedApart(fit.x, x) ||
-      isLeftUnscaled(program, fit.x, x) ||
-      (scaledData(fit.x) !== undefined &&
-        (inputs.elements ?? []).some((one) => Math.abs(one) > FAR_OF_SCALED));
-    if (!isApart && !isPicture && !isAsRead) continue;
+    if (!isScaledOtherwise(program, fit, { inputs, x, kind })) continue;
     if (compiledFor(model, moment.at) === undefined) continue;
     yield {
       at: generatorOf(x)?.value.span ?? moment.span,
@@ -70,13 +68,53 @@ export function* otherwiseScaled(program: Program, model: KerasModel): Generator
   }
 }
 
+/** Whether what is evaluated or predicted from did not go through what a network learned from did. */
+function isScaledOtherwise(
+  program: Program,
+  fit: Fitted,
+  { inputs, x, kind }: Pick<Used, 'inputs' | 'x' | 'kind'>,
+): boolean {
+  const isPicture = kind === 'predict' && isReadAsBytes(fit.inputs, inputs);
+  const isAsRead = kind === 'predict' && isPreparedForOne(fit.x, x);
+  const isFar = (inputs.elements ?? []).some((one) => Math.abs(one) > FAR_OF_SCALED);
+  return (
+    isPicture ||
+    isAsRead ||
+    areApart(fit.inputs, inputs) ||
+    areApartByScaler(fit.x, x) ||
+    areMappedApart(fit.x, x) ||
+    isLeftUnscaled(program, fit.x, x) ||
+    (isFar && scaledData(fit.x) !== undefined)
+  );
+}
+
+/** What the network in a file learned from, where the program itself saves it there. */
+function learnedBefore(program: Program, loaded: Datum | undefined): Fitted | undefined {
+  const path = foreignCall(loaded)?.args.positional[0];
+  if (typeof path !== 'string') return undefined;
+  const saved = callsNamed(program, 'save').find(({ args }) => args.positional[1] === path)?.args
+    .positional[0];
+  return kerasOf(program)
+    .models.find(({ value }) => value === saved)
+    ?.fits.at(-1);
+}
+
 /** A network that is loaded and asked about a picture as it is read, where the program divides the pixels of the set it was for. */
 export function* loadedOtherwise(program: Program): Generator<Found> {
-  if (!/load_(model|weights)/.test(program.source) || !/load_data/.test(program.source)) return;
+  if (!program.source.includes('load_model')) return;
   for (const { args, moment } of callsMatching(program, /^predict(_classes|_proba)?$/)) {
     const [on, x] = args.positional;
     if (moment.span === undefined || !/(^|\.)load_model$/.test(foreignCall(on)?.name ?? '')) continue;
     const used = arrayFacts(x);
+    const fit = learnedBefore(program, on);
+    if (fit !== undefined && isScaledOtherwise(program, fit, { inputs: used, x, kind: 'predict' })) {
+      yield {
+        at: moment.span,
+        message: 'What is predicted from here is not scaled as what was learned from.',
+        evidence: [places(['learned from', placeOf(fit.x)], ['used here', placeOf(x)])],
+      };
+      continue;
+    }
     const scaled = scaledPixels(program).find(
       ({ facts }) => isReadAsBytes(facts, used) && areOfOneSize(facts, used),
     );

@@ -114,9 +114,9 @@ both.fit(x, x, epochs=40)
 import numpy as np
 from keras.models import Sequential
 from keras.layers import Conv2D, MaxPooling2D, UpSampling2D
-x = np.random.rand(100, 1, 28, 28)
+x = np.random.rand(100, 1, 28, 20)
 model = Sequential()
-model.add(Conv2D(16, 3, padding='same', activation='relu', input_shape=(1, 28, 28)))
+model.add(Conv2D(16, 3, padding='same', activation='relu', input_shape=(1, 28, 20)))
 model.add(MaxPooling2D(2, padding='same'))
 model.add(UpSampling2D(2))
 model.add(Conv2D(1, 3, padding='same', activation='sigmoid'))  # <--
@@ -239,6 +239,22 @@ function* ofOtherRank(trained: Trained, gives: Example, at: NonNullable<Found['a
   for (const { targets, moment } of taughtIn(trained)) {
     const wanted = targets.shape?.slice(1);
     const last = wanted?.at(-1);
+    const [units] = gives;
+    if (
+      wanted?.length === 0 &&
+      units !== undefined &&
+      units > 1 &&
+      trained.compiled.loss?.name === 'binary_crossentropy' &&
+      targets.isColumn === true
+    ) {
+      yield {
+        at,
+        message: `The network gives ${units} numbers for an example, and its label is one number: binary_crossentropy takes as many of each.`,
+        severity: 'error',
+        evidence: [places(['trained here', moment.span])],
+      };
+      return;
+    }
     if (wanted === undefined || last === undefined || last === 1) continue;
     // What columns of classes lack is for labels-loss to say.
     const isOther = wanted.length === 1 && targets.targets?.kind !== 'one-hot' && gives[0] !== undefined;

@@ -34,7 +34,11 @@ export function ofFunction({ name, args }: NamedCall, value: Value, of: Of): Arr
       const facts = before();
       const count =
         wholeOf(argument(args, 'num_classes', 1) ?? argument(args, 'nb_classes', 1)) ??
-        (facts.targets?.kind === 'classes' ? facts.targets.count : undefined);
+        (facts.elements !== undefined && facts.elements.length > 0 && facts.elements.every((one) => one >= 0)
+          ? Math.floor(Math.max(...facts.elements)) + 1
+          : facts.targets?.kind === 'classes'
+            ? facts.targets.count
+            : undefined);
       return {
         // Of what are columns already each number gets columns again.
         shape:

@@ -169,7 +169,8 @@ function ofColumns(facts: ArrayFacts, key: readonly Datum[]): ArrayFacts {
       continue;
     }
     if (isOpaque(part) && part.type === 'ellipsis') {
-      // `...` stands for all dimensions that are not named; it is only followed where the rest adds some.
+      // `...` stands for all dimensions that are not named; it is only followed where the rest adds some, before it or after.
+      if (shape !== undefined && part === key.at(-1)) break;
       if (shape === undefined || key.length !== 2 || key[1] !== null) return base;
       return { ...facts, shape: [...shape, 1] };
     }

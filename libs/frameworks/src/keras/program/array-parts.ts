@@ -25,6 +25,9 @@ export function oneHotRows(self: Datum | undefined, key: Datum | undefined, of: 
 /** A part of what a function gives: of a data set, a split, made-up data. */
 export function ofPart(self: Datum | undefined, index: Size, of: Of): ArrayFacts | undefined {
   if (!(self instanceof Value) || index === undefined || self.made.kind !== 'operation') return undefined;
+  const [camera] = self.made.name === 'read' ? self.inputs : [];
+  if (index === 1 && foreignCall(camera)?.name === 'cv2.VideoCapture')
+    return { scale: 'bytes', shape: [undefined, undefined, 3] };
   const call = foreignCall(self);
   if (call === undefined) {
     const [outer, which] = self.made.args.positional;
