@@ -11,7 +11,7 @@ export type RowsTaken =
   /** By hand, one piece: `x[i * n : (i + 1) * n]`. */
   | { readonly kind: 'piece'; readonly of: Value; readonly rows: Datum }
   /** By hand, the pieces around it, put together. */
-  | { readonly kind: 'rest'; readonly of: Value }
+  | { readonly kind: 'rest'; readonly of: Value; readonly pieces: readonly Datum[] }
   /** By the numbers that examples have their fold by: `x[fold_of == i]`, or all others. */
   | { readonly kind: 'numbered'; readonly by: Value; readonly number: Datum; readonly isEqual: boolean };
 
@@ -41,8 +41,11 @@ export function areApart(one: RowsTaken | undefined, other: RowsTaken | undefine
   if (one.kind === 'numbered' && other.kind === 'numbered')
     return one.by === other.by && one.number === other.number && one.isEqual !== other.isEqual;
   return (
-    (one.kind === 'piece' && other.kind === 'rest' && one.of === other.of) ||
-    (one.kind === 'rest' && other.kind === 'piece' && one.of === other.of)
+    (one.kind === 'piece' &&
+      other.kind === 'rest' &&
+      one.of === other.of &&
+      !other.pieces.includes(one.rows)) ||
+    (one.kind === 'rest' && other.kind === 'piece' && one.of === other.of && !one.pieces.includes(other.rows))
   );
 }
 
@@ -101,26 +104,34 @@ function isPiece(rows: Datum): boolean {
 function joined({ made, inputs }: Value): RowsTaken | undefined {
   if (made.kind !== 'operation') return undefined;
   const [first, second] = made.args.positional;
-  if (made.name === 'delete') return isValue(first) ? { kind: 'rest', of: first } : undefined;
+  if (made.name === 'delete') return isValue(first) ? { kind: 'rest', of: first, pieces: [] } : undefined;
   if (made.name !== 'add' && !JOINS.test(made.name)) return undefined;
   const parts: readonly Datum[] = Array.isArray(first)
     ? first
     : isValue(second)
       ? [first ?? null, second]
       : [];
-  const taken = parts.map((part) => pieceIn(part));
+  const taken = parts.flatMap((part) => pieceIn(part) ?? []);
   const [one] = taken;
-  if (one !== undefined && taken.length > 1 && taken.every((other) => other === one))
-    return { kind: 'rest', of: one };
+  // Rows by their numbers that are added up are no list that is made longer.
+  const areLists = made.name !== 'add' || taken.every(({ rows }) => typeof rows !== 'bigint');
+  if (
+    one !== undefined &&
+    taken.length > 1 &&
+    taken.length === parts.length &&
+    areLists &&
+    taken.every(({ of }) => of === one.of)
+  )
+    return { kind: 'rest', of: one.of, pieces: taken.map(({ rows }) => rows) };
   const [only] = inputs;
   return made.name !== 'add' && inputs.length === 1 && only !== undefined ? joined(only) : undefined;
 }
 
-/** The array that something is one piece of. */
-function pieceIn(datum: Datum | undefined): Value | undefined {
+/** What something is one piece of, and which. */
+function pieceIn(datum: Datum | undefined): { readonly of: Value; readonly rows: Datum } | undefined {
   if (!isValue(datum) || datum.made.kind !== 'operation' || datum.made.name !== 'getitem') return undefined;
   const taken = picked(datum.made.args.positional, 0);
-  return taken?.kind === 'piece' && typeof taken.rows !== 'bigint' ? taken.of : undefined;
+  return taken?.kind === 'piece' ? taken : undefined;
 }
 
 /** Of row numbers: the fold that they are of, and which of its two lists. */

@@ -48,13 +48,19 @@ random.shuffle(places)
     if (own === undefined) return;
     const said = new Set<number>();
     for (const { args, moment, result } of callsNamed(program, 'shuffle')) {
-      const [of] = args.positional;
+      const of = args.positional.at(-1);
       const at = moment.span;
-      if (at === undefined || said.has(at.start) || result !== null || !own.test(at.text)) continue;
+      if (
+        at === undefined ||
+        said.has(at.start) ||
+        (result !== null && !/\bRandom\(/.test(at.text)) ||
+        !own.test(at.text)
+      )
+        continue;
       if (
         !isValue(of) ||
-        args.positional.length > 1 ||
-        !hasRows(program, of, at.text.replace(/^[^(]*\(\s*|\s*\)$/g, ''))
+        args.named.size > 0 ||
+        !hasRows(program, of, at.text.replace(/^.*\.?shuffle\(\s*|\s*\)$/g, ''))
       )
         continue;
       said.add(at.start);
@@ -74,7 +80,7 @@ function ownShuffle(source: string): RegExp | undefined {
   if (named !== null) return new RegExp(String.raw`^${named[1] ?? 'shuffle'}\(`);
   return module === null || /from numpy import[^\n]*\brandom\b/.test(source)
     ? undefined
-    : new RegExp(String.raw`^${module[1] ?? 'random'}\.shuffle\(`);
+    : new RegExp(String.raw`^${module[1] ?? 'random'}(\.Random\([^()]*\))?\.shuffle\(`);
 }
 
 /** Whether it is a tensor, or an array of two axes or more: by what is known of it, or as it is indexed later. */

@@ -3,7 +3,8 @@ import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { callsOf, statementsIn, statementsOf } from '../../ask/tree.js';
+import { givenIn } from '../../ask/targets.js';
+import { callsOf, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
 
 export const generatorSteps: Check = {
   id: 'generator-steps',
@@ -13,6 +14,18 @@ export const generatorSteps: Check = {
   instead: 'Give steps_per_epoch with a generator that goes on forever (while True).',
   needs: 'fit that is handed the call of a generator that the program writes itself.',
   wrong: [
+    `
+import numpy as np
+from keras.applications import VGG16
+from keras.preprocessing.image import ImageDataGenerator
+base = VGG16(include_top=False, input_shape=(150, 150, 3))
+batches = ImageDataGenerator().flow_from_directory('pictures', target_size=(150, 150), batch_size=20)
+found = np.zeros((2000, 4, 4, 512))
+at = 0
+for pictures, labels in batches:  # <--
+    found[at * 20:(at + 1) * 20] = base.predict(pictures)
+    at += 1
+`,
     `
 from keras.layers import Dense, Flatten
 from keras.models import Sequential
@@ -100,6 +113,7 @@ model.fit(endless.take(50), epochs=10)
   ],
   *run(program) {
     yield* endlessSets(program);
+    yield* endlessFlows(program);
     yield* stepsOfExamples(program);
     if (!/\byield\b/.test(program.source)) return;
     for (const { fits } of kerasOf(program).models)
@@ -230,4 +244,35 @@ function generatorGiven(program: Program, at: Span): tree.FunctionDefinition | u
   return statementsIn(only.body).some((one) => one.kind === 'Expr' && one.value.kind === 'Yield')
     ? only
     : undefined;
+}
+
+/** A loop over what a generator of pictures gives, which goes round without end, where nothing leaves the loop. */
+function* endlessFlows(program: Program): Generator<Found> {
+  if (!program.source.includes('ImageDataGenerator')) return;
+  const flows = new Set(
+    statementsOf(program).flatMap((statement) =>
+      givenIn(statement).flatMap(({ target, value }) => (isFlow(value) ? [target.span.text] : [])),
+    ),
+  );
+  for (const loop of loopsOf(program)) {
+    if (loop.kind !== 'For' || /\b(break|return|raise|yield|exit)\b/.test(loop.span.text)) continue;
+    const over =
+      loop.iterable.kind === 'Call' && loop.iterable.callee.span.text === 'enumerate'
+        ? loop.iterable.args[0]
+        : loop.iterable;
+    if (over === undefined || !(isFlow(over) || flows.has(over.span.text))) continue;
+    yield {
+      at: over.span,
+      message: 'A generator of pictures goes round without end, and nothing leaves this loop.',
+      evidence: [],
+    };
+  }
+}
+
+function isFlow(node: tree.Expression): boolean {
+  return (
+    node.kind === 'Call' &&
+    node.callee.kind === 'Attribute' &&
+    /^flow(_from_directory|_from_dataframe)?$/.test(node.callee.attribute)
+  );
 }

@@ -8,6 +8,7 @@ import type { GraphRun } from '../../ask/graph-runs.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import { trains } from './graph-training.js';
+import type { KerasPart } from './in-keras.js';
 
 /** Where dropout is wanted when nothing is learned: to draw several answers, as pix2pix's noise. */
 const ON_PURPOSE = /monte.?carlo|mc_?drop|uncertain|bayes|generator|discriminator|gan\b|pix2pix/i;
@@ -89,3 +90,53 @@ function isAfter(run: GraphRun, other: GraphRun): boolean {
     turnsOf(other.call.moment).every(({ loop }) => !isInside(moment, loop))
   );
 }
+
+const LEARNER = `
+import tensorflow as tf
+from data import inputs, targets
+x, y = tf.placeholder(tf.float32, [None, 8]), tf.placeholder(tf.float32, [None, 1])
+h = tf.layers.dense(x, 32, tf.nn.relu)
+`;
+
+/** Layers that do otherwise while a network learns, and are never told that it does. */
+export const trainMissingInGraphs: KerasPart = {
+  why: 'tf.layers.dropout drops nothing and tf.layers.batch_normalization takes its running averages, which stay as they started, unless training is true: its default is False.',
+  instead: 'Hand them training=is_training, a placeholder that is fed True where the network learns.',
+  wrong: [
+    `${LEARNER}
+h = tf.layers.dropout(h, 0.5)  # <--
+loss = tf.reduce_mean(tf.abs(tf.layers.dense(h, 1) - y))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+`,
+  ],
+  right: [
+    `${LEARNER}
+learns = tf.placeholder_with_default(False, [])
+h = tf.layers.dropout(h, 0.5, training=learns)
+loss = tf.reduce_mean(tf.abs(tf.layers.dense(h, 1) - y))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+`,
+  ],
+  *run(program: Program): Generator<Found> {
+    if (!/layers\.(dropout|batch_normalization)\(/.test(program.source)) return;
+    const losses = trainingSteps(program).flatMap((step) => lossOf(program, step) ?? []);
+    const said = new Set<number>();
+    for (const call of everyGraphCall(program)) {
+      const at = call.value.span;
+      if (
+        !/^layers\.(dropout|batch_normalization)$/.test(call.name) ||
+        at === undefined ||
+        said.has(at.start)
+      )
+        continue;
+      const isTold = call.args.named.has('training') || call.args.positional.length > 3;
+      if (isTold || at.text.includes('**') || !losses.some((loss) => isMadeOf(loss, call.value))) continue;
+      said.add(at.start);
+      yield {
+        at,
+        message: `training is not given to ${shortName(call)}, and is False by default: it does as if nothing was learned.`,
+        evidence: [],
+      };
+    }
+  },
+};

@@ -48,7 +48,9 @@ scores = tf.matmul(tf.matmul(word, w1), w2)
     `
 import tensorflow as tf
 w1, w2 = tf.Variable(tf.random_normal([2, 3])), tf.Variable(tf.random_normal([3, 3]))
-print(tf.Session().run(tf.matmul(tf.matmul(tf.constant([[0.7, 0.9]]), w1), w2)))
+sess = tf.Session()
+sess.run(tf.global_variables_initializer())
+print(sess.run(tf.matmul(tf.matmul(tf.constant([[0.7, 0.9]]), w1), w2)))
 `,
   ],
   *run(program: Program): Generator<Found> {

@@ -105,6 +105,7 @@ y = tf.constant([1.0, 0.0, 1.0, 0.0])
 w = tf.Variable(tf.truncated_normal([2, 1], stddev=0.1))
 loss = tf.reduce_mean(tf.square(y - tf.matmul(x, w)))  # <--
 with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
     print(sess.run(loss))
 `,
   ],

@@ -114,6 +114,8 @@ function* oneTensor(program: Program): Generator<Found> {
     for (const { layer } of layersOf(network)) {
       const at = layer?.span;
       if (layer === undefined || at === undefined || said.has(at.start) || !MERGES.test(layer.type)) continue;
+      // Of what is handed to the layer as it is made another check speaks.
+      if (layer.args.positional.length > 0) continue;
       if (!/\bkeras\b/.test(foreignCall(layer.value)?.name ?? '')) continue;
       said.add(at.start);
       yield {

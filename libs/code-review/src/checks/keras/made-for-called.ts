@@ -1,6 +1,14 @@
-import { application, inputTensorShape, isValue, layerOf } from '@tensormark/frameworks';
+import {
+  application,
+  foreignCall,
+  inputTensorShape,
+  isValue,
+  kerasOf,
+  layerOf,
+} from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { eventsOf } from '../../ask/events.js';
 import { layersMade } from '../../ask/keras-calls.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -12,6 +20,16 @@ export const madeForCalledInKeras: KerasPart = {
   why: 'The first parentheses make the layer and take its settings; what it works on goes into a second pair.',
   instead: 'Make the layer first: Concatenate()([a, b]), Flatten()(x).',
   wrong: [
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from keras.wrappers.scikit_learn import KerasClassifier
+def build():
+    model = Sequential([Dense(8, input_dim=4, activation='relu'), Dense(3, activation='softmax')])
+    model.compile(loss='categorical_crossentropy', optimizer='adam')
+    return model
+learner = KerasClassifier(build_fn=build(), epochs=100)  # <--
+`,
     `
 from keras.layers import Concatenate, Dense
 from keras.models import Sequential
@@ -37,6 +55,7 @@ y = Dense(10, activation='softmax')(both)
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* builtForWrapper(program);
     for (const { layer, moment } of layersMade(program)) {
       if (moment.span === undefined || HOLDS_LAYERS.test(layer.name)) continue;
       const [given] = layer.args.positional;
@@ -58,4 +77,27 @@ y = Dense(10, activation='softmax')(both)
 /** What an Input or the call of a layer gives. */
 function isTensor(datum: Datum | undefined): boolean {
   return inputTensorShape(datum) !== undefined || layerOf(application(datum)?.callee) !== undefined;
+}
+
+/** `KerasClassifier(build_fn=build())`: a network where the function is taken that makes one. */
+function* builtForWrapper(program: Program): Generator<Found> {
+  if (!program.source.includes('scikit_learn')) return;
+  for (const { result, moment } of eventsOf(program, 'call')) {
+    const call = foreignCall(result);
+    if (
+      call === undefined ||
+      !/\bkeras\.wrappers\.scikit_learn\.Keras(Classifier|Regressor)$/.test(call.name)
+    )
+      continue;
+    const given = call.args.named.get('build_fn') ?? call.args.positional[0];
+    if (moment.span === undefined || !kerasOf(program).models.some(({ value }) => value === given)) continue;
+    yield {
+      at: moment.span,
+      message: 'build_fn is given a network, and takes the function that makes one: without the parentheses.',
+      why: 'The wrapper calls what it is given, without arguments, for each fit: a network called so raises an error.',
+      instead: 'build_fn=build',
+      severity: 'error',
+      evidence: [],
+    };
+  }
 }

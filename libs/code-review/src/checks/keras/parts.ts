@@ -22,6 +22,7 @@ import {
   softmaxTwiceInGraphs,
 } from './in-graphs.js';
 import { argmaxBatchInGraphs, argmaxOneLogitInGraphs, evalMissingInGraphs } from './graph-decisions.js';
+import { trainMissingInGraphs } from './graph-dropout.js';
 import { constantKernelsInGraphs, logOfClippedInGraphs } from './graph-layer-arguments.js';
 import { joinsInGraphs, viewSizeInGraphs } from './graph-joins.js';
 import { missingNonlinearityInGraphs, shapeLinearInGraphs } from './graph-layers.js';
@@ -139,7 +140,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'layout-nhwc': imageOrderInKeras,
   'embedding-index': embeddingIndexInKeras,
   'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs, constantKernelsInGraphs],
-  'train-missing': trainMissingInKeras,
+  'train-missing': [trainMissingInKeras, trainMissingInGraphs],
   'leak-resplit': leakResplitInKeras,
   'layer-in-forward': madeInCallInKeras,
   'result-unused': resultsDroppedInKeras,

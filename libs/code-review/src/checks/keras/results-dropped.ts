@@ -1,8 +1,9 @@
-import { arrayFacts, eachNode, foreignCall, isValue } from '@tensormark/frameworks';
+import { arrayFacts, eachNode, foreignCall, isValue, layerOf } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { applications } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
 import { classesOf, methodOf, statementsIn, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
@@ -33,6 +34,13 @@ export const resultsDroppedInKeras: KerasPart = {
   why: 'It gives a new one and leaves the old one as it is: what follows goes on with that.',
   instead: 'Keep what it gives: train = train.map(scaled).',
   wrong: [
+    `
+from tensorflow import keras
+x = keras.Input((20,))
+h = keras.layers.Dense(32, activation='relu')(x)
+keras.layers.Dropout(0.3)(h)  # <--
+model = keras.Model(x, keras.layers.Dense(1)(h))
+`,
     `${SETS}
 train.map(scaled)  # <--
 train = train.batch(32)
@@ -59,6 +67,7 @@ for picture, label in train.take(1):
   ],
   *run(program: Program): Generator<Found> {
     yield* layersDropped(program);
+    yield* appliedForNothing(program);
     if (!/keras|tensorflow/.test(program.source)) return;
     const bare = new Map<number, tree.Expression>();
     for (const node of statementsOf(program))
@@ -130,5 +139,30 @@ function* layersDropped(program: Program): Generator<Found> {
         evidence: [places(['call', call.nameSpan])],
       };
     }
+  }
+}
+
+/** `Dropout(0.3)(h)` by itself: what the layer gives is given to nothing. */
+function* appliedForNothing(program: Program): Generator<Found> {
+  const bare = new Set(
+    statementsOf(program).flatMap((node) =>
+      node.kind === 'Expr' && node.value.kind === 'Call' && node.value.callee.kind === 'Call'
+        ? [node.value.span.start]
+        : [],
+    ),
+  );
+  if (bare.size === 0) return;
+  const said = new Set<number>();
+  for (const { callee, moment } of applications(program)) {
+    const { span } = moment;
+    const layer = layerOf(callee);
+    if (span === undefined || layer === undefined || said.has(span.start) || !bare.has(span.start)) continue;
+    if (layer.span?.start !== span.start) continue;
+    said.add(span.start);
+    yield {
+      at: span,
+      message: `What this ${layer.type} gives is dropped: what follows goes on without it.`,
+      evidence: [],
+    };
   }
 }

@@ -18,7 +18,7 @@ const RANDOM =
   /^numpy\.random\.(?:\w+\.)?(rand|randn|random|random_sample|normal|uniform|randint|standard_normal|choice)$/;
 
 /** What is a function of NumPy's, and a method of its arrays. */
-const METHODS = /^(reshape|ravel|transpose|swapaxes|squeeze|copy|sum|mean|argmax|argmin)$/;
+const METHODS = /^(reshape|transpose|swapaxes|squeeze|copy|sum|mean|argmax|argmin)$/;
 
 /** What a function that is known by its name gives. */
 export function ofFunction({ name, args }: NamedCall, value: Value, of: Of): ArrayFacts {

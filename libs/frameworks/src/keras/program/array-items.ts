@@ -19,6 +19,8 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   const facts = of(isLocated ? self.inputs[0] : self);
   const { shape } = facts;
   if (sliceOf(key) !== undefined) return withRows(facts, rowsOf(key, shape?.[0]));
+  // `x[None]`: one more axis in front.
+  if (key === null) return { ...facts, shape: shape && [1, ...shape] };
   if (Array.isArray(key)) return ofColumns(facts, key);
   if (key instanceof Value && (isOneRow(key) || isDrawnRow(key)))
     return shape === undefined
