@@ -18,6 +18,9 @@ const GIVERS: readonly (readonly [RegExp, string])[] = [
   [/^pandas\.read_(?:csv|excel|table)$/, 'pandas.DataFrame'],
 ];
 
+/** With these a table is read piece by piece, by an object of another class. */
+const PIECES = ['chunksize', 'iterator'];
+
 /** What a data set gives that is one again. */
 const AGAIN =
   /^(map|batch|shuffle|repeat|prefetch|cache|take|skip|filter|padded_batch|unbatch|shard|concatenate)$/;
@@ -25,8 +28,10 @@ const AGAIN =
 /** The class of an object by what made it; undefined where nobody knows. */
 export function classOf(datum: Datum | undefined, depth = 0): string | undefined {
   if (!isValue(datum) || depth > 20) return undefined;
-  const name = foreignCall(datum)?.name;
-  if (name !== undefined) {
+  const call = foreignCall(datum);
+  if (call !== undefined) {
+    const { name } = call;
+    if (PIECES.some((piece) => call.args.named.has(piece))) return undefined;
     for (const [pattern, made] of GIVERS) if (pattern.test(name)) return name.replace(pattern, made);
     return offeringOf(`${plainOwner(name)}#`) === undefined ? undefined : name;
   }

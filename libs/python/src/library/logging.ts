@@ -54,11 +54,11 @@ const loggerClass: PyClass = defineClass({
     },
     'getEffectiveLevel()': (_rt, self) => (self.level === 0n ? 30n : self.level),
     'isEnabledFor(level)': (_rt, self, level) => levelOf(level) >= (self.level === 0n ? 30n : self.level),
-    'addHandler(handler)': (_rt, self, handler) => {
+    'addHandler(hdlr)': (_rt, self, handler) => {
       self.handlers.items.push(handler);
       return null;
     },
-    'removeHandler(handler)': (_rt, self, handler) => {
+    'removeHandler(hdlr)': (_rt, self, handler) => {
       self.handlers.items = self.handlers.items.filter((item) => item !== handler);
       return null;
     },
@@ -99,14 +99,15 @@ function loggerNamed(loggers: Loggers, name: string): PyLogger {
   return logger;
 }
 
-/** Handlers, formatters and filters: they take anything and write nowhere. */
-function quiet(name: string, methods: readonly string[], base?: PyClass): PyClass {
+/** Handlers, formatters and filters: they take anything and write nowhere; what else they have is not followed. */
+function quiet(name: string, methods: readonly string[], unfollowed: string, base?: PyClass): PyClass {
   const table: Record<string, MethodDefinition<PyObject>> = {
     ...silent(methods),
     '__init__(*args, **kwargs)': () => null,
   };
   return defineClass({
     name,
+    unfollowed,
     module: 'logging',
     ...(base === undefined ? {} : { bases: [base] }),
     payload: PyObject,
@@ -115,18 +116,26 @@ function quiet(name: string, methods: readonly string[], base?: PyClass): PyClas
   });
 }
 
-const handlerClass = quiet('Handler', [
-  'setLevel',
-  'setFormatter',
-  'addFilter',
-  'removeFilter',
-  'emit',
-  'handle',
-  'flush',
-  'close',
-  'acquire',
-  'release',
-]);
+const handlerClass = quiet(
+  'Handler',
+  [
+    'setLevel',
+    'setFormatter',
+    'addFilter',
+    'removeFilter',
+    'emit',
+    'handle',
+    'handleError',
+    'createLock',
+    'set_name',
+    'flush',
+    'close',
+    'acquire',
+    'release',
+  ],
+  'filter filters format formatter get_name level lock name',
+);
+const streamHandlerClass = quiet('StreamHandler', ['setStream'], 'stream terminator', handlerClass);
 
 export const loggingModule = defineModule({
   name: 'logging',
@@ -135,11 +144,16 @@ export const loggingModule = defineModule({
   classes: [
     loggerClass,
     handlerClass,
-    quiet('StreamHandler', [], handlerClass),
-    quiet('FileHandler', [], handlerClass),
-    quiet('NullHandler', [], handlerClass),
-    quiet('Formatter', []),
-    quiet('Filter', []),
+    streamHandlerClass,
+    quiet('FileHandler', [], 'baseFilename delay encoding errors mode', streamHandlerClass),
+    quiet('NullHandler', [], '', handlerClass),
+    quiet(
+      'Formatter',
+      [],
+      'converter datefmt default_msec_format default_time_format format formatException formatMessage formatStack ' +
+        'formatTime usesTime _fmt _style',
+    ),
+    quiet('Filter', [], 'filter name nlen'),
   ],
   values: { ...LEVELS },
   functions: {

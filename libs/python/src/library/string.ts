@@ -56,6 +56,7 @@ const templateClass = defineClass({
   module: 'string',
   payload: PyTemplate,
   allocate: (cls) => new PyTemplate(cls),
+  unfollowed: 'braceidpattern delimiter flags get_identifiers idpattern is_valid pattern',
   methods: {
     '__init__(template)': (_rt, self, template) => {
       self.template = asString(template);

@@ -64,6 +64,9 @@ const streamClass: PyClass = defineClass({
   module: '_io',
   payload: Stream,
   unknowns: 'accept',
+  unfollowed:
+    'buffer detach errors line_buffering mode name newlines read readable readline readlines seek seekable tell ' +
+    'truncate writable write_through __iter__ __next__ __enter__ __exit__',
   methods: {
     'write(text, /)': (rt, self, text) => {
       if (typeof text !== 'string') return rt.unknown('what is written is unknown');

@@ -45,6 +45,7 @@ rows = np.random.rand(80, 3)
 print(rows.T.shape, rows[:3].mean(), rows.astype('float32').tolist())
 table = pd.read_csv('a.csv')
 print(table.sice.mean(), table.describe())
+print(pd.read_csv('a.csv', chunksize=5).get_chunk(3), pd.read_csv('a.csv', iterator=True).read(3))
 total = keras.metrics.Mean()
 total.update_state(3.0)
 try:

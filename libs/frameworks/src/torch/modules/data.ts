@@ -23,6 +23,8 @@ const datasetClass = defineClass({
   module: 'torch.utils.data',
   payload: DatasetObject,
   allocate: (cls) => new DatasetObject(cls),
+  unknowns: 'accept',
+  methods: { '__add__(other)': (rt) => rt.unknown('data sets put together') },
   classMethods: { '__class_getitem__(item)': (_rt, cls) => cls },
 });
 

@@ -1,6 +1,8 @@
 import {
   asInteger,
   ELLIPSIS,
+  NdArray,
+  PyBoxed,
   PyList,
   PyRange,
   PySlice,
@@ -13,6 +15,7 @@ import {
 import type { PyValue, Runtime } from '@tensormark/python';
 import { Elements } from '../values/elements.js';
 import { nonzeroIndices } from '../values/indexing.js';
+import { fromArray } from './arrays.js';
 import { elementsFromNested } from './nested.js';
 import { itemOf } from './numbers.js';
 import { TensorObject } from './tensor.js';
@@ -29,7 +32,7 @@ export type IndexPlan = readonly IndexStep[] | 'data-dependent';
 
 /** Reads an index: integers, slices, None, an ellipsis, tensors and lists of integers or booleans. */
 export function readIndex(rt: Runtime, self: TensorObject, key: PyValue): IndexPlan {
-  const parts = key instanceof PyTuple ? key.items : [key];
+  const parts = (key instanceof PyTuple ? key.items : [key]).map(ofTorch);
   const { shape } = self;
   if (parts.some(isUnknownPart)) return 'data-dependent';
   const consumed = parts.reduce<number>((total, part) => total + axesTaken(part), 0);
@@ -60,6 +63,12 @@ export function readIndex(rt: Runtime, self: TensorObject, key: PyValue): IndexP
   }
   keep(shape.length - axis);
   return steps;
+}
+
+/** NumPy's arrays pick as tensors do, and its truth values as Python's. */
+function ofTorch(part: PyValue): PyValue {
+  if (part instanceof NdArray) return fromArray(part);
+  return part instanceof PyBoxed && typeof part.primitive === 'boolean' ? part.primitive : part;
 }
 
 function isUnknownPart(part: PyValue): boolean {

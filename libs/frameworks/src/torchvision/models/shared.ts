@@ -13,6 +13,10 @@ class Weights:
         self.meta = weights_meta(name) if meta is None else meta
         self.url = url
         self.transforms = transforms
+        self.value = self
+
+    def verify(self, given):
+        return given
 
     def get_state_dict(self, *args, **kwargs):
         return load_state_dict_from_url(self.url)
@@ -20,9 +24,26 @@ class Weights:
 
 class WeightsEnum:
     def __init__(self, *names):
-        for name in names:
-            setattr(self, name, Weights(name))
+        self.__members__ = {name: Weights(name) for name in names}
+        for name, weights in self.__members__.items():
+            setattr(self, name, weights)
         self.DEFAULT = getattr(self, names[-1])
+        self.__members__["DEFAULT"] = self.DEFAULT
+
+    def __getitem__(self, name):
+        return self.__members__[name]
+
+    def __iter__(self):
+        return iter([weights for name, weights in self.__members__.items() if name != "DEFAULT"])
+
+    def __len__(self):
+        return len(self.__members__) - 1
+
+    def __call__(self, given):
+        return given
+
+    def verify(self, given):
+        return given
 
 
 def finished(model, given, options, classes=1000):

@@ -92,7 +92,7 @@ const shared: Record<string, MethodDefinition<PyParser>> = {
 
 const groupClass: PyClass = defineClass({
   name: '_ArgumentGroup',
-  unfollowed: 'argument_default conflict_handler description prefix_chars register title',
+  unfollowed: 'argument_default conflict_handler description prefix_chars register required title',
   module: 'argparse',
   payload: PyParser,
   unknowns: 'accept',

@@ -13,7 +13,9 @@ const environClass = defineClass({
   bases: [dictClass],
   payload: PyDict,
   allocate: (cls) => new PyDict(cls),
+  unfollowed: 'decodekey decodevalue encodekey encodevalue',
   methods: {
+    'get(key, default=None)': (rt, self, key, fallback) => self.get(rt, key) ?? fallback,
     '__missing__(key)': (rt, _self, key) =>
       rt.unknown(`the environment variable ${rt.show(key)} is not known here`),
     '__repr__()': () => 'environ({})',

@@ -7,7 +7,7 @@ export const io = defineModule({
 class _Buffer:
     _empty = ''
 
-    def __init__(self, initial=None, newline=None):
+    def _start(self, initial):
         self._data = self._empty if initial is None else initial
         self._position = 0
         self.closed = False
@@ -85,6 +85,11 @@ class _Buffer:
 
 class StringIO(_Buffer):
     _line_end = '\\n'
+    encoding = errors = newlines = None
+    line_buffering = False
+
+    def __init__(self, initial_value='', newline='\\n'):
+        self._start(initial_value)
 
     def write(self, data):
         if not isinstance(data, str):
@@ -96,16 +101,22 @@ class BytesIO(_Buffer):
     _empty = b''
     _line_end = b'\\n'
 
+    def __init__(self, initial_bytes=b''):
+        self._start(initial_bytes)
+
+    def read1(self, size=-1):
+        return self.read(size)
+
+    def readinto(self, buffer):
+        data = self.read(len(buffer))
+        buffer[:len(data)] = data
+        return len(data)
+
+    readinto1 = readinto
+
     def getbuffer(self):
         return self._data
 
-
-class IOBase:
-    def __init__(self, *args, **kwargs):
-        pass
-
-class TextIOWrapper(IOBase):
-    pass
 
 open = open
 `,

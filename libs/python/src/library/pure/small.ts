@@ -4,7 +4,7 @@ import { defineModule } from '../../native/modules.js';
 export const pprint = defineModule({
   name: 'pprint',
   source: `
-def pformat(object, indent=1, width=80, **options):
+def pformat(object, indent=1, width=80, depth=None, **options):
     if isinstance(object, dict) and type(object).__repr__ is dict.__repr__:
         try:
             keys = sorted(object)
@@ -18,8 +18,8 @@ def pformat(object, indent=1, width=80, **options):
         return '[' + ',\\n '.join(map(pformat, object)) + ']'
     return repr(object)
 
-def pprint(object, stream=None, **options):
-    print(pformat(object, **options), file=stream)
+def pprint(object, stream=None, indent=1, width=80, depth=None, **options):
+    print(pformat(object, indent, width, depth, **options), file=stream)
 
 pp = pprint
 `,

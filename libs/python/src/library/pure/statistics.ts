@@ -24,8 +24,11 @@ def mean(data):
     values = _exact(data, 1)
     return _result(sum(map(Fraction, values)) / len(values), values)
 
-def fmean(data):
+def fmean(data, weights=None):
     values = _exact(data, 1)
+    if weights is not None:
+        shares = list(weights)
+        return math.fsum(value * share for value, share in zip(values, shares)) / math.fsum(shares)
     return math.fsum(values) / len(values)
 
 def median(data):
