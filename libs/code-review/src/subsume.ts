@@ -54,6 +54,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     where: 'anywhere',
   })),
   { check: 'graph-cut', hides: 'stepped-other', where: 'anywhere' },
+  { check: 'sampling-form', hides: 'sampling-uniform', where: 'same-line' },
   { check: 'noisy-target', hides: 'noise-rebuilt', where: 'same-line' },
   { check: 'term-cut', hides: 'same-operands', where: 'same-line' },
   ...['not-in-optimizer', 'order', 'zero-grad'].map((hides): Subsumption => ({

@@ -185,8 +185,13 @@ function isMadeToLearn({ made, inputs, requiresGrad }: Value): boolean {
   );
 }
 
+/** PyTorch's layers that have parameters, whatever they are made with. */
+const LEARNS =
+  /^(Lazy)?(Linear|Bilinear|Conv\w+|LSTM\w*|GRU\w*|RNN\w*|BatchNorm\w+|MultiheadAttention|Transformer\w*)$/;
+
 function isTrainable(module: ProgramModule): boolean {
   return (
+    (module.isNative && !module.isReadable && LEARNS.test(module.type)) ||
     module.ownParameters.some(({ trainable }) => trainable) ||
     module.parameters.some(({ trainable }) => trainable)
   );

@@ -1,4 +1,6 @@
 import type { Check } from '../../check.js';
+import { partsOfOne } from './parts-of-one.js';
+import { samplerOfClasses } from './sampler-of-classes.js';
 import { drawnTwice } from './drawn-twice.js';
 import { filesUnsorted } from './files-unsorted.js';
 import { targetInWindow } from './target-in-window.js';
@@ -51,6 +53,8 @@ export const data: readonly Check[] = [
   samplerShuffle,
   fixedSeed,
   drawnTwice,
+  partsOfOne,
+  samplerOfClasses,
   maskAveraged,
   testedOnTraining,
   partsConfused,

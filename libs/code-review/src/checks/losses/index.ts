@@ -1,3 +1,4 @@
+import { samplingUniform } from './sampling-uniform.js';
 import { pairWithItself, temperatureMultiplied } from './similar-pairs.js';
 import { valueLossSign } from './value-loss-sign.js';
 import { entropySign, surrogateSign } from './surrogate.js';
@@ -111,6 +112,7 @@ export const losses: readonly Check[] = [
   focalOfMean,
   weighedAfterMean,
   noiseRebuilt,
+  samplingUniform,
   focalOfLogarithm,
   generatorTarget,
   criticSigmoid,

@@ -86,7 +86,7 @@ loss = criterion(student, y) + F.kl_div(F.log_softmax(student, 1), F.softmax(tea
       const isComputed = isLearned(target) && isOutput(target);
       // What is not known may come of a network too.
       const isOfData = isData(input) || TARGETS.test(first);
-      if (!(isComputed && isOfData) && !areNamedSwapped(first, second, target)) continue;
+      if (!(isComputed && isOfData) && !areNamedSwapped(first, second, target, input)) continue;
       yield {
         at,
         message: `${titleOf(loss)} is given the targets first and what the network gives second.`,
@@ -124,10 +124,23 @@ function writtenFirst(call: string): readonly [first: string, second: string] {
 }
 
 /** Of a network that is not known, by what the two are called: `criterion(labels, outputs)`. */
-function areNamedSwapped(first: string, second: string, { made, dtype }: Value): boolean {
+function areNamedSwapped(first: string, second: string, { made, dtype }: Value, input: Value): boolean {
   if (made.kind === 'batch' || dtype === 'int64') return false;
+  if (TARGETS.test(first) && OUTPUTS.test(second) && makerIsCall(made) && isOfLoader(input)) return true;
   // An input is called y too where that is what a network gave.
   return TARGETS.test(first) && (/^y$/i.test(first) ? /pred|hat|logit/i : OUTPUTS).test(second);
+}
+
+const makerIsCall = (made: Value['made']): boolean => made.kind === 'operation' && made.name === 'call';
+
+/** Whether a value is what a loader gives, and nothing was called with it. */
+function isOfLoader(value: Value): boolean {
+  let isCalled = false;
+  const isGiven = comesOf(value, ({ made }) => {
+    isCalled ||= makerIsCall(made);
+    return made.kind === 'argument' && made.role === 'loader';
+  });
+  return isGiven && !isCalled;
 }
 
 /** Whether a value is of the data: of a batch, or whole numbers. */

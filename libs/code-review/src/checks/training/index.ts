@@ -1,3 +1,5 @@
+import { rateTwice } from './rate-twice.js';
+import { returnsForwards } from './returns-forwards.js';
 import { sameStart } from './same-start.js';
 import { rateForData } from './rate-for-data.js';
 import { closureMissing, closureReturn } from './closures.js';
@@ -87,6 +89,8 @@ export const training: readonly Check[] = [
   backwardOfItself,
   decayOfNumber,
   sameStart,
+  rateTwice,
+  returnsForwards,
   steppedGraph,
   savedChanged,
   backwardNotScalar,

@@ -112,7 +112,7 @@ def train(net, judge, batches, optimizer, alone):
 /** A setting of another file, such as a weight of a loss: a number. */
 function isSetting({ made }: Value): boolean {
   return (
-    made.kind === 'attribute' &&
+    (made.kind === 'attribute' || made.kind === 'argument') &&
     (/^[A-Z][A-Z0-9_]+$/.test(made.name) ||
       /(^|_)(w|weight|lambda|lamda|lam|alpha|beta|coef|coeff)(_|$)/i.test(made.name))
   );

@@ -1,0 +1,62 @@
+import { namesIn } from '@tensormark/frameworks';
+import type { Check } from '../../check.js';
+import { functionsAround, loopsOf, targetsOf } from '../../ask/tree.js';
+
+const RETURNS = (over: string, keep: string): string => `
+import torch
+
+def returns_of(rewards, dones, gamma=0.99):
+    returns = []
+    total = 0
+    for reward, done in ${over}:
+        total = reward + gamma * total * (1 - done)  # <--
+        ${keep}
+    return torch.tensor(returns)
+`;
+
+export const returnsForwards: Check = {
+  id: 'returns-forwards',
+  title: 'Returns summed up from the beginning of an episode',
+  severity: 'warning',
+  why: 'A return is the reward and the discounted return of what comes after: gone over forwards, each step gets what came before it.',
+  instead: 'Go over the rewards from the last to the first: for reward in reversed(rewards).',
+  needs:
+    'A loop over rewards as they came, in which a sum becomes the reward and itself discounted, and is kept for each step.',
+  wrong: [
+    RETURNS('zip(rewards, dones)', 'returns.append(total)'),
+    RETURNS('zip(rewards, dones)', 'returns.insert(0, total)'),
+  ],
+  right: [
+    RETURNS('zip(reversed(rewards), reversed(dones))', 'returns.insert(0, total)').replace('  # <--', ''),
+  ],
+  *run(program) {
+    if (!/gamma|discount/i.test(program.source)) return;
+    for (const loop of loopsOf(program)) {
+      if (loop.kind !== 'For' || !/reward/i.test(loop.iterable.span.text)) continue;
+      const home = functionsAround(program, loop.span).at(-1);
+      // Turned round somewhere, they are gone over as they should be.
+      if (/revers|::\s*-1|flip|,\s*-1\s*\)|\[::/.test(home?.span.text ?? program.source)) continue;
+      const each = [...namesIn(loop.target)];
+      for (const one of loop.body) {
+        const [name = ''] = targetsOf(one);
+        if (one.kind !== 'Assign' || one.targets[0]?.kind !== 'Name') continue;
+        const { text } = one.value.span;
+        const isReturn =
+          each.some((reward) => new RegExp(String.raw`^\(?${reward}(\.\w+\(\))?\s*\+`).test(text)) &&
+          new RegExp(
+            String.raw`(gamma|discount)\w*\s*\*\s*${name}\b|\b${name}\s*\*\s*[\w.]*(gamma|discount)`,
+            'i',
+          ).test(text);
+        const isKept = loop.body.some(({ span }) =>
+          new RegExp(String.raw`\.(append|insert)\((0,\s*)?${name}\)`).test(span.text),
+        );
+        if (isReturn && isKept)
+          yield {
+            at: one.span,
+            message: `${name} is made of the rewards before each step, not of those after it.`,
+            evidence: [],
+          };
+      }
+    }
+  },
+};
