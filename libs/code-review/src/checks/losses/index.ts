@@ -53,6 +53,7 @@ import { advantageNotDetached, distributionArguments, ratioOfLogs } from './poli
 import { samplingForm, samplingStd } from './sampling.js';
 import { diceNeedsProb, sqrtAtZero } from './written-out.js';
 import { normalizeDim } from './normalize-dim.js';
+import { noiseUnread } from './noise-unread.js';
 import { nllNeedsLog } from './nll-needs-log.js';
 import { pictureRange } from './picture-range.js';
 import { reluOnOutput } from './relu-on-output.js';
@@ -67,6 +68,7 @@ import { following, stretchedTargets } from '../shapes/followed-targets.js';
 
 /** Activations and losses. */
 export const losses: readonly Check[] = [
+  noiseUnread,
   softmaxCe,
   logsoftmaxCe,
   nllNeedsLog,
