@@ -144,3 +144,10 @@ export function activationOver(
 /** What of TensorFlow a graph gets variables by. */
 export const HOLDS_VARIABLES =
   /^(Variable|get_variable|layers\.(dense|conv2d)|contrib\.layers\.fully_connected)$/;
+
+/** What operators give between tensors, of which a list is none: `+` puts it after another. */
+export function operatorsBetween(program: Program, ...names: readonly string[]): readonly Value[] {
+  return callsNamed(program, ...names).flatMap(({ args, result }) =>
+    isValue(result) && args.positional.every((one: Datum) => !Array.isArray(one)) ? [result] : [],
+  );
+}

@@ -1,7 +1,15 @@
 import { graphShape, isValue, shownShape } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { activationOver, graphCall, graphCalls, productOf, scoresOf, shortName } from '../../ask/graphs.js';
+import {
+  activationOver,
+  graphCall,
+  graphCalls,
+  operatorsBetween,
+  productOf,
+  scoresOf,
+  shortName,
+} from '../../ask/graphs.js';
 import { trainingSteps } from '../../ask/graph-runs.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -108,6 +116,12 @@ with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
     print(sess.run(loss))
 `,
+    `
+import tensorflow as tf
+x, y = tf.placeholder(tf.float32, [80, 4]), tf.placeholder(tf.float32, [80])
+w = tf.Variable(tf.truncated_normal([4, 1], stddev=0.1))
+loss = tf.reduce_sum((y - tf.matmul(x, w)) ** 2)  # <--
+`,
   ],
   right: [
     `
@@ -131,29 +145,29 @@ loss = tf.reduce_mean(tf.square(guess - y))
   *run(program: Program): Generator<Found> {
     if (!/placeholder|Session\(/.test(program.source)) return;
     const seen = new Set<number>();
-    for (const { value } of graphCalls(program))
-      for (const part of [value, ...value.inputs]) {
-        const { span, made } = part;
-        if (made.kind !== 'operation' || span === undefined || seen.has(span.start)) continue;
-        const called = graphCall(part);
-        const name = called === undefined ? made.name : shortName(called);
-        if (!/^(sub|subtract|squared_difference|mean_squared_error)$/.test(name)) continue;
-        const [one, other] = called?.args.positional ?? made.args.positional;
-        const [left, right] = [graphShape(one), graphShape(other)];
-        const isLeft = left?.length === 2;
-        const [column, row] = isLeft ? [left, right] : [right, left];
-        if (column?.length !== 2 || row?.length !== 1 || column[1] !== 1) continue;
-        const [rows] = column;
-        if (rows !== row[0] || rows === 1) continue;
-        // Of arrays that are written down, a table may well be meant; not of what a network says.
-        if (rows !== undefined && productOf(isLeft ? one : other) === undefined) continue;
-        seen.add(span.start);
-        yield {
-          at: span,
-          message: `One is a column, ${shownShape(column)}, and the other a row, ${shownShape(row)}: their difference is a table, ${shownShape([rows, rows])}.`,
-          evidence: [places(['the one', spanOf(one)], ['the other', spanOf(other)])],
-        };
-      }
+    const values = graphCalls(program).flatMap(({ value }) => [value, ...value.inputs]);
+    for (const part of [...values, ...operatorsBetween(program, 'sub')]) {
+      const { span, made } = part;
+      if (made.kind !== 'operation' || span === undefined || seen.has(span.start)) continue;
+      const called = graphCall(part);
+      const name = called === undefined ? made.name : shortName(called);
+      if (!/^(sub|subtract|squared_difference|mean_squared_error)$/.test(name)) continue;
+      const [one, other] = called?.args.positional ?? made.args.positional;
+      const [left, right] = [graphShape(one), graphShape(other)];
+      const isLeft = left?.length === 2;
+      const [column, row] = isLeft ? [left, right] : [right, left];
+      if (column?.length !== 2 || row?.length !== 1 || column[1] !== 1) continue;
+      const [rows] = column;
+      if (rows !== row[0] || rows === 1) continue;
+      // Of arrays that are written down, a table may well be meant; not of what a network says.
+      if (rows !== undefined && productOf(isLeft ? one : other) === undefined) continue;
+      seen.add(span.start);
+      yield {
+        at: span,
+        message: `One is a column, ${shownShape(column)}, and the other a row, ${shownShape(row)}: their difference is a table, ${shownShape([rows, rows])}.`,
+        evidence: [places(['the one', spanOf(one)], ['the other', spanOf(other)])],
+      };
+    }
   },
 };
 

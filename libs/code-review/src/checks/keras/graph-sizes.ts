@@ -11,9 +11,8 @@ import {
   sizeOf,
 } from '@tensormark/frameworks';
 import type { Datum, GraphShape, Program, Value } from '@tensormark/frameworks';
-import { callsNamed } from '../../ask/events.js';
 import type { Found } from '../../check.js';
-import { everyGraphCall, graphValues, shortName } from '../../ask/graphs.js';
+import { everyGraphCall, graphValues, operatorsBetween, shortName } from '../../ask/graphs.js';
 import { columnsOf } from '../../ask/graph-columns.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -160,7 +159,7 @@ c = tf.add(h, tf.Variable(tf.zeros([1])))
   ],
   *run(program: Program): Generator<Found> {
     const said = new Set<number>();
-    for (const value of [...graphValues(program), ...operatorsIn(program)])
+    for (const value of [...graphValues(program), ...operatorsBetween(program, 'add', 'sub', 'mul', 'div')])
       for (const part of [value, ...value.inputs]) {
         const pair = part.span !== undefined && !said.has(part.span.start) ? combines(part) : undefined;
         if (pair === undefined || part.span === undefined) continue;
@@ -180,10 +179,3 @@ c = tf.add(h, tf.Variable(tf.zeros([1])))
       }
   },
 };
-
-/** What operators give between tensors, of which a list is none: `+` puts it after another. */
-function operatorsIn(program: Program): readonly Value[] {
-  return callsNamed(program, 'add', 'sub', 'mul', 'div').flatMap(({ args, result }) =>
-    isValue(result) && args.positional.every((one: Datum) => !Array.isArray(one)) ? [result] : [],
-  );
-}

@@ -21,6 +21,7 @@ import { softmaxHiddenInGraphs, statisticsNotUpdated } from './graph-layer-argum
 import { graphInLoop } from './graph-in-loop.js';
 import { layerSizes } from './layer-sizes.js';
 import { classColumns } from './class-columns.js';
+import { placeholderUnused } from './placeholder-unused.js';
 import { rowsDiffer } from './rows-differ.js';
 import { arraysClash } from './arrays-clash.js';
 import { arrayAsCondition } from './array-as-condition.js';
@@ -105,6 +106,7 @@ export const keras: readonly Check[] = [
   compiledWithoutLoss,
   gradientsPaired,
   layerSizes,
+  placeholderUnused,
   rowsDiffer,
   arraysClash,
   arrayAsCondition,

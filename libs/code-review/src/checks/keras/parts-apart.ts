@@ -1,5 +1,5 @@
 import { isValue, kerasOf, turnIn, turnsOf } from '@tensormark/frameworks';
-import type { ArrayFacts, Examples, Fitted, Program, Value } from '@tensormark/frameworks';
+import type { ArrayFacts, Examples, Fitted, PartOfSplit, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { areApart as areRowsApart, rowsTaken } from '../../ask/folds.js';
 import { graphRuns } from '../../ask/graph-runs.js';
@@ -110,7 +110,9 @@ function isFit(given: Examples): given is Fitted {
 
 function areApart({ inputs, targets }: Examples): boolean {
   if (inputs.split !== undefined && targets.split !== undefined)
-    return inputs.split.by === targets.split.by && inputs.split.part !== targets.split.part;
+    return splitsOf(inputs).some(({ by, part }) =>
+      splitsOf(targets).some((other) => other.by === by && other.part !== part),
+    );
   const [one, other] = [inputs.set, targets.set];
   return (
     inputs.split === undefined &&
@@ -122,6 +124,13 @@ function areApart({ inputs, targets }: Examples): boolean {
     other.part !== 'all' &&
     one.part !== other.part
   );
+}
+
+/** The splits that an array is part of a part of, the last one first. */
+function splitsOf({ split }: ArrayFacts): readonly PartOfSplit[] {
+  const found: PartOfSplit[] = [];
+  for (let one = split; one !== undefined && found.length < 8; one = one.within) found.push(one);
+  return found;
 }
 
 /** Learned from what the split keeps for testing, and tested on it. */

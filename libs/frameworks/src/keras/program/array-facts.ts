@@ -19,6 +19,13 @@ export type Targets =
  */
 export type Scale = 'bytes' | 'bytes about 0' | 'unit' | 'signed' | 'standard' | 'raw';
 
+/** The part of a split: which call, whether it is the part to learn from, and what part the whole was that was split. */
+export interface PartOfSplit {
+  readonly by: Value;
+  readonly part: 'train' | 'test';
+  readonly within?: PartOfSplit | undefined;
+}
+
 /** What is known of an array, by where it comes from. */
 export interface ArrayFacts {
   readonly shape?: readonly Size[] | undefined;
@@ -30,8 +37,7 @@ export interface ArrayFacts {
   readonly targetsScaled?: Value | undefined;
   readonly set?:
     { readonly of: DataSet; readonly part: 'train' | 'test' | 'all'; readonly isX: boolean } | undefined;
-  /** The part of a split: which call, and whether it is the part to learn from. */
-  readonly split?: { readonly by: Value; readonly part: 'train' | 'test' } | undefined;
+  readonly split?: PartOfSplit | undefined;
   /** The largest number there is to be looked up, counted from 0, plus one. */
   readonly vocabulary?: number | undefined;
   readonly isRandom?: boolean | undefined;

@@ -149,7 +149,11 @@ export function ofMethod(
     case 'getitem':
       return ofItem(self, first, of);
     case 'drop':
-      return { scale: of(self).scale, ...(isWide(of(self)) && { shape: [undefined, undefined] }) };
+      return {
+        scale: of(self).scale,
+        split: of(self).split,
+        ...(isWide(of(self)) && { shape: [undefined, undefined] }),
+      };
     case 'head':
     case 'tail':
       return withRows(of(self), undefined);

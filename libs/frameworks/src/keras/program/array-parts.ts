@@ -47,7 +47,7 @@ export function ofPart(self: Datum | undefined, index: Size, of: Of): ArrayFacts
     return {
       ...withRows(whole, undefined),
       isShuffled: call.args.named.get('shuffle') !== false,
-      split: { by: self, part: index % 2 === 0 ? 'train' : 'test' },
+      split: { by: self, part: index % 2 === 0 ? 'train' : 'test', within: whole.split },
     };
   }
   if (call.name === 'cv2.threshold' && index === 1) return of(call.args.positional[0]);

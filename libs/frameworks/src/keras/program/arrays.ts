@@ -24,6 +24,10 @@ const known = new WeakMap<Value, ArrayFacts>();
 
 const MOST_DEPTH = 80;
 
+/** What every table or array has, so that it is no column of one. */
+const OF_ALL =
+  /^(shape|index|columns|dtypes?|size|ndim|empty|i?loc|i?at|style|attrs|axes|flags?|plot|real|imag|data|base|nbytes|itemsize|strides)$/;
+
 /** What is known of an array of the program. */
 export function arrayFacts(datum: Datum | undefined, depth = 0): ArrayFacts {
   if (datum instanceof Value) {
@@ -86,7 +90,9 @@ function derive(value: Value, depth: number): ArrayFacts {
     if (made.name === 'classes' && isFromFolder(inputs[0]))
       return { shape: [undefined], targets: { kind: 'classes', count: undefined } };
     if (made.name === 'T') return transposed(of(inputs[0]));
-    return made.name === 'values' ? of(inputs[0]) : NOTHING;
+    if (made.name === 'values') return of(inputs[0]);
+    const { split, isTable: hasColumns } = of(inputs[0]);
+    return OF_ALL.test(made.name) ? NOTHING : { split, isColumn: hasColumns };
   }
   if (made.kind === 'unknown')
     return isTable(value) ? { isTable: true } : { shape: notComputed(made.reason) };

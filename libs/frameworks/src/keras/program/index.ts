@@ -2,7 +2,7 @@ export { arrayFacts } from './arrays.js';
 export { sliceOf } from './array-items.js';
 export { rangeOf } from './array-ranges.js';
 export type { Range } from './array-ranges.js';
-export type { ArrayFacts, Scale, Size, Targets } from './array-facts.js';
+export type { ArrayFacts, PartOfSplit, Scale, Size, Targets } from './array-facts.js';
 export { handedOn } from './handed-on.js';
 export { kerasOf, predictionOf } from './keras-program.js';
 export type { Compiled, Examples, Fitted, KerasModel, KerasProgram, Lesson, Used } from './keras-program.js';

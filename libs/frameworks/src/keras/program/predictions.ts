@@ -1,5 +1,6 @@
 import { argument, isValue } from '../../program/value.js';
 import type { CallArguments, Datum } from '../../program/value.js';
+import { NOTHING } from './array-facts.js';
 import type { ArrayFacts, Size } from './array-facts.js';
 import type { Of } from './array-items.js';
 import { networkMade } from './made-networks.js';
@@ -15,11 +16,11 @@ export function ofPrediction(
 ): ArrayFacts | undefined {
   if (!PREDICTS.test(name) || !isValue(self)) return undefined;
   const network = networkMade(self);
-  if (network === undefined || network.outputs !== undefined) return undefined;
-  const given = name === 'predict_generator' ? undefined : of(argument(args, 'x', 0)).shape;
-  const example = (given === undefined ? undefined : network.of(given.slice(1))) ?? network.example;
+  if (network?.outputs !== undefined) return undefined;
+  const { shape: given, split } = name === 'predict_generator' ? NOTHING : of(argument(args, 'x', 0));
+  const example = (given === undefined ? undefined : network?.of(given.slice(1))) ?? network?.example;
   const rows = args.named.has('steps') ? undefined : given?.[0];
-  return example && { shape: [rows, ...example] };
+  return example ? { shape: [rows, ...example], split } : { split };
 }
 
 /** Of one of several outputs, which `predict` gives as a list. */
