@@ -1,8 +1,10 @@
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import { kerasOf } from '@tensormark/frameworks';
+import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
+import { fitsAfter } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
-import { callsOf, functionsAround, statementsIn, statementsOf } from '../../ask/tree.js';
+import { callsOf, functionsAround, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 const JUDGE = `
@@ -14,6 +16,19 @@ judge = Sequential()
 judge.add(Dense(32, activation='relu', input_dim=2))
 judge.add(Dense(1, activation='sigmoid'))
 `;
+
+const ON_TOP = `
+from keras.applications import VGG16
+from keras.layers import Dense, Flatten
+from keras.models import Model
+from data import x, y
+def built():
+    base = VGG16(include_top=False, input_shape=(96, 96, 3))
+    model = Model(base.input, Dense(3, activation='softmax')(Flatten()(base.output)))`;
+const TAUGHT = `
+def teach(model):
+    model.fit(x, y, epochs=5)
+teach(built())`;
 
 /** A network that is frozen as a whole before it is compiled, and trained all the same. */
 export const allFrozenInKeras: KerasPart = {
@@ -27,8 +42,34 @@ judge.compile(loss='binary_crossentropy', optimizer='adam')
 for step in range(1000):
     judge.train_on_batch(examples(64), np.ones(64))
 `,
+    `${ON_TOP}
+    for layer in model.layers:  # <--
+        layer.trainable = False
+    model.compile(loss='categorical_crossentropy', optimizer='adam')
+    return model
+${TAUGHT}
+`,
   ],
   right: [
+    `${ON_TOP}
+    for layer in base.layers:
+        layer.trainable = False
+    model.compile(loss='categorical_crossentropy', optimizer='adam')
+    return model
+${TAUGHT}
+`,
+    `
+from keras.layers import Dense
+from keras.models import load_model
+from data import x, y
+model = load_model('first.h5')
+model.pop()
+for layer in model.layers:
+    layer.trainable = False
+model.add(Dense(3, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=5)
+`,
     `${JUDGE}
 judge.compile(loss='binary_crossentropy', optimizer='adam')
 judge.trainable = False
@@ -47,6 +88,7 @@ for step in range(1000):
   ],
   *run(program: Program): Generator<Found> {
     if (!/\.trainable\s*=\s*False/.test(program.source)) return;
+    yield* frozenOneByOne(program);
     for (const frozen of statementsOf(program)) {
       const name = frozenBy(frozen);
       if (name === undefined || isThawed(program, name)) continue;
@@ -69,6 +111,46 @@ for step in range(1000):
     }
   },
 };
+
+/** Every layer of a network is frozen in a loop, the new ones too, and it is compiled and trained so. */
+function* frozenOneByOne(program: Program): Generator<Found> {
+  for (const loop of loopsOf(program)) {
+    if (loop.kind !== 'For' || loop.body.length !== 1) continue;
+    const [only] = loop.body;
+    const name = /^(\w+)\.layers$/.exec(loop.iterable.span.text)?.[1];
+    if (name === undefined || only === undefined || frozenBy(only) !== loop.target.span.text) continue;
+    const around = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
+    const compiled = statementsIn(around)
+      .filter(({ span }) => span.start >= loop.span.end)
+      .find(
+        (one) =>
+          isCall(one, name, /^(compile|add)$/) ||
+          isMade(one, name) ||
+          /\.trainable\s*=\s*True/.test(one.span.text),
+      );
+    if (compiled === undefined || !isCall(compiled, name, /^compile$/)) continue;
+    const trained = trainedAfter(program, compiled.span);
+    if (trained === undefined) continue;
+    yield {
+      at: loop.span,
+      severity: 'warning',
+      message: `Every layer of ${name} is frozen, the last ones too, when it is compiled, and it is trained so: nothing in it is learned.`,
+      instead:
+        'Freeze the layers of the network that was learned before, base.layers, and not those that are put on top of it.',
+      evidence: [places(['compiled here', compiled.span], ['trained here', trained])],
+    };
+  }
+}
+
+/** Where a network is trained before it is compiled again; undefined where it is not. */
+function trainedAfter(program: Program, compiling: Span): Span | undefined {
+  for (const model of kerasOf(program).models) {
+    const compiled = model.compiles.find(({ moment }) => moment.span?.start === compiling.start);
+    const fit = compiled && fitsAfter({ model, compiled })[0];
+    if (fit !== undefined) return fit.moment.span;
+  }
+  return undefined;
+}
 
 /** The network of `net.trainable = False`. */
 function frozenBy(statement: tree.Statement): string | undefined {
