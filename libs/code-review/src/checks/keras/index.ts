@@ -22,6 +22,7 @@ import { graphInLoop } from './graph-in-loop.js';
 import { layerSizes } from './layer-sizes.js';
 import { classColumns } from './class-columns.js';
 import { placeholderUnused } from './placeholder-unused.js';
+import { weightOfBatch } from './weight-of-batch.js';
 import { rowsDiffer } from './rows-differ.js';
 import { arraysClash } from './arrays-clash.js';
 import { arrayAsCondition } from './array-as-condition.js';
@@ -107,6 +108,7 @@ export const keras: readonly Check[] = [
   gradientsPaired,
   layerSizes,
   placeholderUnused,
+  weightOfBatch,
   rowsDiffer,
   arraysClash,
   arrayAsCondition,

@@ -61,6 +61,7 @@ import { allFrozenInKeras } from './all-frozen.js';
 import { silentBroadcastInKeras } from './predictions-compared.js';
 import { shuffledAloneInKeras } from './shuffled-alone.js';
 import { splitMixedInKeras } from './split-mixed.js';
+import { softmaxDimInKeras } from './softmax-channels.js';
 import { softmaxOneUnitInKeras } from './softmax-one-unit.js';
 import { lossArgumentsInKeras } from './loss-arguments.js';
 import { stepMissingInKeras } from './step-missing.js';
@@ -88,7 +89,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'softmax-ce': softmaxTwiceInGraphs,
   'bcelogits-double': sigmoidTwiceInGraphs,
   'loss-task': [lossTaskInKeras, lossTaskInGraphs],
-  'softmax-dim': softmaxDimInGraphs,
+  'softmax-dim': [softmaxDimInGraphs, softmaxDimInKeras],
   'missing-nonlinearity': [missingNonlinearityInKeras, missingNonlinearityInGraphs],
   'augment-test': augmentTestInKeras,
   'graph-cut': [graphCutInKeras, graphCutInGraphs],
