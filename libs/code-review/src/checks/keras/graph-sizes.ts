@@ -10,7 +10,7 @@ import {
   shownShape,
   sizeOf,
 } from '@tensormark/frameworks';
-import type { Datum, GraphShape, Program, Value } from '@tensormark/frameworks';
+import type { Datum, GraphShape, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { everyGraphCall, graphValues, operatorsBetween, shortName } from '../../ask/graphs.js';
 import { columnsOf } from '../../ask/graph-columns.js';
