@@ -1,5 +1,5 @@
 import { activationIn, isActivation, isLinear, kerasOf, unitsOf } from '@tensormark/frameworks';
-import type { KerasLayer, Program } from '@tensormark/frameworks';
+import type { KerasLayer, KerasNetwork, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { hiddenIn, hiddenInAll, layersOf, towards } from '../../ask/keras.js';
 import type { Hidden } from '../../ask/keras.js';
@@ -63,8 +63,6 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
     for (const { network } of kerasOf(program).models) {
       if (network === undefined) continue;
       const layers = layersOf(network);
-      // Where activations come before the convolutions, the last of these has none behind it.
-      const isActivatedFirst = hasActivationFirst(layers.map((step) => step.layer));
       const inline = new Set(
         towards(network).flatMap((one) => hiddenIn(one).map(({ layer }) => layer.value)),
       );
@@ -72,7 +70,8 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
         const { layer, activation, at, next, between } = hidden;
         const isOfBranch = !inline.has(layer.value);
         if (activation !== 'linear' || at === undefined || !isLinear(layer) || !isLinear(next)) continue;
-        if (isActivatedFirst && next.type === 'Dense') continue;
+        // Where activations come before the convolutions, the last of these has none behind it.
+        if (next.type === 'Dense' && hasActivationFirst(innermost(network, layer))) continue;
         if (
           isCode(
             hidden,
@@ -105,9 +104,19 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
   },
 };
 
-function hasActivationFirst(layers: readonly (KerasLayer | undefined)[]): boolean {
-  const first = layers.find((layer) => layer !== undefined && (isActivation(layer) || isLinear(layer)));
-  return first !== undefined && isActivation(first);
+/** The network that a layer is in itself: where networks are put after one another, one of them. */
+function innermost(network: KerasNetwork, layer: KerasLayer): KerasNetwork {
+  const within = network.steps.find(
+    (step) => step.network !== undefined && layersOf(step.network).some((one) => one.layer === layer),
+  )?.network;
+  return within === undefined ? network : innermost(within, layer);
+}
+
+function hasActivationFirst(network: KerasNetwork): boolean {
+  const first = layersOf(network).find(
+    ({ layer }) => layer !== undefined && (isActivation(layer) || isLinear(layer)),
+  );
+  return first?.layer !== undefined && isActivation(first.layer);
 }
 
 /** The narrow layer in the middle of an autoencoder is often left linear. */
