@@ -181,6 +181,11 @@ scaled = scaler.fit_transform(data)  # <--
 train, test = scaled[:n], scaled[n:]
 `,
     `${BEGINNING}
+n = int(0.8 * len(data))
+data = scaler.fit_transform(data)  # <--
+train, test = data[0:n, :], data[n:len(data), :]
+`,
+    `${BEGINNING}
 scaler.fit(data)  # <--
 data = scaler.transform(data)
 x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
@@ -301,14 +306,18 @@ function firstSlice({ index }: tree.Subscript): tree.Slice | undefined {
   return first?.kind === 'Slice' ? first : undefined;
 }
 
+/** The bound of a slice from the first row on: `data[:n]`, `data[0:n]`. */
 function upperOf(node: tree.Subscript): string | undefined {
   const slice = firstSlice(node);
-  return slice?.lower === undefined ? slice?.upper?.span.text : undefined;
+  const isFromFirst = slice?.lower === undefined || slice.lower.span.text === '0';
+  return isFromFirst ? slice?.upper?.span.text : undefined;
 }
 
+/** The bound of a slice up to the last row: `data[n:]`, `data[n:len(data)]`. */
 function lowerOf(node: tree.Subscript): string | undefined {
   const slice = firstSlice(node);
-  return slice?.upper === undefined ? slice?.lower?.span.text : undefined;
+  const isToLast = slice?.upper === undefined || slice.upper.span.text === `len(${node.value.span.text})`;
+  return isToLast ? slice?.lower?.span.text : undefined;
 }
 
 /** Whether a name is given what a scaler gave, where it was fitted to all there is. */
