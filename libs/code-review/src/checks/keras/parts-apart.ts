@@ -20,6 +20,23 @@ model = Sequential([Dense(16, input_dim=30, activation='relu'), Dense(1, activat
 model.compile(loss='binary_crossentropy', optimizer='adam')
 `;
 
+const CODED = `
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+from keras.models import Model, Sequential
+from keras.layers import Dense, Input
+homes = pd.get_dummies(pd.read_csv('homes.csv').drop(['id'], axis=1))
+rest, kept = train_test_split(homes, test_size=0.2)
+learned, tuned = train_test_split(rest, test_size=0.2)
+learned_x, tuned_x = learned.drop('price', axis=1), tuned.drop('price', axis=1)
+row = Input(shape=(40,))
+coder = Model(row, Dense(8, activation='relu')(row))
+codes = coder.predict(np.array(learned_x))
+model = Sequential([Dense(16, input_dim=8, activation='relu'), Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+`;
+
 /** Examples of one part of a split, or of a data set, with the targets of the other. */
 export const partsMixedInKeras: KerasPart = {
   instead: 'Give what was split off together: fit(x_train, y_train).',
@@ -31,6 +48,9 @@ for learned, kept in KFold(5).split(x_train):
 `,
     `${SPLIT}
 model.fit(x_train, y_test, epochs=20)  # <--
+`,
+    `${CODED}
+model.fit(codes, kept.price, epochs=20)  # <--
 `,
     `
 from keras.datasets import mnist
@@ -45,6 +65,10 @@ model.evaluate(x_test, y_train)  # <--
 `,
   ],
   right: [
+    `${CODED}
+model.fit(codes, learned.price.values, validation_data=(coder.predict(np.array(tuned_x)), tuned.price), epochs=20)
+print(model.evaluate(coder.predict(np.array(kept.drop('price', axis=1))), kept.price))
+`,
     `${SPLIT}
 model.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test))
 print(model.evaluate(x_test, y_test))
