@@ -32,6 +32,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     where: 'anywhere',
   })),
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
+  { check: 'sampling-form', hides: 'noise-unread', where: 'anywhere' },
   { check: 'input-shape', hides: 'batch-missing', where: 'same-line' },
   ...['input-shape', 'target-shape', 'labels-loss', 'flatten-missing'].map((hides): Subsumption => ({
     check: 'fit-arguments',
