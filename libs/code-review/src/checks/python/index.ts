@@ -11,6 +11,7 @@ import { callSignature } from './call-signature.js';
 import { libraryArguments } from './library-arguments.js';
 import { libraryOption } from './library-option.js';
 import { libraryName } from './library-name.js';
+import { moduleCalled } from './module-called.js';
 import { listRepeated } from './list-repeated.js';
 import { objectAttribute } from './object-attribute.js';
 import { precedence } from './precedence.js';
@@ -52,6 +53,7 @@ export const python: readonly Check[] = [
   knownReturns,
   listRepeated,
   libraryName,
+  moduleCalled,
   libraryArguments,
   libraryOption,
   objectAttribute,

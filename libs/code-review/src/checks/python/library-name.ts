@@ -1,4 +1,4 @@
-import { modulesOf, offeringOf } from '@tensormark/frameworks';
+import { modulesOf, offeringOf, plainPath } from '@tensormark/frameworks';
 import type { Offering, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { attributesGiven } from '../../ask/given-attributes.js';
@@ -36,6 +36,11 @@ from tensorflow.keras.layers.core import Dense  # <--
     `
 from keras.layers.Dense import Dense  # <--
 `,
+    `
+import torch
+from torch.utils import DataLoader  # <--
+batches = DataLoader(torch.rand(90, 4), batch_size=9)
+`,
   ],
   right: [
     `
@@ -69,15 +74,13 @@ except ImportError:
     ];
     const told = new Set<string>();
     for (const { path, span } of found) {
-      const looked = lookedUp(path);
-      if (looked === undefined || looked.offer !== undefined) continue;
-      const { module, name } = looked;
-      const key = `${module.path}.${name}`;
+      const lacking = lackingIn(path);
+      if (lacking === undefined) continue;
+      const { module, name, meant } = lacking;
+      const key = `${module}.${name}`;
       if (set.has(name) || told.has(key) || isGuarded(program)(span)) continue;
-      const meant = meantBy(module, name);
-      if (meant === undefined) continue;
       told.add(key);
-      yield { at: span, message: `There is no ${name} in ${module.path}; ${meant}.`, evidence: [] };
+      yield { at: span, message: `There is no ${name} in ${module}; ${meant}.`, evidence: [] };
     }
   },
 };
@@ -106,6 +109,33 @@ function* modulesMissing(program: Program): Generator<Found> {
         evidence: [],
       };
   }
+}
+
+interface Lacking {
+  readonly module: string;
+  readonly name: string;
+  readonly meant: string;
+}
+
+/** What a path asks for that is not there, and what is meant by it. */
+function lackingIn(path: string): Lacking | undefined {
+  const looked = lookedUp(path);
+  if (looked === undefined) return passedOver(path);
+  const { module, name, offer } = looked;
+  const meant = offer === undefined ? meantBy(module, name) : undefined;
+  return meant === undefined ? undefined : { module: module.path, name, meant };
+}
+
+/** `torch.utils.DataLoader`: a class that is in a module within that module, of which nothing else is known. */
+function passedOver(path: string): Lacking | undefined {
+  const parts = plainPath(path).split('.');
+  const name = parts.at(-1) ?? '';
+  const module = parts.slice(0, -1).join('.');
+  if (!/^[A-Z]/.test(name) || offeringOf(module) !== undefined) return undefined;
+  const within = modulesOf(parts[0] ?? '').find(
+    (one) => one.startsWith(`${module}.`) && (offeringOf(one)?.names.get(name)?.signatures.length ?? 0) > 0,
+  );
+  return within === undefined ? undefined : { module, name, meant: `it is in ${within}` };
 }
 
 /** What is meant by a name that is not there: one like it, or the same in another module of the library. */
