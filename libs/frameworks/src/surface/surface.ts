@@ -57,6 +57,9 @@ const ROOTS: readonly (readonly [RegExp, string])[] = [
   [/^tensorflow\.compat\.v[12](?=\.|$)/, 'tensorflow'],
   [/^tensorflow\.(?:python\.)?keras(?=\.|$)/, 'keras'],
   [/^tf_keras(?=\.|$)/, 'keras'],
+  // What the modules of layers themselves took of the library was found there too.
+  [/^keras\.layers\.(activations|initializers|regularizers|constraints)(?=\.|$)/, 'keras.$1'],
+  [/^keras\.layers\.K(?=\.|$)/, 'keras.backend'],
   // Layers, networks and utilities have been in modules of their own within these.
   [
     /^(keras\.(?:layers|applications|utils|optimizers|models|callbacks))\.(?!schedules|legacy)[a-z]\w*(?=\.)/,

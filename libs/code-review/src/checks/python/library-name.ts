@@ -62,6 +62,11 @@ try:
 except ImportError:
     from keras.layers import Dropout
 `,
+    `
+import keras
+from keras.layers import Dense
+last = Dense(1, activation=keras.layers.activations.sigmoid, kernel_regularizer=keras.layers.regularizers.l2(0.01))
+`,
   ],
   *run(program) {
     yield* modulesMissing(program);
