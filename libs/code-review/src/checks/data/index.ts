@@ -2,6 +2,7 @@ import type { Check } from '../../check.js';
 import { partsOfOne } from './parts-of-one.js';
 import { samplerOfClasses } from './sampler-of-classes.js';
 import { drawnTwice } from './drawn-twice.js';
+import { figureRefused } from './figure-refused.js';
 import { filesUnsorted } from './files-unsorted.js';
 import { targetInWindow } from './target-in-window.js';
 import { unitsMixed } from './units-mixed.js';
@@ -34,6 +35,7 @@ export const dataErrors: readonly ErrorCheck[] = [normalizeChannels];
 
 /** Data and what is done to them. */
 export const data: readonly Check[] = [
+  figureRefused,
   transformMissing,
   augmentTest,
   normalizeMissing,

@@ -26,7 +26,6 @@ import { weightOfBatch } from './weight-of-batch.js';
 import { rowsDiffer } from './rows-differ.js';
 import { arraysClash } from './arrays-clash.js';
 import { arrayAsCondition } from './array-as-condition.js';
-import { figureRefused } from './figure-refused.js';
 import { resultTaken } from './result-taken.js';
 import { gradientsPaired } from './gradients-paired.js';
 import { feedRefused } from './feed-refused.js';
@@ -112,7 +111,6 @@ export const keras: readonly Check[] = [
   rowsDiffer,
   arraysClash,
   arrayAsCondition,
-  figureRefused,
   resultTaken,
   classColumns,
   compileBeforeChange,

@@ -1,6 +1,7 @@
 import { argument, arrayFacts, foreignCall, isValue, predictionOf, shownShape } from '@tensormark/frameworks';
-import type { Datum, NamedCall, Program, Size } from '@tensormark/frameworks';
+import type { Datum, NamedCall, Program, Size, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsOfUnknown } from '../../ask/events.js';
 import { places, spanOf } from '../../ask/places.js';
 
@@ -13,6 +14,16 @@ y, y_new = labels.ravel(), labels[300:].ravel()
 model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(16, activation='relu'), keras.layers.Dense(3, activation='softmax')])
 model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=20)
+`;
+
+const LEARNED_IN_TORCH = `
+import torch
+import torch.nn as nn
+from sklearn.metrics import precision_score, roc_auc_score
+x, y = torch.randn(500, 8), torch.randint(0, 4, (500,))
+net = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 4))
+with torch.no_grad():
+    scores = net(x)
 `;
 
 const SERIES = `
@@ -37,6 +48,12 @@ print(f1_score(y_new, np.argmax(model.predict(x_new), axis=1)))  # <--
     `${LEARNED}
 print(roc_auc_score(y_new, model.predict(x_new)))  # <--
 `,
+    `${LEARNED_IN_TORCH}
+print(precision_score(y.numpy(), scores.argmax(dim=1).numpy()))  # <--
+`,
+    `${LEARNED_IN_TORCH}
+print(roc_auc_score(y, scores.softmax(1)))  # <--
+`,
     `${SERIES}
 model = keras.Sequential([keras.layers.LSTM(16, return_sequences=True, input_shape=(12, 1)), keras.layers.TimeDistributed(keras.layers.Dense(1))])
 model.compile(loss='mse', optimizer='adam')
@@ -44,6 +61,10 @@ print(mean_squared_error(np.random.rand(500, 12), model.predict(x)))  # <--
 `,
   ],
   right: [
+    `${LEARNED_IN_TORCH}
+print(precision_score(y, scores.argmax(1), average='macro'), roc_auc_score(y, scores.softmax(1), multi_class='ovo'))
+print(precision_score(y == 1, scores.argmax(1) == 1), roc_auc_score(y == 1, scores.softmax(1)[:, 1]))
+`,
     `${LEARNED}
 chances = model.predict(x_new)
 print(f1_score(y_new, np.argmax(chances, axis=1), average='macro'), roc_auc_score(y_new, chances, multi_class='ovr'))
@@ -97,8 +118,9 @@ function withoutAverage(program: Program, call: NamedCall): string | undefined {
 function ofSeveralClasses(program: Program, call: NamedCall): string | undefined {
   if (call.args.named.has('multi_class')) return undefined;
   const classes = columnsIn(program, predicted(call));
-  const labels = arrayFacts(argument(call.args, 'y_true', 0));
-  const isRow = labels.shape === undefined ? labels.targets?.kind === 'classes' : labels.shape.length === 1;
+  const truth = argument(call.args, 'y_true', 0);
+  const shape = shapeIn(truth);
+  const isRow = shape === undefined ? arrayFacts(truth).targets?.kind === 'classes' : shape.length === 1;
   return classes === undefined || classes < 3 || !isRow
     ? undefined
     : `This is given chances of ${classes} classes; without multi_class it is of two only.`;
@@ -106,9 +128,7 @@ function ofSeveralClasses(program: Program, call: NamedCall): string | undefined
 
 /** Shapes that a figure of regression does not compare, a row being taken for one column. */
 function ofOtherShapes(_: Program, call: NamedCall): string | undefined {
-  const [one, other] = [argument(call.args, 'y_true', 0), predicted(call)].map(
-    (datum) => arrayFacts(datum).shape,
-  );
+  const [one, other] = [argument(call.args, 'y_true', 0), predicted(call)].map(shapeIn);
   const deep = [one, other].find((shape) => shape !== undefined && shape.length > 2);
   if (deep !== undefined)
     return `This is given an array of shape ${shownShape(deep)}, and takes two dimensions at most.`;
@@ -122,19 +142,38 @@ function columnsOf(shape: readonly Size[] | undefined): Size {
   return shape.length === 1 ? 1 : shape[1];
 }
 
+/** What a tensor of PyTorch's is called on to become an array of the same shape. */
+const AS_ARRAY = /^(numpy|cpu|detach|data|tolist|float|to)$/;
+
+/** The tensor of PyTorch's that an array was. */
+function tensorBehind(datum: Datum | undefined): Value | undefined {
+  let current = isValue(datum) ? datum : undefined;
+  while (current !== undefined && current.shape === undefined && AS_ARRAY.test(makerOf(current)))
+    current = current.inputs[0];
+  return current;
+}
+
+/** The shape of an array, or of the tensor that it was. */
+function shapeIn(datum: Datum | undefined): readonly Size[] | undefined {
+  return arrayFacts(datum).shape ?? tensorBehind(datum)?.shape;
+}
+
 /** How many columns a network's predictions have; undefined of anything else. */
 function columnsIn(program: Program, datum: Datum | undefined): Size {
-  if (predictionOf(program, datum) === undefined) return undefined;
-  const { shape } = arrayFacts(datum);
+  const isSaid =
+    predictionOf(program, datum) !== undefined ||
+    (isValue(datum) && comesOf(datum, ({ made }) => made.kind === 'layer'));
+  const shape = isSaid ? shapeIn(datum) : undefined;
   return shape?.length === 2 ? shape[1] : undefined;
 }
 
 /** Among how many classes a network's choice was: the largest of its columns. */
 function classesIn(program: Program, datum: Datum | undefined): Size {
-  if (!isValue(datum) || datum.made.kind !== 'operation') return undefined;
-  const call = foreignCall(datum);
-  const args = call?.args ?? datum.made.args;
-  if (!/^(numpy\.)?argmax$/.test(call?.name ?? datum.made.name)) return undefined;
-  const axis = argument(args, 'axis', 1);
+  const choice = tensorBehind(datum);
+  if (choice?.made.kind !== 'operation') return undefined;
+  const call = foreignCall(choice);
+  const args = call?.args ?? choice.made.args;
+  if (!/^(numpy\.)?argmax$/.test(call?.name ?? choice.made.name)) return undefined;
+  const axis = argument(args, 'axis', 1) ?? args.named.get('dim');
   return axis === 1n || axis === -1n ? columnsIn(program, args.positional[0]) : undefined;
 }
