@@ -120,6 +120,9 @@ read_into(rows)
 longest = max([len(row) for row in rows]), max(len(row) for row in rows), min(rows)
 whole = np.concatenate(rows), np.stack(rows), functools.reduce(lambda a, b: a + b, rows)
 xs, ys = zip(*rows)
+for row in rows:
+    last = row.size
+print(last)
 `,
   ],
   [

@@ -1,5 +1,6 @@
 import { specialMethod } from '../operations/attributes.js';
 import { truth } from '../operations/conversion.js';
+import { isOpenAndEmpty, ofOpen } from '../operations/open-lists.js';
 import { getIterator } from '../operations/iteration.js';
 import { typeOf, unbox } from '../objects/classes.js';
 import { UnknownNeeded } from '../objects/iterators.js';
@@ -319,10 +320,12 @@ interface Elements {
 }
 
 function elements(rt: Runtime, watcher: Watcher, items: PyValue): Elements {
-  if (items instanceof PyUnknown)
+  // A list that something unknown may have filled has items, or nobody would go over it.
+  const given = isOpenAndEmpty(items) ? ofOpen(rt) : items;
+  if (given instanceof PyUnknown)
     return {
       next: (turn) =>
-        turn < TURNS_OF_UNKNOWN ? watcher.derived(rt, { kind: 'element', of: items }) : undefined,
+        turn < TURNS_OF_UNKNOWN ? watcher.derived(rt, { kind: 'element', of: given }) : undefined,
       isOpen: () => true,
     };
   const iterator = getIterator(rt, items);
