@@ -167,8 +167,14 @@ function isWithoutParameters({ isReadable, isNative, hasParameters, type }: Prog
  * Whether it is a function or class of another file that by its name weighs or compares what it is given, and has no parameters of its
  * own, as losses with centres and the like have.
  */
-export function isMeasure({ made }: Value): boolean {
-  return made.kind === 'unknown' && MEASURE.test(made.reason) && !LEARNT_MEASURE.test(made.reason);
+export function isMeasure({ made, span }: Value): boolean {
+  if (made.kind !== 'unknown') return false;
+  // In a fragment what is left out is known by its name alone.
+  if (made.reason === 'unbound')
+    return /^(loss_?(fn|func|function)|criterion|(y|labels?|targets?)(_(train|batch|true|b))?)$/.test(
+      span?.text ?? '',
+    );
+  return MEASURE.test(made.reason) && !LEARNT_MEASURE.test(made.reason);
 }
 
 const MEASURE =
@@ -177,7 +183,7 @@ const LEARNT_MEASURE =
   /cent|arc|cos|proxy|sphere|angular|adaptive|uncert|multi|margin|auto|weight|learn|percep|lpips|vgg/i;
 
 /** `x.requires_grad_()`, and whatever else needs gradients though nothing that it is made of does. */
-function isMadeToLearn({ made, inputs, requiresGrad }: Value): boolean {
+export function isMadeToLearn({ made, inputs, requiresGrad }: Value): boolean {
   return (
     made.kind === 'operation' &&
     requiresGrad === true &&

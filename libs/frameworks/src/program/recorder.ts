@@ -70,7 +70,6 @@ export class Recorder implements Watcher, Recording {
   #arm: Arm | undefined;
   #activation: Activation | undefined;
   #guards = 0;
-  #moduleDepth = 0;
   #errorsSeen = 0;
   #loops = 0;
   readonly #goneThrough = new GoneThrough();
@@ -110,8 +109,10 @@ export class Recorder implements Watcher, Recording {
     const [self] = args;
     const { name } = callee;
     if (self instanceof ModuleObject && callee.binds) {
-      if (name === '__call__') return this.#callModule(rt, self, callee, args, keywords);
-      if (name === 'forward') return this.#forward(rt, self, callee, args, keywords);
+      // Called by itself, forward() is a call of the module all the same.
+      const isWithin = name === 'forward' && this.#moduleStack.includes(self);
+      if (isWithin) return this.#forward(rt, self, callee, args, keywords);
+      if (/^(__call__|forward)$/.test(name)) return this.#callModule(rt, self, callee, args, keywords);
       if (name === '__getattr__') return callee.body(rt, args, keywords);
     }
     if (self instanceof LoaderObject && name === '__iter__') return this.#iterate(rt, self);
@@ -206,20 +207,19 @@ export class Recorder implements Watcher, Recording {
       module: this.values.moduleOf(module),
       args: this.values.arguments(rt, args.slice(1), keywords),
       result: undefined,
-      depth: this.#moduleDepth,
+      depth: this.#moduleStack.length,
       training: module.training,
       moment: this.moment(rt),
     };
     this.record(event);
-    if (this.#moduleDepth === 0) this.networkCalls++;
-    this.#moduleDepth++;
+    if (this.#moduleStack.length === 0) this.networkCalls++;
     this.#moduleStack.push(module);
     let result: PyValue;
     try {
-      result = ranOrLeft(rt, module, callee, args, keywords);
+      if (callee.name === 'forward') result = this.#forward(rt, module, callee, args, keywords);
+      else result = ranOrLeft(rt, module, callee, args, keywords);
       this.#collectErrors(rt, undefined);
     } finally {
-      this.#moduleDepth--;
       this.#moduleStack.pop();
     }
     if (result instanceof PyUnknown && !this.values.has(result)) {
@@ -346,7 +346,8 @@ export class Recorder implements Watcher, Recording {
 
   arm(_rt: Runtime, condition: Span, holds: boolean): () => void {
     const outer = this.#arm;
-    const [turn, activation, guards, depth] = [this.#turn, this.#activation, this.#guards, this.#moduleDepth];
+    const [turn, activation, guards] = [this.#turn, this.#activation, this.#guards];
+    const depth = this.#moduleStack.length;
     this.#arm = { condition, holds, outer };
     this.#arms++;
     return () => {
@@ -354,7 +355,7 @@ export class Recorder implements Watcher, Recording {
       this.#turn = turn;
       this.#activation = activation;
       this.#guards = guards;
-      this.#moduleDepth = depth;
+      this.#moduleStack.length = Math.min(depth, this.#moduleStack.length);
     };
   }
 

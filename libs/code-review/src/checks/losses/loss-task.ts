@@ -142,6 +142,14 @@ export const silentBroadcast: Check = {
   wrong: [
     `
 import torch
+from torch.autograd import Variable
+x, y = torch.rand(9, 4), torch.rand(9)
+w = Variable(torch.randn(4, 1), requires_grad=True)
+loss = ((x.mm(w) - y) ** 2).mean()  # <--
+loss.backward()
+`,
+    `
+import torch
 import torch.nn as nn
 net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 1))
 x, y = torch.randn(8, 20), torch.randn(8)

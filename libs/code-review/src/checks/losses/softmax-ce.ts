@@ -14,6 +14,12 @@ export const softmaxCe: Check = {
     `
 import torch
 import torch.nn as nn
+net = nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1))  # <--
+loss = nn.CrossEntropyLoss().forward(net.forward(torch.rand(8, 4)), torch.randint(0, 3, (8,)))
+`,
+    `
+import torch
+import torch.nn as nn
 import torch.nn.functional as F
 
 class Net(nn.Module):

@@ -6,6 +6,7 @@ import { behind, comesOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { isColumnWide, layoutOf } from '../../ask/columns.js';
 import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
+import { isMadeToLearn } from '../../ask/gradients.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
@@ -309,7 +310,11 @@ function mayCross({ shape: one }: Value, { shape: other }: Value): boolean {
 function ofNetwork(value: Value): boolean {
   return comesOf(
     value,
-    ({ made }) => made.kind === 'layer' || made.kind === 'module' || made.kind === 'parameter',
+    (one) =>
+      one.made.kind === 'layer' ||
+      one.made.kind === 'module' ||
+      one.made.kind === 'parameter' ||
+      isMadeToLearn(one),
   );
 }
 
