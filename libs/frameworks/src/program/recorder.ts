@@ -109,8 +109,8 @@ export class Recorder implements Watcher, Recording {
     const [self] = args;
     const { name } = callee;
     if (self instanceof ModuleObject && callee.binds) {
-      // Called by itself, forward() is a call of the module all the same.
-      const isWithin = name === 'forward' && this.#moduleStack.includes(self);
+      // Called by itself from outside, forward() is a call of the module all the same.
+      const isWithin = name === 'forward' && this.#moduleStack.length > 0;
       if (isWithin) return this.#forward(rt, self, callee, args, keywords);
       if (/^(__call__|forward)$/.test(name)) return this.#callModule(rt, self, callee, args, keywords);
       if (name === '__getattr__') return callee.body(rt, args, keywords);
