@@ -257,6 +257,14 @@ model.eval()
 correct = 0
 with torch.no_grad():
     for inputs, labels in loader:
+        correct += torch.sum(model(inputs).argmax(1) == labels)
+print('accuracy {:.3f}'.format(correct.item() / len(loader)))  # <--
+`,
+    `${PRELUDE}
+model.eval()
+correct = 0
+with torch.no_grad():
+    for inputs, labels in loader:
         correct += (model(inputs).argmax(1) == labels).sum().item()
 print(correct / len(loader))  # <--
 `,
@@ -347,8 +355,19 @@ def accuracies(graphs, batch_size):
   },
 };
 
-/** `correct` of `100 * correct`, `100. * correct`. */
+/** `correct` of `100 * correct`, `correct.item()`, `float(correct)`. */
 function countIn(node: tree.Expression): string | undefined {
+  if (node.kind === 'Call') {
+    const { callee, args } = node;
+    const [only, ...more] = args;
+    if (callee.kind === 'Attribute')
+      return only === undefined && /^(item|float|double|cpu|numpy)$/.test(callee.attribute)
+        ? countIn(callee.value)
+        : undefined;
+    return only !== undefined && more.length === 0 && /^(float|int)$/.test(callee.span.text)
+      ? countIn(only)
+      : undefined;
+  }
   if (node.kind === 'BinOp' && node.operator === '*')
     return node.left.kind === 'Constant'
       ? nameOf(node.right)
