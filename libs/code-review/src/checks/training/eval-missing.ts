@@ -10,7 +10,7 @@ import { callsOfModule, outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
-import { holds, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
+import { callsOf, functionsAround, holds, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
 
 const MEASURES = new Set(['argmax', 'argmin', 'max', 'topk', 'eq']);
 
@@ -38,6 +38,26 @@ export const evalMissing: Check = {
   needs:
     'A loop over data without gradients, or over a loader that is called one to test with, whose outputs are measured, calling a network with dropout or batch norm in training mode after training it.',
   wrong: [
+    `
+import torch.nn as nn
+import torch.optim as optim
+from data import train_loader, test_loader
+net = nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Dropout(0.5), nn.Linear(32, 3))
+optimizer, criterion = optim.Adam(net.parameters()), nn.CrossEntropyLoss()
+def accuracy(net, batches):
+    right = count = 0
+    for x, y in batches:
+        right += (net(x).argmax(1) == y).sum().item()  # <--
+        count += len(y)
+    return right / count
+for epoch in range(5):
+    net.train()
+    for x, y in train_loader:
+        optimizer.zero_grad()
+        criterion(net(x), y).backward()
+        optimizer.step()
+    print(accuracy(net, test_loader))
+`,
     WHOLE('', '  # <--'),
     `
 import torch
@@ -278,7 +298,22 @@ function isOverTests(program: Program, { moment: { span } }: ModuleCalled): bool
   const over = goneOver(nearest.iterable).span.text;
   const turns = /^range\((\w*(?:episode|batch|step|task)\w*)\)$/i.exec(over)?.[1];
   if (turns !== undefined) return isOfTesting(turns.toLowerCase());
-  return isOfTesting(over) && /load|iter|dl$|batches|^(test|val|valid|validation)$/i.test(over);
+  return [over, ...givenAs(program, span, over)].some(
+    (name) => isOfTesting(name) && /load|iter|dl$|batches|^(test|val|valid|validation)$/i.test(name),
+  );
+}
+
+/** What calls of the function around a place hand over as one of its parameters. */
+function givenAs(program: Program, span: Span, name: string): readonly string[] {
+  const home = functionsAround(program, span).at(-1);
+  const parameters = (home?.parameters ?? []).filter((one) => one.name !== 'self');
+  const at = parameters.findIndex((one) => one.name === name);
+  if (home === undefined || at < 0) return [];
+  return callsOf(program).flatMap(({ callee, args, keywords }) => {
+    if (!new RegExp(String.raw`^(self\.)?${home.name}$`).test(callee.span.text)) return [];
+    const given = keywords.find((one) => one.name === name)?.value ?? args[at];
+    return given === undefined ? [] : [given.span.text];
+  });
 }
 
 /** Where a network is put into training mode after it was trained, just to be evaluated. */
