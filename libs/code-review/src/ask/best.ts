@@ -7,7 +7,7 @@ export type Loop = tree.For | tree.While;
 
 /** What the best figure so far is called. */
 export const BEST =
-  /best|lowest|highest|(^|_)(min|max)_?(val|valid|test|loss|acc|score|f1|dice|m?iou)|(loss|acc|accuracy|score|f1|dice|iou|val)_?(min|max)$/i;
+  /best|better|lowest|highest|(^|_)(min|max)_?(val|valid|test|loss|acc|score|f1|dice|m?iou)|(loss|acc|accuracy|score|f1|dice|iou|val)_?(min|max)$/i;
 
 const ORDER = /^[<>]=?$/;
 

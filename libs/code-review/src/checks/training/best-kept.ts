@@ -234,6 +234,11 @@ export const bestNotCopied: Check = {
   wrong: [
     `${LOOP}
     if score < best:
+        best, kept = score, model.state_dict()  # <--
+model.load_state_dict(kept)
+`,
+    `${LOOP}
+    if score < best:
         best = score
         best_weights = model.state_dict()  # <--
 model.load_state_dict(best_weights)
@@ -294,8 +299,7 @@ print(best_net(X[:1]), best_weights)
     for (const asks of statements) {
       if (asks.kind !== 'If' || bestAsked(asks.test) === undefined) continue;
       const loop = loopsOf(program).find((one) => trains(one) && holds(one.span, asks.span));
-      for (const kept of statementsIn(asks.body)) {
-        if (kept.kind !== 'Assign') continue;
+      for (const kept of statementsIn(asks.body).flatMap(assignedOneByOne)) {
         const [target] = targetsOf(kept);
         // A method that is called once an epoch, of something that keeps the best, has its loop elsewhere.
         const isAttribute = target?.startsWith('self.') === true;
@@ -320,6 +324,18 @@ print(best_net(X[:1]), best_weights)
     }
   },
 };
+
+/** `best, kept = score, net.state_dict()` as one assignment for each name. */
+function assignedOneByOne(statement: tree.Statement): readonly tree.Assign[] {
+  if (statement.kind !== 'Assign') return [];
+  const [target, ...more] = statement.targets;
+  const { value } = statement;
+  if (target?.kind !== 'Tuple' || value.kind !== 'Tuple' || more.length > 0) return [statement];
+  return target.items.flatMap((one, at) => {
+    const given = value.items[at];
+    return given === undefined ? [] : [{ ...statement, targets: [one], value: given }];
+  });
+}
 
 /** Whether the network is another in every turn of the loop, as in a search for the best of several. */
 function isMadeEachTurn(program: Program, asks: tree.If, { value }: tree.Assign): boolean {
