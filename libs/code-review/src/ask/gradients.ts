@@ -147,7 +147,8 @@ export function mayReachParameters(root: Value): boolean {
   const data = sourcesOfData(graph);
   return graph.some((value) => {
     const { made, requiresGrad } = value;
-    if (isMadeToLearn(value)) return true;
+    // A loss that is told to need gradients has nothing behind it that learns by that.
+    if (value !== root && isMadeToLearn(value)) return true;
     if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh' || isMeasure(value))
       return false;
     if (made.kind === 'argument' && made.role === 'loader') return false;

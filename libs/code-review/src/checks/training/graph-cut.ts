@@ -113,6 +113,15 @@ for real in train_loader:
     fooled.backward()
     maker_steps.step()
 `,
+    `${PRELUDE}
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    outputs = model(inputs).detach()  # <--
+    loss = F.cross_entropy(outputs, labels)
+    loss.requires_grad = True
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
     `
