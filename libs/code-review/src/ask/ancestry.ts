@@ -56,7 +56,18 @@ export function behind(value: Value): Value {
   return followed(value, PASSING);
 }
 
-/** The same; where several are put together, the first stands for all. */
+/** What a value is behind the operations of such names, as many as `most` of them: the first of what each was given. */
+export function behindNamed(value: Value, names: RegExp, most: number): Value {
+  let current = value;
+  for (let depth = 0; depth < most; depth++) {
+    const [first] = current.inputs;
+    if (first === undefined || !names.test(makerOf(current))) return current;
+    current = first;
+  }
+  return current;
+}
+
+/** The value behind shape changes, moves and dropout; where several are put together, the first stands for all. */
 export function behindJoins(value: Value): Value {
   return followed(value, PASSING_OR_JOINING);
 }

@@ -25,7 +25,6 @@ export function withOrigin(
   keywords: Keywords | undefined,
   result: PyValue,
 ): PyValue {
-  const given = keywords === undefined ? args : [...args, ...keywords.values()];
   const claim = (value: PyValue, depth: number): PyValue => {
     if (value instanceof TensorObject) {
       if (inPlace ? value === args[0] : !values.has(value) && !args.includes(value) && !value.isParameter)
@@ -38,6 +37,7 @@ export function withOrigin(
         values.set(rt, told, made, inputs);
         return told;
       }
+      const given = keywords === undefined ? args : [...args, ...keywords.values()];
       return values.has(value) && !given.includes(value) && !passesOn(given, value)
         ? value
         : values.unknown(rt, value.reason, made, inputs);

@@ -110,9 +110,9 @@ export class Recorder implements Watcher, Recording {
     const { name } = callee;
     if (self instanceof ModuleObject && callee.binds) {
       // Called by itself from outside, forward() is a call of the module all the same.
-      const isWithin = name === 'forward' && this.#moduleStack.length > 0;
-      if (isWithin) return this.#forward(rt, self, callee, args, keywords);
-      if (/^(__call__|forward)$/.test(name)) return this.#callModule(rt, self, callee, args, keywords);
+      const isForward = name === 'forward';
+      if (isForward && this.#moduleStack.length > 0) return this.#forward(rt, self, callee, args, keywords);
+      if (isForward || name === '__call__') return this.#callModule(rt, self, callee, args, keywords);
       if (name === '__getattr__') return callee.body(rt, args, keywords);
     }
     if (self instanceof LoaderObject && name === '__iter__') return this.#iterate(rt, self);

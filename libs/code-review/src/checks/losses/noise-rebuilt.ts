@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { comesOf, makerOf } from '../../ask/ancestry.js';
+import { behindNamed, comesOf, makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
@@ -61,20 +61,11 @@ export const noiseRebuilt: Check = {
 
 /** A value behind changes of its shape, type and place. */
 function asItWas(value: Value): Value {
-  let current = value;
-  for (let depth = 0; depth < 20; depth++) {
-    const [first] = current.inputs;
-    if (
-      first === undefined ||
-      !/^(view|reshape|flatten|squeeze|unsqueeze|to|float|cuda|clone|detach|contiguous|Variable|clamp|clip)$/.test(
-        makerOf(current),
-      )
-    )
-      return current;
-    current = first;
-  }
-  return current;
+  return behindNamed(value, UNSPOILED, 20);
 }
+
+const UNSPOILED =
+  /^(view|reshape|flatten|squeeze|unsqueeze|to|float|cuda|clone|detach|contiguous|Variable|clamp|clip)$/;
 
 /** Whether noise was added to something, or parts of it were left out at random. */
 function isSpoiled(value: Value): boolean {

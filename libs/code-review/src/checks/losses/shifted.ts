@@ -1,6 +1,6 @@
 import { offsetOf } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
-import { makerOf } from '../../ask/ancestry.js';
+import { behindNamed, makerOf } from '../../ask/ancestry.js';
 
 /** A piece of a sequence: from where on, and along which dimension. */
 export interface Piece {
@@ -77,11 +77,5 @@ function isSamePlace(one: Value | undefined, other: Value | undefined): boolean 
 
 /** What a value is behind moves. */
 export function moved(value: Value): Value {
-  let current = value;
-  for (let depth = 0; depth < 6; depth++) {
-    const [first] = current.inputs;
-    if (first === undefined || !/^(to|cuda|long|contiguous)$/.test(makerOf(current))) return current;
-    current = first;
-  }
-  return current;
+  return behindNamed(value, /^(to|cuda|long|contiguous)$/, 6);
 }

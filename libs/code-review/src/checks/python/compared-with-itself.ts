@@ -1,7 +1,7 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
-import { makerOf } from '../../ask/ancestry.js';
+import { behindNamed } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
 import { callsOf, functionsAround, statementAt } from '../../ask/tree.js';
 
@@ -71,13 +71,7 @@ function isMadeAlike(one: Value, other: Value, depth = 0): boolean {
 const plainName = (name: string): string => name.replace(/^log_softmax$/, 'softmax');
 
 function asItWas(value: Value): Value {
-  let current = value;
-  for (let depth = 0; depth < 8; depth++) {
-    const [first] = current.inputs;
-    if (first === undefined || !UNCHANGED.test(makerOf(current))) return current;
-    current = first;
-  }
-  return current;
+  return behindNamed(value, UNCHANGED, 8);
 }
 
 function isAlike(one: Datum | undefined, other: Datum | undefined, depth: number): boolean {

@@ -112,9 +112,10 @@ function derive(value: Value, depth: number): ArrayFacts {
     return shape === undefined ? facts : { ...shape, ...facts, shape: shape.shape };
   }
   const [self, ...rest] = made.args.positional;
-  const predicted = ofPrediction(made.name, self, { positional: rest, named: made.args.named }, of);
+  const args = { positional: rest, named: made.args.named };
+  const predicted = ofPrediction(made.name, self, args, of);
   if (predicted !== undefined) return predicted;
-  const drawn = ofGenerator(made.name, self, { positional: rest, named: made.args.named }, of);
+  const drawn = ofGenerator(made.name, self, args, of);
   if (drawn !== undefined) return drawn;
   if (made.name === 'getitem') {
     const rows = oneHotRows(self, rest[0], of);
@@ -124,7 +125,7 @@ function derive(value: Value, depth: number): ArrayFacts {
     const part = ofOutput(self, wholeOf(rest[0])) ?? ofPart(self, wholeOf(rest[0]), of);
     if (part !== undefined) return part;
   }
-  return ofMethod(made.name, self, { positional: rest, named: made.args.named }, value, of);
+  return ofMethod(made.name, self, args, value, of);
 }
 
 /** What a function of TensorFlow gives, of arrays as of tensors. */
