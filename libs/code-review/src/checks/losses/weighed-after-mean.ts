@@ -1,6 +1,7 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { factorsOf } from '../../ask/factors.js';
 import { places } from '../../ask/places.js';
 import { callsOf, functionsAround, statementsIn, targetsOf } from '../../ask/tree.js';
 
@@ -78,12 +79,6 @@ function reducedBy({ callee, args, keywords }: tree.Call): tree.Expression | und
   if (callee.value.kind === 'Name' && callee.value.id === 'torch')
     return args.length === 1 ? args[0] : undefined;
   return args.length === 0 ? callee.value : undefined;
-}
-
-function factorsOf(node: tree.Expression): readonly tree.Expression[] {
-  if (node.kind === 'UnaryOp') return factorsOf(node.operand);
-  if (node.kind !== 'BinOp' || node.operator !== '*') return [node];
-  return [...factorsOf(node.left), ...factorsOf(node.right)];
 }
 
 /** What a name stands for where it is read, if it was given a value once before in the function. */

@@ -1,6 +1,7 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { factorsOf } from '../../ask/factors.js';
 import { functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const STEP = (decay: string): string => `
@@ -104,12 +105,6 @@ function isLearned(program: Program, one: tree.Statement, of: string): boolean {
     String.raw`\bfor\s+(\w+\s*,\s*)?${of}\s+in\b[^\n]*param|\b${of}\s*=\s*\w+\.grad(\.data)?\s*$`,
     'm',
   ).test(before);
-}
-
-function factorsOf(node: tree.Expression): readonly tree.Expression[] {
-  if (node.kind === 'BinOp' && node.operator === '*')
-    return [...factorsOf(node.left), ...factorsOf(node.right)];
-  return node.kind === 'UnaryOp' ? factorsOf(node.operand) : [node];
 }
 
 /** The last name of `wd`, `self.wd` and `group['wd']`. */
