@@ -1,8 +1,8 @@
 import { kerasOf, openProgramReader } from '@tensormark/frameworks';
 import type { Program, ProgramReader } from '@tensormark/frameworks';
-import type { Resolver } from '@tensormark/python';
+import type { Resolver, tree } from '@tensormark/python';
 import type { Check, Found } from './check.js';
-import { classesOf, hasUnknownBases } from './ask/tree.js';
+import { classesOf, hasUnknownBases, statementAt } from './ask/tree.js';
 import { CHECKS } from './checks/table.js';
 import type { Finding } from './finding.js';
 import { readSource } from './sources/read-source.js';
@@ -113,8 +113,20 @@ function isDisturbed(program: Program, { check, line }: Finding): boolean {
         !isCallOfUnknown(program, event.message) &&
         event.moment.span !== undefined &&
         event.moment.span.source.file === program.file &&
+        mayHaveTrained(statementAt(program, event.moment.span)) &&
         event.moment.span.start >= outer.span.start &&
         event.moment.span.end <= outer.span.end,
+    )
+  );
+}
+
+/** Whether a statement that was left out may have had a part in what is said of the order of things. */
+function mayHaveTrained(statement: tree.Statement | undefined): boolean {
+  return (
+    statement === undefined ||
+    !/^(Assign|AugAssign|AnnAssign|Expr)$/.test(statement.kind) ||
+    /zero_|step|backward|grad|eval|train|optim|sched|fit|run|update|epoch|clos|mode/i.test(
+      statement.span.text,
     )
   );
 }

@@ -7,7 +7,7 @@ export type NumberKind = 'int64' | 'float32' | 'float64';
 
 /** Operations that keep how many dimensions there are and what the elements are. */
 const KEEPS =
-  /^(to|cuda|cpu|float|double|long|int|half|type|astype|numpy|values|to_numpy|from_numpy|tensor|as_tensor|FloatTensor|LongTensor|DoubleTensor|IntTensor|Tensor|Variable|clone|detach|contiguous|requires_grad|copy|neg|sub|add|mul|div|relu|ReLU|sigmoid|Sigmoid|tanh|Tanh|dropout|Dropout|Linear|LeakyReLU|BatchNorm1d|LayerNorm|ELU|GELU|softmax|Softmax|log_softmax|LogSoftmax|fillna|array|asarray|T|drop_duplicates|dropna|sample|gt|lt|ge|le|eq|ne)$/;
+  /^(to|cuda|cpu|float|double|long|int|half|type|astype|numpy|values|to_numpy|from_numpy|tensor|as_tensor|FloatTensor|LongTensor|DoubleTensor|IntTensor|Tensor|Variable|clone|detach|contiguous|requires_grad|copy|neg|sub|add|mul|div|relu|ReLU|sigmoid|Sigmoid|tanh|Tanh|dropout|Dropout|Linear|LeakyReLU|BatchNorm1d|LayerNorm|ELU|GELU|softmax|Softmax|log_softmax|LogSoftmax|fillna|array|asarray|T|drop_duplicates|dropna|sample|nan_to_num|clamp|clip|RNN|LSTM|GRU|gt|lt|ge|le|eq|ne)$/;
 
 /**
  * How many dimensions a value has, by where it comes from, where its shape is not known: columns of a table, parts of a
@@ -122,7 +122,14 @@ function isTable(datum: Datum | undefined): boolean {
   for (let depth = 0; isValue(current) && depth < 20; depth++) {
     if (/^pandas\.read_\w+$/.test(foreignCall(current)?.name ?? '')) return true;
     const { made, inputs }: Value = current;
-    if (made.kind !== 'operation' || !/^(drop|dropna|fillna|sample|copy|reset_index)$/.test(made.name))
+    if (made.kind !== 'operation') return false;
+    if (made.name === 'merge' && made.args.positional.some((one) => one !== current && isTable(one)))
+      return true;
+    if (
+      !/^(drop|dropna|fillna|sample|copy|reset_index|merge|sort_values|rename|astype|query|head)$/.test(
+        made.name,
+      )
+    )
       return false;
     [current] = inputs;
   }
@@ -160,7 +167,11 @@ function rankOfItem(
   if (isSlice(key)) return before;
   if (typeof key === 'bigint') return before === undefined ? undefined : before - 1;
   if (isValue(key)) return before;
-  if (!Array.isArray(key) || key.length !== 2) return undefined;
+  if (!Array.isArray(key)) return undefined;
+  const numbers = key.filter((one: Datum) => typeof one === 'bigint').length;
+  if (key.length === before && key.every((one: Datum) => typeof one === 'bigint' || isSlice(one)))
+    return before - numbers;
+  if (key.length !== 2) return undefined;
   const [rows, columns] = key;
   // Indexed in two dimensions, it has two: a slice of rows and one number, which takes one away.
   if (!isSlice(rows) || (before !== undefined && before !== 2)) return undefined;

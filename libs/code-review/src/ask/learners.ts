@@ -2,6 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramOptimizer, Value } from '@tensormark/frameworks';
 import { eachAncestor, makerOf } from './ancestry.js';
 import { callsNamed, eventsOf } from './events.js';
+import { graphOf, learnedIn } from './gradients.js';
 import { keyOf } from './receivers.js';
 import { oncePerProgram } from './once.js';
 
@@ -17,12 +18,36 @@ export interface Learners {
 export const learnersOf = oncePerProgram(collect);
 
 /** The key of the network that a value is what it gives, where that is one that learns and is not known. */
-export function learnerBehind(program: Program, { made, gradients }: Value): string | undefined {
-  if (made.kind !== 'operation' || !gradients) return undefined;
+export function learnerBehind(program: Program, value: Value): string | undefined {
+  return value.gradients ? learnerAsked(program, value) : undefined;
+}
+
+/** The same, whether gradients are kept or not. */
+export function learnerAsked(program: Program, { made }: Value): string | undefined {
+  if (made.kind !== 'operation') return undefined;
   const [receiver] = made.args.positional;
   if (!isValue(receiver) || (made.name !== 'call' && made.name !== 'forward')) return undefined;
   const key = keyOf(networkBehind(receiver));
   return learnersOf(program).keys.has(key) ? key : undefined;
+}
+
+/**
+ * What layers with parameters gave that the gradients of `root` flow through, and what networks gave of which nothing else is known than
+ * that they learn: of several things that one of these gives, those that are used, for each may have a graph of its own.
+ */
+export function learnedWithin(program: Program, root: Value): Value[] {
+  const learned = learnedIn(root);
+  if (learnersOf(program).keys.size === 0) return learned;
+  const graph = graphOf(root);
+  const given = new Set(graph.filter((value) => learnerBehind(program, value) !== undefined));
+  const parts = graph.filter(({ made, inputs: [of] }) => {
+    const isPart =
+      made.kind === 'attribute' ||
+      (made.kind === 'operation' && (made.name === 'unpacked' || made.name === 'getitem'));
+    return isPart && of !== undefined && given.has(of);
+  });
+  for (const { inputs } of parts) for (const input of inputs) given.delete(input);
+  return [...learned, ...given, ...parts];
 }
 
 /** Through `to`, `cuda` and wrappers that give the network itself back. */

@@ -22,6 +22,7 @@ import { keepOther } from './other-tuples.js';
 import type { Condition } from './questions.js';
 import { fillUp, leaveOpen, listsAmong } from './grown-lists.js';
 import { forgetTargets, isImport } from './failed-statements.js';
+import { asksOfMachine } from './machine-guards.js';
 import type { UndecidedLoop } from './undecided.js';
 
 function varies(rt: Runtime): PyValue {
@@ -191,7 +192,7 @@ export function watchedBlock(
           forgetTargets(c, node, frame, varies(frame.rt));
           throw raised;
         }
-        if (!recovers(frame, watcher, raised)) throw raised;
+        if (!recovers(frame, watcher, raised) && !asksOfMachine(node)) throw raised;
         if (node.kind === 'Return') {
           frame.result = varies(frame.rt);
           return RETURN;

@@ -1,5 +1,6 @@
 import type { CompiledModule } from '../compile/compiler.js';
 import type { Frame } from '../compile/frame.js';
+import { asksOfMachine } from '../compile/machine-guards.js';
 import { effectsOf } from '../compile/writes.js';
 import { UnknownNeeded } from '../objects/iterators.js';
 import { PyList } from '../objects/containers.js';
@@ -332,7 +333,7 @@ export class Importer {
       }
       raised.exception.traceback.push({ function: '<module>', span: frame.span });
       onError(machine, raised, frame.span);
-      if (cls.name === 'SystemExit') return 'exit';
+      if (cls.name === 'SystemExit') return asksOfMachine(statement.node) ? 'on' : 'exit';
       leaveUnknown(frame, statement, () =>
         machine.unknown(`what this defines is not known, for it raises a ${cls.name}`),
       );

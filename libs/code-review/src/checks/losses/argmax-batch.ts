@@ -37,6 +37,17 @@ def accuracy(classes):
         correct += (guess == y).sum().item()
     return correct / len(data)
 `,
+    `
+import numpy as np
+import torch
+import torch.nn as nn
+from data import x_test, y_test
+net = nn.Sequential(nn.Linear(20, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 5))
+def score(x, y):
+    guess = net(x).data.numpy().argmax(axis=0)  # <--
+    return np.mean(guess == y.numpy())
+print(score(x_test, y_test))
+`,
   ],
   right: [
     `
@@ -65,7 +76,7 @@ def accuracy(net, loader):
       const dim = argument(args, 'dim', 1) ?? argument(args, 'axis');
       const rank = scores.shape?.length;
       if (dim !== 0n || seen.has(at.start) || (rank !== undefined && rank !== 2)) continue;
-      if (!isOutputForBatch(scores)) continue;
+      if (!isOutputForBatch(withNumbers(scores))) continue;
       if (![...compared].some((value) => comesOf(behind(value), (one) => given.includes(one)))) continue;
       seen.add(at.start);
       yield {
@@ -77,6 +88,19 @@ def accuracy(net, loader):
   },
 };
 
+/** Through what leaves a tensor's numbers where they are: `scores.data.cpu().numpy()`. */
+function withNumbers(value: Value): Value {
+  let current = value;
+  for (let depth = 0; depth < 6; depth++) {
+    const { made, inputs } = current;
+    const name = made.kind === 'attribute' || made.kind === 'operation' ? made.name : '';
+    const [first] = inputs;
+    if (!/^(data|detach|cpu|numpy|float|to)$/.test(name) || first === undefined) return current;
+    current = first;
+  }
+  return current;
+}
+
 /** Straight the output of a network that was called on a part of a loader's batch. */
 function isOutputForBatch(value: Value): boolean {
   const { made, inputs } = value;
@@ -87,7 +111,13 @@ function isOutputForBatch(value: Value): boolean {
     inputs[0].made.role === 'network';
   if (isNetwork) return inputs.slice(1).some((input) => isOfBatch(input));
   if (made.kind !== 'layer' || made.name !== 'Linear') return false;
-  return value.shape === undefined ? isOfLoader(value) : value.shape.length === 2 && isOfBatch(value);
+  if (value.shape === undefined) return isOfLoader(value) || comesOf(value, isOfRows);
+  return value.shape.length === 2 && isOfBatch(value);
+}
+
+/** What a layer gives that takes nothing but rows of many examples, or several of them. */
+function isOfRows({ made }: Value): boolean {
+  return made.kind === 'layer' && made.name === 'BatchNorm1d';
 }
 
 /** What a loader gives as it is, or moved: no single example of it. */

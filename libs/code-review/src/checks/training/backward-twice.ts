@@ -1,7 +1,7 @@
 import { holdsWith } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { learnedIn } from '../../ask/gradients.js';
+import { learnedWithin } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -16,6 +16,23 @@ export const backwardTwice: Check = {
   needs:
     'Two calls of backward() whose graphs share the output of a layer with trainable parameters, the first without retain_graph.',
   wrong: [
+    `
+import torch
+from nets import Maker, Judge
+maker, judge = Maker().to('cuda'), Judge().to('cuda')
+maker_steps = torch.optim.Adam(maker.parameters(), lr=1e-4)
+judge_steps = torch.optim.Adam(judge.parameters(), lr=1e-4)
+for real in torch.rand(100, 8, 1, 28, 28):
+    made = maker(torch.randn(8, 64).to('cuda'))
+    judge.zero_grad()
+    loss = judge(made).mean() - judge(real.to('cuda')).mean()
+    loss.backward()
+    judge_steps.step()
+    maker.zero_grad()
+    fooled = -judge(made).mean()
+    fooled.backward()  # <--
+    maker_steps.step()
+`,
     `
 import torch
 import torch.nn as nn
@@ -43,6 +60,18 @@ for inputs, labels in loader:
 `,
   ],
   right: [
+    `
+import torch
+from nets import Both
+nets = Both()
+maker_steps = torch.optim.Adam(nets.parameters(), lr=1e-4)
+for real in torch.rand(100, 8, 1, 28, 28):
+    maker_steps.zero_grad()
+    made_loss, judged_loss = nets(real)
+    made_loss.mean().backward()
+    judged_loss.mean().backward()
+    maker_steps.step()
+`,
     `
 import torch
 import torch.nn as nn
@@ -97,7 +126,7 @@ for step in range(1000):
     const backwards = backwardsOf(program);
     for (const [at, { on, moment, retains }] of backwards.entries()) {
       if (on === undefined) continue;
-      const learned = learnedIn(on);
+      const learned = learnedWithin(program, on);
       const shared = learned.find(({ made }) => {
         const before = used.get(made);
         return before !== undefined && holdsWith(backwards[before]?.moment ?? moment, moment);

@@ -127,6 +127,18 @@ export const bestReversed: Check = {
         best_acc = acc
         torch.save(model.state_dict(), 'best.pt')
 `,
+    `
+import torch
+from parts import folds, network, trained, measured
+for train_rows, rows in folds():
+    best_score, net = 0.0, network()
+    for epoch in range(10):
+        trained(net, train_rows)
+        score = measured(net, rows)
+        if score < best_score:  # <--
+            best_score = score
+            torch.save(net.state_dict(), 'best.pt')
+`,
     `${LOOP.replace("best, waited = float('inf'), 0", 'best_acc = 100.0')}
     acc = 1 / (1 + score)
     if acc > best_acc:  # <--
@@ -151,9 +163,13 @@ export const bestReversed: Check = {
       const isLeft = test.left.span.text === best;
       if (!isLeft && right?.span.text !== best) continue;
       const asksForMore = (test.operators[0]?.startsWith('>') === true) !== isLeft;
-      const starts = statementsOf(program).filter(
-        (one) => targetsOf(one).includes(best) && one.span.end <= outermost(program, loop).span.start,
-      );
+      // Begun anew for each part of a cross-validation, it is set inside of the loop around the epochs.
+      const epochs = loopsOf(program).findLast((one) => trains(one) && holds(one.span, asks.span)) ?? loop;
+      const isBegun = (one: tree.Statement, before: Loop): boolean =>
+        targetsOf(one).includes(best) && one.span.end <= before.span.start;
+      const outside = statementsOf(program).filter((one) => isBegun(one, outermost(program, loop)));
+      const starts =
+        outside.length > 0 ? outside : statementsIn(loop.body).filter((one) => isBegun(one, epochs));
       const [start] = starts;
       const begun = starts.length === 1 && start?.kind === 'Assign' ? valueGiven(start, best) : undefined;
       const sign =
@@ -193,7 +209,8 @@ export const bestReversed: Check = {
 };
 
 /** Figures that are 0 at the least, and the better the larger they are. */
-const NEVER_BELOW_0 = /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|map|psnr|bleu|precision|recall)(_|$)/i;
+const NEVER_BELOW_0 =
+  /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|map|psnr|bleu|precision|recall|scores?|mse|rmse|mae|cer|wer)(_|$)/i;
 
 /** Shares, and figures between 0 and 1, or 0 and 100 %. */
 const NEVER_ABOVE_100 = /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|precision|recall)(_|$)/i;

@@ -4,13 +4,15 @@ import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed, callsOfUnknown, eventsOf } from '../../ask/events.js';
-import { goneOver, isOfTesting } from '../../ask/gone-over.js';
+import { isOfTesting } from '../../ask/gone-over.js';
 import { modeDependent } from '../../ask/modes.js';
 import { callsOfModule, outermostCalls } from '../../ask/module-calls.js';
+import { isOverTests } from '../../ask/over-tests.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
-import { callsOf, functionsAround, holds, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
+import { statementsIn, statementsOf } from '../../ask/tree.js';
+import { learnersInTraining } from './learners-in-training.js';
 
 const MEASURES = new Set(['argmax', 'argmin', 'max', 'topk', 'eq']);
 
@@ -38,6 +40,24 @@ export const evalMissing: Check = {
   needs:
     'A loop over data without gradients, or over a loader that is called one to test with, whose outputs are measured, calling a network with dropout or batch norm in training mode after training it.',
   wrong: [
+    `
+import torch
+from nets import Siamese
+from data import train_loader, val_loader
+net = Siamese()
+optimizer = torch.optim.Adam(net.parameters())
+for epoch in range(10):
+    net.train()
+    for pair, same in train_loader:
+        loss = torch.nn.functional.binary_cross_entropy(net(pair), same)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    with torch.no_grad():
+        for pair, same in val_loader:
+            chance = net(pair)  # <--
+            print(((chance > 0.5) == same).float().mean())
+`,
     `
 import torch.nn as nn
 import torch.optim as optim
@@ -165,6 +185,23 @@ for epoch in range(5):
 `,
   ],
   right: [
+    `
+import torch
+from nets import Siamese
+from data import train_loader, val_loader
+net = Siamese()
+optimizer = torch.optim.Adam(net.parameters())
+for epoch in range(10):
+    net.train()
+    for pair, same in train_loader:
+        loss = torch.nn.functional.binary_cross_entropy(net(pair), same)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    net.train(False)
+    for pair, same in val_loader:
+        print(((net(pair) > 0.5) == same).float().mean())
+`,
     WHOLE('    model.eval()\n'),
     `${PRELUDE}
 for inputs, labels in loader:
@@ -183,6 +220,7 @@ with torch.no_grad():
   *run(program) {
     yield* putBackToTraining(program);
     yield* trainedWithoutGradients(program);
+    yield* learnersInTraining(program);
     const backwards = backwardsOf(program);
     if (backwards.length === 0) {
       yield* askedInTraining(program);
@@ -203,7 +241,8 @@ with torch.no_grad():
         )
       )
         continue;
-      if (moment.gradients && !isOverTests(program, call) && !isOfTesting(nameAround(call))) continue;
+      if (moment.span === undefined) continue;
+      if (moment.gradients && !isOverTests(program, moment.span) && !isOfTesting(nameAround(call))) continue;
       const dependent = modeDependent(program, module);
       // Measured once all is over, or in a function that is called one to test in, whatever it goes over.
       const isByItself = loop === undefined || isOfTesting(nameAround(call));
@@ -211,7 +250,7 @@ with torch.no_grad():
       if (dependent === undefined) continue;
       if (!isOfTests && loop !== undefined && backwards.some((event) => isInside(event.moment, loop)))
         continue;
-      if (!isTrained(program, call) || moment.span === undefined) continue;
+      if (!isTrained(program, call)) continue;
       if (!isGivenTests(call) && !isMeasured(program, call)) continue;
       yield {
         at: putToTraining(program, call) ?? moment.span,
@@ -287,33 +326,6 @@ function isGivenTests({ moment: { span } }: ModuleCalled): boolean {
   return /\(\s*(torch\.\w+\(\s*)?(\w+\.)?(x|inputs?|features|data|img|images)_?(test|val|valid|va)(_\w+)?\b/i.test(
     span?.text ?? '',
   );
-}
-
-/** Whether the nearest loop around a call goes over a loader that is called one to test with. */
-function isOverTests(program: Program, { moment: { span } }: ModuleCalled): boolean {
-  if (span === undefined) return false;
-  const around = loopsOf(program).filter((loop) => holds(loop.span, span));
-  const nearest = around.toSorted((a, b) => b.span.start - a.span.start)[0];
-  if (nearest?.kind !== 'For') return false;
-  const over = goneOver(nearest.iterable).span.text;
-  const turns = /^range\((\w*(?:episode|batch|step|task)\w*)\)$/i.exec(over)?.[1];
-  if (turns !== undefined) return isOfTesting(turns.toLowerCase());
-  return [over, ...givenAs(program, span, over)].some(
-    (name) => isOfTesting(name) && /load|iter|dl$|batches|^(test|val|valid|validation)$/i.test(name),
-  );
-}
-
-/** What calls of the function around a place hand over as one of its parameters. */
-function givenAs(program: Program, span: Span, name: string): readonly string[] {
-  const home = functionsAround(program, span).at(-1);
-  const parameters = (home?.parameters ?? []).filter((one) => one.name !== 'self');
-  const at = parameters.findIndex((one) => one.name === name);
-  if (home === undefined || at < 0) return [];
-  return callsOf(program).flatMap(({ callee, args, keywords }) => {
-    if (!new RegExp(String.raw`^(self\.)?${home.name}$`).test(callee.span.text)) return [];
-    const given = keywords.find((one) => one.name === name)?.value ?? args[at];
-    return given === undefined ? [] : [given.span.text];
-  });
 }
 
 /** Where a network is put into training mode after it was trained, just to be evaluated. */

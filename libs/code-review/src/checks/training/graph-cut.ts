@@ -1,6 +1,6 @@
 import { isInside } from '@tensormark/frameworks';
 import type { OptimizerStepped, Program, ProgramModule, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
 import { isPlaces, mayReachParameters } from '../../ask/gradients.js';
 import { learnerBehind } from '../../ask/learners.js';
@@ -8,6 +8,7 @@ import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { parametersOf } from '../../ask/receivers.js';
 import { backwardsOf, mayReach, trainingLoops } from '../../ask/training.js';
+import { statementsIn, statementsOf } from '../../ask/tree.js';
 import { hasLearned } from '../parameters/learned.js';
 import { cutPredictions } from './prediction-cut.js';
 
@@ -53,6 +54,15 @@ export const graphCut: Check = {
   needs:
     'A loss whose backward() is called, that comes of a network with parameters only by way of such a value.',
   wrong: [
+    `
+import torch.nn.functional as F
+import pytorch_lightning as pl
+class Labeller(pl.LightningModule):
+    def training_step(self, batch, index):
+        inputs, labels = batch
+        loss = F.cross_entropy(self(inputs), labels)
+        return {'loss': loss.detach(), 'seen': len(labels)}  # <--
+`,
     `
 import torch.nn.functional as F
 
@@ -189,6 +199,7 @@ for inputs, labels in loader:
           evidence: [places(['the loss', loss.span], ['the step is taken', step.moment.span])],
         };
       }
+    yield* returnedToTrainer(program);
     for (const { at, loss } of cutPredictions(program))
       if (!seen.has(at.start)) {
         seen.add(at.start);
@@ -201,6 +212,28 @@ for inputs, labels in loader:
       }
   },
 };
+
+/** What `training_step` of a LightningModule gives its trainer, which calls backward() on it: a number has no graph. */
+function* returnedToTrainer(program: Program): Generator<Found> {
+  if (!/Lightning/.test(program.source) || /automatic_optimization/.test(program.source)) return;
+  for (const step of statementsOf(program)) {
+    if (step.kind !== 'FunctionDef' || step.name !== 'training_step') continue;
+    const { body } = step;
+    for (const one of statementsIn(body)) {
+      if (one.kind !== 'Return') continue;
+      const given =
+        /^return\s+(?:\{\s*["']loss["']\s*:\s*)?(\w*loss\w*\.(item|detach|tolist)\(\)|float\(\w*loss\w*\))/.exec(
+          one.span.text,
+        );
+      if (given === null) continue;
+      yield {
+        at: one.span,
+        message: `The trainer is to compute gradients of what is returned here, and ${given[2] ?? 'float'}() has cut it off from the network.`,
+        evidence: [],
+      };
+    }
+  }
+}
 
 function nameOf(cutter: Value): string {
   if (/^[gl][te]$/.test(makerOf(cutter))) return 'Comparing the scores instead of taking them';

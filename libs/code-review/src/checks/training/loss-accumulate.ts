@@ -1,12 +1,15 @@
 import { isValue, turnsOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
-import { callsNamed } from '../../ask/events.js';
-import { isCut, learnedIn } from '../../ask/gradients.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
+import { graphOf, isCut, learnedIn } from '../../ask/gradients.js';
+import { learnedWithin } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf, valuesLearnedFrom } from '../../ask/training.js';
+import { callsOf } from '../../ask/tree.js';
 
 const ADDITIONS = ['__iadd__', '__add__', '__radd__', 'add'] as const;
 
@@ -19,6 +22,33 @@ export const lossAccumulate: Check = {
   needs:
     'A sum carried from turn to turn of a training loop, of losses that gradients flow through, that backward() is never called on.',
   wrong: [
+    `${PRELUDE}
+import matplotlib.pyplot as plt
+losses = []
+for epoch in range(10):
+    for inputs, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss)  # <--
+plt.plot(losses)
+`,
+    `
+import torch
+from nets import Coder
+net = Coder()
+optimizer = torch.optim.Adam(net.parameters())
+total = 0
+for pictures in torch.rand(100, 8, 3, 32, 32):
+    made, code_loss = net(pictures)
+    near = torch.nn.functional.mse_loss(made, pictures)
+    loss = near + 0.25 * code_loss.mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    total += near * len(pictures)  # <--
+`,
     `${PRELUDE}
 for epoch in range(10):
     total = 0
@@ -99,7 +129,9 @@ with torch.no_grad():
       if (carried === undefined || added === undefined || isCut(added)) continue;
       // A loss that backward() was called on has a graph, whatever made it.
       const isTrained =
-        losses.has(added.id) || (comesOf(added, ({ id }) => losses.has(id)) && learnedIn(added).length > 0);
+        losses.has(added.id) ||
+        (comesOf(added, ({ id }) => losses.has(id)) && learnedIn(added).length > 0) ||
+        isPartLearned(program, added);
       if (!isTrained) continue;
       seen.add(span.start);
       yield {
@@ -110,6 +142,27 @@ with torch.no_grad():
     }
   },
 };
+
+/** Where NumPy or Matplotlib, which take no tensors that need gradients, is handed a list of the file. */
+function arrayOf(program: Program, list: string | undefined): Span | undefined {
+  if (list === undefined) return undefined;
+  return callsOf(program).find(
+    ({ callee, args }) =>
+      /^((plt|ax\w*|pyplot)\.(plot|scatter|semilogy)|(np|numpy)\.(array|asarray|mean|average|sum|save|std|median))$/.test(
+        callee.span.text,
+      ) && args.some(({ span }) => span.text === list),
+  )?.span;
+}
+
+/** Whether it is made of a part of a loss that gradients are computed of, by which a network learns. */
+function isPartLearned(program: Program, added: Value): boolean {
+  const inGraphs = valuesLearnedFrom(program);
+  const parts = new Set(eventsOf(program, 'loss').flatMap(({ result }) => result ?? []));
+  return (
+    graphOf(added).some((value) => parts.has(value) && inGraphs.has(value)) &&
+    learnedWithin(program, added).length > 0
+  );
+}
 
 /** `losses.append(loss)`: each keeps the tensor, which plots and prints as one, where its number is meant. */
 function* keptInLists(program: Program, losses: ReadonlySet<number>): Generator<Found> {
@@ -125,11 +178,15 @@ function* keptInLists(program: Program, losses: ReadonlySet<number>): Generator<
     )
       continue;
     seen.add(at.start);
+    const array = arrayOf(program, /^([\w.]+)\.append\(/.exec(at.text)?.[1]);
     yield {
       at,
-      severity: 'design',
-      message: 'The loss is kept in a list as a tensor that needs gradients, not as a number.',
-      evidence: [places(['the loss', kept.span])],
+      ...(array === undefined && { severity: 'design' as const }),
+      message:
+        array === undefined
+          ? 'The loss is kept in a list as a tensor that needs gradients, not as a number.'
+          : 'The loss is kept in a list as a tensor that needs gradients, of which no array can be made.',
+      evidence: [places(['the loss', kept.span], ['an array is made of them here', array])],
     };
   }
 }

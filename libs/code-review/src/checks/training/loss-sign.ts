@@ -33,6 +33,17 @@ def update(policy, optimizer, states, actions, returns):
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch
+def update(policy, optimizer, states, actions, rewards):
+    log_probs = torch.log_softmax(policy(states), dim=1).gather(1, actions).squeeze(1)
+    returns = rewards[::-1]
+    returns = (returns - returns.mean()) / (returns.std() + 1e-8)
+    loss = (returns * log_probs).sum()  # <--
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
     `
@@ -178,7 +189,8 @@ function isMinusOne(datum: unknown): boolean {
  * anywhere. Where the returns themselves come of a difference, that may have the minus in it.
  */
 function* likelyMadeSmaller(program: Program): Generator<Found> {
-  if (!/log_prob\s*\(/.test(program.source)) return;
+  const isDrawn = /log_prob\s*\(/.test(program.source);
+  if (!isDrawn && !/log_softmax|LogSoftmax|logits\s*=/.test(program.source)) return;
   const text = program.source;
   for (const statement of statementsOf(program)) {
     if (statement.kind !== 'Assign') continue;
@@ -191,11 +203,12 @@ function* likelyMadeSmaller(program: Program): Generator<Found> {
     const isTurned = new RegExp(`-\\s*${name}\\b|${name}\\s*\\*?=\\s*-|${name}\\s*[-+*/]`).test(text);
     const isLearned = spoken.some((line) => line.startsWith(`${name}.backward(`));
     const weight = match[1] ?? match[2] ?? '';
-    const isDifference = new RegExp(`\\b${weight}\\b\\s*=[^\\n]*(-|cost|loss|regret|penalt)`, 'i').test(text);
     if (
       !isLearned ||
+      // Chances times their logarithms are an entropy, of which there may be wanted more.
+      (!isDrawn && !/^(returns?|rewards?|\w*_(returns?|rewards?)|adv|advantages?)$/i.test(weight)) ||
       isTurned ||
-      isDifference ||
+      isDifference(text, weight) ||
       /maximize|cost|loss|regret|penalt|alpha|entropy|temp/i.test(weight)
     )
       continue;
@@ -206,6 +219,17 @@ function* likelyMadeSmaller(program: Program): Generator<Found> {
       evidence: [],
     };
   }
+}
+
+/** Whether a name is given what may have the minus in it: a cost, or something less a return; what is less its own mean is none. */
+function isDifference(text: string, name: string): boolean {
+  const given = [...text.matchAll(new RegExp(`\\b${name}\\b\\s*=([^\\n]*)`, 'g'))];
+  return given.some(([, value = '']) => {
+    const rest = value
+      .replaceAll(/\[::\s*-1\]|e-\d+|(dim|axis)\s*=\s*-1/g, '')
+      .replace(new RegExp(`\\(\\s*${name}\\s*-`), '(');
+    return /-|cost|loss|regret|penalt/i.test(rest);
+  });
 }
 
 /** \`(dist.log_prob(a) * returns).mean()\`, in either order. */

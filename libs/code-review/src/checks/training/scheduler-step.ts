@@ -252,7 +252,12 @@ function isTooOften(program: Program, id: number, moment: Moment): boolean {
       /(?:step_size\s*=\s*|\(\s*\w+\s*,\s*)(?:\w+\.)*\w*epochs?\s*(?:\/\/\s*\d+\s*)?[,)]/i.test(
         made.moment.span?.text ?? '',
       );
-    return (size === undefined ? isByName : size <= 30) && (number('gamma', 3) ?? 0.1) <= 0.7;
+    // Of so many epochs as the loop around has: a step size beyond them were none.
+    const all = Number(/\bin\s+range\((?:[01],\s*)?(\d+)\)/.exec(epochs.loop.span.text)?.[1] ?? 30);
+    return (
+      (size === undefined ? isByName : size <= Math.max(30, Math.min(all, 100))) &&
+      (number('gamma', 3) ?? 0.1) <= 0.7
+    );
   }
   if (type === 'MultiStepLR') {
     const milestones = argument(args, 'milestones', 2);

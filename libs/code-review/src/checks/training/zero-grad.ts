@@ -7,6 +7,7 @@ import { handSteps } from '../../ask/hand-steps.js';
 import { places } from '../../ask/places.js';
 import { mayConcern } from '../../ask/receivers.js';
 import { PRELUDE } from '../../ask/snippets.js';
+import { statementsOf, targetsOf } from '../../ask/tree.js';
 import {
   backwardsOf,
   mayReach,
@@ -24,6 +25,20 @@ export const zeroGrad: Check = {
   instead: 'Call optimizer.zero_grad() once for each step, before backward().',
   needs: 'A loop whose turns call backward() and step(), with nothing in it that sets gradients to zero.',
   wrong: [
+    `
+import torch
+from nets import Critic
+class Agent:
+    def __init__(self, width):
+        self.net = Critic(width)
+        self.steps = torch.optim.Adam(self.net.parameters(), lr=1e-3)
+
+    def learn(self, memory):
+        states, goals = memory.sample(32)
+        loss = (self.net(states) - goals).square().mean()
+        loss.backward()  # <--
+        self.steps.step()
+`,
     `
 import torch
 from somewhere import Engine, batches
@@ -176,7 +191,9 @@ def adapt(tasks):
       yield {
         at,
         // Who calls it elsewhere may do that too.
-        ...(loop.kind === 'calls' && !isSpokenOf(program, loop) && { severity: 'design' as const }),
+        ...(loop.kind === 'calls' &&
+          !isSpokenOf(program, loop) &&
+          !isItsOwn(program, loop, step) && { severity: 'design' as const }),
         message:
           other !== undefined
             ? 'The gradients of another optimiser are set to zero than of the one that steps here: those of every batch add up.'
@@ -214,6 +231,17 @@ function isGiven({ on }: BackwardRan): boolean {
   return (
     graph.some(({ made }) => made.kind === 'argument' && /loss|cost|objective/i.test(made.name)) &&
     graph.every(({ made }) => ['argument', 'unknown', 'operation'].includes(made.kind))
+  );
+}
+
+/** Whether a method steps an optimiser that its own object has made, and nothing of the file sets gradients to zero. */
+function isItsOwn(program: Program, { span }: Loop, { moment }: OptimizerStepped): boolean {
+  const name = /^(self\.\w+)\.step\(/.exec(moment.span?.text ?? '')?.[1];
+  return (
+    name !== undefined &&
+    /\bself\b/.test(span.text) &&
+    !/zero_|\.grad\s*=/.test(program.source) &&
+    statementsOf(program).some((one) => one.kind === 'Assign' && targetsOf(one).includes(name))
   );
 }
 
