@@ -26,16 +26,6 @@ export const order: Check = {
   wrong: [
     `${PRELUDE}
 for epoch in range(10):
-    batches = iter(loader)
-    for _ in range(len(loader)):
-        inputs, labels = batches.next()
-        loss = criterion(model(inputs), labels)
-        loss.backward()
-        optimizer.zero_grad()  # <--
-        optimizer.step()
-`,
-    `${PRELUDE}
-for epoch in range(10):
     for inputs, labels in loader:
         loss = criterion(model(inputs), labels)
         loss.backward()
