@@ -3,13 +3,17 @@ import type { CallArguments, KerasLayer, Moment, Value } from '@tensormark/frame
 import { eventsOf } from './events.js';
 import { oncePerProgram } from './once.js';
 
+type CallOfKeras = NonNullable<ReturnType<typeof kerasCall>> & { readonly moment: Moment };
+
 /** Every call of a function or class of Keras, in order, with the moment of it. */
-export const kerasCalls = oncePerProgram((program) =>
-  eventsOf(program, 'call').flatMap(({ result, moment }) => {
+export const kerasCalls = oncePerProgram((program): readonly CallOfKeras[] => {
+  const calls: CallOfKeras[] = [];
+  for (const { result, moment } of eventsOf(program, 'call')) {
     const call = kerasCall(result);
-    return call === undefined ? [] : [{ ...call, moment }];
-  }),
-);
+    if (call !== undefined) calls.push({ ...call, moment });
+  }
+  return calls;
+});
 
 interface LayerMade {
   readonly layer: KerasLayer;
@@ -32,12 +36,14 @@ interface Application {
 }
 
 /** Every time that an object is called on something, in order: a layer on tensors, a network on a batch. */
-export const applications = oncePerProgram((program): readonly Application[] =>
-  eventsOf(program, 'call').flatMap(({ result, moment }) => {
+export const applications = oncePerProgram((program): readonly Application[] => {
+  const found: Application[] = [];
+  for (const { result, moment } of eventsOf(program, 'call')) {
     const applied = application(result);
-    return applied === undefined || !isValue(result) ? [] : [{ ...applied, result, moment }];
-  }),
-);
+    if (applied !== undefined && isValue(result)) found.push({ ...applied, result, moment });
+  }
+  return found;
+});
 
 /**
  * Whether a program has to do with Keras or TensorFlow at all: it names one of them, or, as a fragment without imports or

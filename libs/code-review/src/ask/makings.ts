@@ -26,12 +26,14 @@ interface Activated {
 }
 
 /** The values that activations gave, layers and functions alike. */
-export const activated = oncePerProgram((program): readonly Activated[] =>
-  eachMaking(program).flatMap((value) => {
+export const activated = oncePerProgram((program): readonly Activated[] => {
+  const found: Activated[] = [];
+  for (const value of eachMaking(program)) {
     const activation = activationOf(value);
-    return activation === undefined ? [] : [{ value, activation }];
-  }),
-);
+    if (activation !== undefined) found.push({ value, activation });
+  }
+  return found;
+});
 
 /** A value that an operation made, with what the operation was given. */
 export interface Made {

@@ -60,6 +60,7 @@ except AttributeError:
       if (name.startsWith('_') || told.has(span.start) || span.source.file !== program.file) continue;
       const object = knownObject(of);
       if (object === undefined || object.names.has(name)) continue;
+      if (isCalled && !isCallOf(name, span)) continue;
       if (attributesGiven(program).has(name) || isGuarded(program)(span)) continue;
       const near = didYouMean(name, object.names);
       const meant = near !== undefined && isSlip(name, near) ? near : undefined;
@@ -91,16 +92,21 @@ function* attributesRead(program: Program): Generator<Read> {
     if (owner === 'unknown' && name !== '' && isValue(result) && result.made.kind === 'operation') {
       const [receiver] = result.made.args.positional;
       const { span } = moment;
-      if (
-        result.made.name === name &&
-        isValue(receiver) &&
-        span !== undefined &&
-        new RegExp(String.raw`\.\s*${name}\s*\(`).test(span.text)
-      )
+      if (result.made.name === name && isValue(receiver) && span !== undefined)
         yield { of: receiver, name, span, isCalled: true };
     }
-    for (const given of [...args.positional, ...args.named.values()]) yield* behind(given);
+    for (const given of args.positional) if (isReadOrHolds(given)) yield* behind(given);
+    for (const given of args.named.values()) if (isReadOrHolds(given)) yield* behind(given);
   }
+}
+
+function isReadOrHolds(given: Datum): boolean {
+  return isValue(given) ? given.made.kind === 'attribute' : Array.isArray(given);
+}
+
+/** Whether it is written there that the method of this name is called. */
+function isCallOf(name: string, { text }: Span): boolean {
+  return new RegExp(String.raw`\.\s*${name}\s*\(`).test(text);
 }
 
 function* behind(given: Datum, depth = 0): Generator<Read> {
