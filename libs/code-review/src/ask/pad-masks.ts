@@ -48,9 +48,12 @@ interface LookedUp {
 }
 
 /** The calls of embeddings that take a number for padding. */
-const lookedUp = oncePerProgram((program): readonly LookedUp[] =>
-  eventsOf(program, 'module-call').flatMap(({ module: { layer }, args }): LookedUp[] => {
-    const padding = layer?.type === 'Embedding' ? (layer.config['padding_idx'] ?? null) : null;
-    return padding === null ? [] : [{ args, padding: Number(padding) }];
-  }),
-);
+const lookedUp = oncePerProgram((program): readonly LookedUp[] => {
+  const found: LookedUp[] = [];
+  for (const { module, args } of eventsOf(program, 'module-call')) {
+    if (module.layer?.type !== 'Embedding') continue;
+    const padding = module.layer.config['padding_idx'] ?? null;
+    if (padding !== null) found.push({ args, padding: Number(padding) });
+  }
+  return found;
+});

@@ -95,8 +95,8 @@ function* attributesRead(program: Program): Generator<Read> {
       if (result.made.name === name && isValue(receiver) && span !== undefined)
         yield { of: receiver, name, span, isCalled: true };
     }
-    for (const given of args.positional) if (isReadOrHolds(given)) yield* behind(given);
-    for (const given of args.named.values()) if (isReadOrHolds(given)) yield* behind(given);
+    if (args.positional.some(isReadOrHolds)) for (const given of args.positional) yield* behind(given);
+    if (args.named.size > 0) for (const given of args.named.values()) yield* behind(given);
   }
 }
 

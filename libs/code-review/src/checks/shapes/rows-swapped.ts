@@ -81,13 +81,19 @@ function ownDimensions(datum: Datum, of: Value): readonly number[] {
  * `t.view(b, h * w, c)`.
  */
 export function areOwnInOtherOrder(value: Value, to: readonly Datum[]): boolean {
-  const open = to.filter((size) => size === -1n).length;
-  // A product is the same in any order: `w * h` is `h * w`.
-  const each = to
-    .filter((size) => size !== -1n)
-    .map((size) => ownDimensions(size, value).toSorted((a, b) => a - b));
-  const own = each.flat();
-  if (own.length < 3 || each.some((one) => one.length === 0) || open > 1) return false;
+  let open = 0;
+  const own: number[] = [];
+  for (const size of to) {
+    if (size === -1n) {
+      if (++open > 1) return false;
+      continue;
+    }
+    const dimensions = ownDimensions(size, value);
+    if (dimensions.length === 0) return false;
+    // A product is the same in any order: `w * h` is `h * w`.
+    own.push(...dimensions.toSorted((a, b) => a - b));
+  }
+  if (own.length < 3) return false;
   if (new Set(own).size !== own.length || own.some((dimension) => dimension < 0)) return false;
   return own.some((dimension, at) => at > 0 && dimension < (own[at - 1] ?? 0));
 }
