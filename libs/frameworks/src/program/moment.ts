@@ -71,6 +71,13 @@ export function turnIn(moment: Moment, loop: Loop): number | undefined {
   return turnsOf(moment).find((turn) => turn.loop === loop)?.index;
 }
 
+/** The conditions that are not known under which it happens, innermost first. */
+export function armsOf(moment: Moment): Arm[] {
+  const arms: Arm[] = [];
+  for (let { arm } = moment; arm !== undefined; arm = arm.outer) arms.push(arm);
+  return arms;
+}
+
 /** Whether it happens whatever conditions that are unknown turn out to be. */
 export function isCertain(moment: Moment): boolean {
   return moment.arm === undefined;

@@ -52,6 +52,11 @@ import tensorflow as tf
 x = np.random.rand(300, 8)
 print(x.std(axis=1), x.mean(-2), tf.reduce_mean(tf.nn.relu(x), axis=-1))
 `,
+    `
+import numpy as np
+def expected(net, state, values=np.linspace(-10, 10, 51)):
+    return np.sum(np.multiply(np.vstack(net.predict(state)), values), axis=1)
+`,
   ],
   *run(program: Program): Generator<Found> {
     const said = new Set<number>();

@@ -40,6 +40,15 @@ model.add(LeakyReLU())
 model.add(Dense(1, activation='sigmoid'))
 `,
     `
+from keras import Input, Model, Sequential
+from keras.layers import Dense
+painter = Sequential([Dense(64, activation='relu', input_dim=100), Dense(784, activation='tanh')])
+painter.trainable = False
+start = Input((100,))
+picture = painter(Dense(100)(start))
+nearest = Model(start, [picture, Dense(3)(picture)])
+`,
+    `
 from keras.models import Sequential
 from keras.layers import Dense
 autoencoder = Sequential([
@@ -87,12 +96,14 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
           next.type === 'DepthwiseConv2D' ||
           layer.type === 'Conv2DTranspose';
         if (isSeparable) continue;
+        // A network that is used as it is was trained by itself, and what is put before it may be all that learns here.
+        const isAcross = innermost(network, layer) !== innermost(network, next);
         const fix = activated(at.text, layer.args.named.has('activation'), hidden);
         yield {
           at,
           message: `Nothing that is not linear comes between this ${layer.type} and the next ${next.type}: the two amount to one.`,
           evidence: [places(['the next one', next.span])],
-          ...(isOfBranch && { severity: 'design' as const }),
+          ...((isOfBranch || isAcross) && { severity: 'design' as const }),
           ...((isPooled || isAverage) && {
             severity: 'design' as const,
             message: `Only pooling comes between this ${layer.type} and the next ${next.type}; it has no activation.`,
@@ -106,9 +117,12 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
 
 /** The network that a layer is in itself: where networks are put after one another, one of them. */
 function innermost(network: KerasNetwork, layer: KerasLayer): KerasNetwork {
-  const within = network.steps.find(
-    (step) => step.network !== undefined && layersOf(step.network).some((one) => one.layer === layer),
-  )?.network;
+  const within = [...towards(network), ...(network.paths ?? [])]
+    .flatMap(({ steps }) => steps)
+    .find(
+      (step) =>
+        step.network !== undefined && layersOf(step.network).some((one) => one.layer?.value === layer.value),
+    )?.network;
   return within === undefined ? network : innermost(within, layer);
 }
 

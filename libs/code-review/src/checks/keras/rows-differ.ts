@@ -38,6 +38,14 @@ model = Sequential([Dense(8, input_dim=8, activation='relu'), Dense(1)])
 model.compile(loss='mse', optimizer='adam')
 model.fit(x[:400], y, epochs=20)
 `,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+judge = Sequential([Dense(1, input_dim=784, activation='sigmoid')])
+judge.compile(loss='binary_crossentropy', optimizer='adam')
+judge.train_on_batch(np.zeros((128, 784)), [1] * 128)
+`,
   ],
   *run(program) {
     for (const { fits } of kerasOf(program).models)

@@ -164,6 +164,20 @@ whole.add(Dense(1, activation='sigmoid'))
   ],
   right: [
     `
+import os
+from keras.models import Sequential
+from keras.layers import Dense, GRU, LSTM
+model = Sequential()
+if os.environ.get('LIGHT'):
+    model.add(GRU(16, input_shape=(20, 4)))
+    model.add(Dense(1))
+else:
+    model.add(LSTM(64, input_shape=(20, 4), return_sequences=True))
+    model.add(LSTM(64))
+    model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+`,
+    `
 from keras.models import Sequential
 from keras.layers import Conv1D, Dense, Embedding, LSTM, Merge
 sides = []

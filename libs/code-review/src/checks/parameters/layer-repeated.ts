@@ -56,6 +56,12 @@ class Gates(nn.Module):
     `${MADE}        x = torch.relu(self.mix2(x))
         return self.mix3(x)
 `,
+    `${MADE}        for part in x.unbind(1):
+            part = torch.relu(self.mix2(part))
+        for _ in range(3):
+            part = torch.relu(self.mix2(part))
+        return part
+`,
   ],
   *run(program) {
     if (
@@ -191,10 +197,24 @@ function secondCall(
       // The same input twice is one layer for two: a shared one.
       if (first === undefined || second === undefined || own.length !== 2) continue;
       if (isActivation(callee)) continue;
+      // In a loop or an arm of its own the same way is gone again.
+      if (areasAround(method, first) !== areasAround(method, second)) continue;
       return { call: second, attribute };
     }
   }
   return undefined;
+}
+
+/** Which loops and conditions of a method a call stands in, and in which arm of them. */
+function areasAround(method: tree.FunctionDefinition, { span: { start } }: tree.Call): string {
+  const areas: number[] = [];
+  eachNode(method.body, (node) => {
+    if (node.kind !== 'For' && node.kind !== 'While' && node.kind !== 'If') return;
+    for (const part of [node.body, node.orElse])
+      if ((part[0]?.span.start ?? Infinity) <= start && start < (part.at(-1)?.span.end ?? 0))
+        areas.push(part[0]?.span.start ?? 0);
+  });
+  return areas.join();
 }
 
 /** Layers without weights may stand anywhere. */

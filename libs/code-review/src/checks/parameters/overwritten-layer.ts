@@ -77,6 +77,8 @@ net = Net()
         at,
         message: `self.${name} was given a layer already, which is lost here without having been used.`,
         evidence: [places(['the layer that is lost', first.moment.span])],
+        // A whole stack of layers is rather replaced on purpose than by a slip of a name.
+        ...(previous.children.length > 0 && { severity: 'design' as const }),
       };
     }
   },

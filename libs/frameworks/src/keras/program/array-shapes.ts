@@ -52,14 +52,17 @@ export function together(
   });
 }
 
-/** The same, where of one that is not known it is taken that it has the other's shape or is a number, unless it may stretch it. */
+/**
+ * The same, where of one that is not known it is taken that it has the other's shape or is a number, unless it may stretch it; a
+ * single row is mostly met by every row of a table.
+ */
 export function eitherWith(
   one: readonly Size[] | undefined,
   other: readonly Size[] | undefined,
 ): readonly Size[] | undefined {
   const known = one ?? other;
   if (one !== undefined && other !== undefined) return together(one, other);
-  return known?.length === 0 || known?.includes(1) === true ? undefined : known;
+  return known === undefined || known.length < 2 || known.includes(1) ? undefined : known;
 }
 
 export function expanded(facts: ArrayFacts, axis: Size): ArrayFacts {

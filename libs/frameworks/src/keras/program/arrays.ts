@@ -1,7 +1,7 @@
 import { foreignCall } from '../../program/called-name.js';
 import { Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
-import { valuesAmong } from '../../program/values.js';
+import { MOST_ITEMS, valuesAmong } from '../../program/values.js';
 import { transposed } from './array-axes.js';
 import { ofElements } from './array-elements.js';
 import { NOTHING } from './array-facts.js';
@@ -52,6 +52,8 @@ export function arrayFacts(datum: Datum | undefined, depth = 0): ArrayFacts {
 /** A list of numbers, or of lists of them, as the array it becomes. */
 function ofList(items: readonly Datum[], depth: number): ArrayFacts {
   const numbers = items.map(numberOf);
+  // Of a longer one only the first items are kept.
+  if (items.length >= MOST_ITEMS) return longList(items, depth);
   if (items.length > 0 && numbers.every((number) => number !== undefined))
     return ofElements([items.length], numbers);
   const rows = items.map((item): ArrayFacts =>
@@ -77,6 +79,12 @@ function ofList(items: readonly Datum[], depth: number): ArrayFacts {
     return NOTHING;
   const elements = rows.flatMap((row) => row.elements ?? []);
   return ofElements([items.length, ...first.shape], elements);
+}
+
+function longList([first]: readonly Datum[], depth: number): ArrayFacts {
+  const row =
+    numberOf(first) !== undefined ? [] : Array.isArray(first) ? ofList(first, depth + 1).shape : undefined;
+  return row === undefined ? NOTHING : { shape: [undefined, ...row] };
 }
 
 function derive(value: Value, depth: number): ArrayFacts {

@@ -1,7 +1,7 @@
 import type { Span } from '@tensormark/python';
 import type { Called } from '../../program/events.js';
 import { ownClass } from '../../program/called-name.js';
-import { isCertain } from '../../program/moment.js';
+import { armsOf, isCertain } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
 import { argument, entriesOf, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
@@ -77,6 +77,20 @@ interface Item {
 
 const MOST_PATHS = 16;
 
+/** Of the changes under conditions that are not known, those that one run may make: what stands under `else` is another's. */
+function inOneRun(changes: readonly Called[]): readonly Called[] {
+  const held = new Set(
+    changes
+      .flatMap(({ moment }) => armsOf(moment).filter(({ holds }) => holds))
+      .map(({ condition }) => condition),
+  );
+  return held.size === 0
+    ? changes
+    : changes.filter(({ moment }) =>
+        armsOf(moment).every(({ holds, condition }) => holds || !held.has(condition)),
+      );
+}
+
 /** `model.add(…` */
 const ADDS = /^\s*([\w.]+)\.add\(/;
 
@@ -136,7 +150,7 @@ export class Building {
 
   #sequential(value: Value, args: Called['args']): KerasNetwork | undefined {
     const given = argument(args, 'layers', 0) ?? [];
-    const changes = this.#changes.get(value.id) ?? [];
+    const changes = inOneRun(this.#changes.get(value.id) ?? []);
     // What the program's own class hands to the one that it derives from is not seen.
     let isWhole = Array.isArray(given) && given.length < 64 && ownClass(value) === undefined;
     const items: { readonly datum: Datum; readonly added: Called | undefined }[] = Array.isArray(given)
