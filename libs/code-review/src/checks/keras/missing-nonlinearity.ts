@@ -79,6 +79,8 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
         const { layer, activation, at, next, between } = hidden;
         const isOfBranch = !inline.has(layer.value);
         if (activation !== 'linear' || at === undefined || !isLinear(layer) || !isLinear(next)) continue;
+        // A network that is used as it is may not learn any more, and what is put before it is all that does.
+        if (innermost(network, layer) !== innermost(network, next)) continue;
         // Where activations come before the convolutions, the last of these has none behind it.
         if (next.type === 'Dense' && hasActivationFirst(innermost(network, layer))) continue;
         if (
@@ -96,14 +98,12 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
           next.type === 'DepthwiseConv2D' ||
           layer.type === 'Conv2DTranspose';
         if (isSeparable) continue;
-        // A network that is used as it is was trained by itself, and what is put before it may be all that learns here.
-        const isAcross = innermost(network, layer) !== innermost(network, next);
         const fix = activated(at.text, layer.args.named.has('activation'), hidden);
         yield {
           at,
           message: `Nothing that is not linear comes between this ${layer.type} and the next ${next.type}: the two amount to one.`,
           evidence: [places(['the next one', next.span])],
-          ...((isOfBranch || isAcross) && { severity: 'design' as const }),
+          ...(isOfBranch && { severity: 'design' as const }),
           ...((isPooled || isAverage) && {
             severity: 'design' as const,
             message: `Only pooling comes between this ${layer.type} and the next ${next.type}; it has no activation.`,
