@@ -30,7 +30,7 @@ export type { ProgramLoader, ProgramOptimizer } from './program/value.js';
 export { eachNode, namesIn } from './program/nodes.js';
 export { TENSOR_NAMES } from './torch/names/torch.js';
 export { collectedPart } from './program/known-data-sets.js';
-export { foreignCall, foreignName, givenTo, ownClass } from './program/called-name.js';
+export { foreignCall, foreignName, givenTo, isPartlyKnownObject, ownClass } from './program/called-name.js';
 export { offsetOf } from './program/windows.js';
 export { arrayType, openShape } from './program/open-shapes.js';
 export type { OpenShape } from './program/open-sizes.js';

@@ -98,6 +98,33 @@ main(parser.parse_args())
 `,
   ],
   [
+    'attributes-and-layers-set-by-what-an-object-is-handed-to',
+    `
+import torch
+import torch.nn as nn
+from own import build
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        build(self, width)
+    def forward(self, x):
+        return self.head(self.body(x))
+class Bare(nn.Module):
+    def __init__(self):
+        build(self)
+        self.layer = nn.Linear(2, 2)
+class Set:
+    def __init__(self, rows):
+        self.rows = rows
+        build(self)
+    def __len__(self):
+        return len(self.labels)
+net = Net(8)
+torch.optim.Adam(net.parameters())
+net(torch.rand(4, 3)), Bare(), len(Set(3))
+`,
+  ],
+  [
     'parser-given-arguments-by-what-it-is-handed-to',
     `
 import argparse

@@ -52,6 +52,42 @@ describe('how many there are of what unknown data fill', () => {
       'state-of-a-network-with-an-unknown-part',
       'net = torch.nn.Sequential(torch.nn.Linear(rows.width, 3), torch.nn.Linear(3, 1))\nnet.state_dict()["0.weight"]\ndict(net.named_parameters())["0.bias"]\nnet.load_state_dict(net.state_dict())',
     ],
+    [
+      'list-of-tensors-put-together',
+      'a = []\nfor row in rows:\n    a.append(torch.zeros(2, 4))\nb = torch.zeros(9, 2, 4)\ntorch.stack(a) + b, torch.cat(a) + torch.zeros(18, 4), torch.nn.Linear(36, 2)(torch.cat(a, dim=1))',
+    ],
+    [
+      'list-of-numbers-made-a-tensor',
+      'a = []\nfor row in rows:\n    a.append([1.0, 2.0])\ntorch.tensor(a) + torch.zeros(9, 2), torch.tensor([1.0 for row in rows]) + torch.zeros(9)',
+    ],
+    [
+      'tensor-grown-in-a-loop',
+      'a = torch.zeros(2, 64)\nfor row in rows:\n    a = a[:, ::2]\ntorch.nn.Linear(2, 3)(a)',
+    ],
+    [
+      'tensor-grown-in-a-counted-loop',
+      'a = torch.zeros(1, 2)\nfor i in range(rows.count):\n    a = torch.cat([a, torch.zeros(1, 2)])\na + torch.zeros(9, 2)',
+    ],
+    [
+      'tensor-of-an-early-return',
+      'def cut(a):\n    if rows.short:\n        return a[:, :3]\n    return a\ntorch.nn.Linear(3, 2)(cut(torch.zeros(4, 6)))',
+    ],
+    [
+      'tensor-or-tuple',
+      'def both(a):\n    if rows.short:\n        return a, a\n    return a\none, other = both(torch.zeros(4, 6))\nboth(torch.zeros(4, 6)).mean()',
+    ],
+    [
+      'tensor-cut-under-a-condition',
+      'a = torch.zeros(4, 6)\nif rows.short:\n    a = a[:, :2]\nelse:\n    a = a[:, :3]\ntorch.nn.Linear(3, 2)(a)',
+    ],
+    [
+      'list-of-a-dict-filled-elsewhere',
+      'import numpy as np\na = {}\nrows.into(a)\nnp.argmax([a[one] for one in a.keys()])',
+    ],
+    [
+      'names-of-a-package-asked-for-by-text',
+      'import torchvision\ntorchvision.models.__dict__["resnet18"](weights=None)',
+    ],
     ['list-taken-from', 'a = []\na.extend(rows)\na.pop(0)\na.pop(5)\na[3] = 1\ndel a[4]'],
     ['set-added-to', 'a = set()\nfor word in words:\n    a.add(word)\nassert len(a) > 9'],
     ['set-updated', 'a = {"x"}\na.update(words)\nassert len(a) > 9\nassert "y" in a\na.remove("z")'],

@@ -49,6 +49,7 @@ export {
   setAttribute,
   setOwnAttribute,
 } from './operations/attributes.js';
+export { isOpen } from './operations/open-lists.js';
 export {
   asInteger,
   asNumber,

@@ -1,4 +1,4 @@
-import { argument, Value } from '@tensormark/frameworks';
+import { argument, isPartlyKnownObject, Value } from '@tensormark/frameworks';
 import type { Datum, ProgramModule } from '@tensormark/frameworks';
 
 /** Operations and layers that leave what a value means as it is: shape, type, device, order, and dropping out. */
@@ -147,7 +147,12 @@ const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map(
 
 /** The activation that a value is straight the output of. */
 export function activationOf(value: Value): Activation | undefined {
-  return ACTIVATIONS.get(makerOf(value));
+  const activation = ACTIVATIONS.get(makerOf(value));
+  const { made } = value;
+  // What an object calls its own `softmax` may be the logarithm of one.
+  const isOwn =
+    activation !== undefined && made.kind === 'operation' && isPartlyKnownObject(made.args.positional[0]);
+  return isOwn ? undefined : activation;
 }
 
 /** The `dim` an activation such as softmax goes over; null where none was given, undefined where it is unknown. */

@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramOptimizer, Value } from '@tensormark/frameworks';
 import { eachAncestor, makerOf } from './ancestry.js';
 import { callsNamed, eventsOf } from './events.js';
-import { graphOf, learnedIn } from './gradients.js';
+import { graphOf, isCut, learnedIn } from './gradients.js';
 import { keyOf } from './receivers.js';
 import { oncePerProgram } from './once.js';
 
@@ -36,9 +36,21 @@ export function learnerAsked(program: Program, { made }: Value): string | undefi
  * that they learn: of several things that one of these gives, those that are used, for each may have a graph of its own.
  */
 export function learnedWithin(program: Program, root: Value): Value[] {
-  const learned = learnedIn(root);
+  return learnedAmong(program, learnedIn(root), graphOf(root));
+}
+
+/** Those of them that gradients surely get to. */
+export function surelyLearnedWithin(program: Program, root: Value): Value[] {
+  const reached = surelyReached(program, root);
+  return learnedAmong(
+    program,
+    learnedIn(root).filter((value) => reached.has(value)),
+    [...reached],
+  );
+}
+
+function learnedAmong(program: Program, learned: Value[], graph: readonly Value[]): Value[] {
   if (learnersOf(program).keys.size === 0) return learned;
-  const graph = graphOf(root);
   const given = new Set(graph.filter((value) => learnerBehind(program, value) !== undefined));
   const parts = graph.filter(({ made, inputs: [of] }) => {
     const isPart =
@@ -48,6 +60,18 @@ export function learnedWithin(program: Program, root: Value): Value[] {
   });
   for (const { inputs } of parts) for (const input of inputs) given.delete(input);
   return [...learned, ...given, ...parts];
+}
+
+/** What gradients surely get to: something unknown that is no network may have detached what it was handed. */
+function surelyReached(program: Program, root: Value): ReadonlySet<Value> {
+  const reached = new Set<Value>();
+  eachAncestor(root, (value) => {
+    if (isCut(value) || (makerOf(value) === 'call' && learnerBehind(program, value) === undefined))
+      return false;
+    reached.add(value);
+    return true;
+  });
+  return reached;
 }
 
 /** Through `to`, `cuda` and wrappers that give the network itself back. */

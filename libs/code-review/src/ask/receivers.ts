@@ -28,13 +28,25 @@ export function mayConcern(one: Receiver | 'parameters' | 'manual', other: Recei
   return false;
 }
 
-/** Whether two optimisers were given the parameters of two things that the program made, neither of them of the other. */
+/** Whether two are, or have the parameters of, two things that the program made, neither of them of the other. */
 function areApart(one: Receiver, other: Receiver): boolean {
-  if (one instanceof Value || other instanceof Value) return false;
-  if (one.kind !== 'optimizer' || other.kind !== 'optimizer') return false;
-  const [a, b] = [ownerOf(one.given), ownerOf(other.given)];
+  if (one instanceof Value && other instanceof Value) return false;
+  const [a, b] = [madeOf(one), madeOf(other)];
   if (a === undefined || b === undefined || a === b) return false;
   return !comesOf(a, (value) => value === b) && !comesOf(b, (value) => value === a);
+}
+
+/** What a call of something unknown made that a receiver is, or that an optimiser has the parameters of. */
+function madeOf(receiver: Receiver): Value | undefined {
+  if (receiver instanceof Value) return isMade(receiver) ? receiver : undefined;
+  return receiver.kind === 'optimizer' ? ownerOf(receiver.given) : undefined;
+}
+
+/** Whether a call made it of nothing but settings: what is given a network or an optimiser may have that in it. */
+function isMade({ made }: Value): boolean {
+  if (made.kind !== 'operation' || made.name !== 'call') return false;
+  const [, ...given] = [...made.args.positional, ...made.args.named.values()];
+  return given.every((datum) => datum === null || typeof datum !== 'object');
 }
 
 /** What the parameters in `made(…).net.parameters()` are of: what a call of something unknown made. */

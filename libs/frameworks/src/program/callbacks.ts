@@ -9,10 +9,13 @@ import {
   PyMethod,
   PyObject,
   PySet,
+  PyUnknown,
   unknownArising,
 } from '@tensormark/python';
 import type { Keywords, PyValue, Runtime } from '@tensormark/python';
+import { ModuleObject } from '../torch/nn/module-object.js';
 import { attempted } from './attempted.js';
+import { SET_ELSEWHERE } from './called-name.js';
 import { eachNode } from './nodes.js';
 import type { Recording } from './recording.js';
 
@@ -46,21 +49,32 @@ export function handOn(
 }
 
 /**
- * What something unknown may have filled: settings, attributes that nothing was set to yet, a list, dict or set that holds nothing.
+ * What something unknown may have filled: settings, attributes that an object of the program lacks or that nothing was set to yet, a
+ * network without layers, a list, dict or set that holds nothing.
  * What holds something already is mostly handed on to be read.
  */
 export function leaveFilled(rt: Runtime, given: PyObject): void {
-  const filled = unknownArising(rt, 'what may have been set by what it was handed to');
+  const filled = unknownArising(rt, SET_ELSEWHERE);
   if (given instanceof PyList) given.grownByUnknown ||= given.items.length === 0;
   else if (given instanceof PyDict || given instanceof PySet) {
     if (given.size === 0) given.unknownEntries ??= filled;
   } else if (isNamespace(given)) mayHaveAny(given, filled);
   else if (leaveArgumentsOpen(given, filled)) return;
-  else if (!given.cls.native)
+  else if (!given.cls.native) {
+    mayHaveAny(given, filled);
+    if (given instanceof ModuleObject) leavePartsOpen(rt, given, filled);
     for (const [name, value] of given.attributes ?? [])
       if (value === null) given.attributes?.set(name, filled);
       else if (value instanceof PyDict || value instanceof PyList || value instanceof PySet)
         leaveFilled(rt, value);
+  }
+}
+
+/** A network that has no layers yet is handed on to be given some; one that is not initialised, to be that. */
+function leavePartsOpen(rt: Runtime, network: ModuleObject, filled: PyUnknown): void {
+  const registries = network.registries ?? network.initialise(rt);
+  if (registries.modules.size === 0 && registries.parameters.size === 0)
+    registries.modules.set(rt, 'what it was given', filled);
 }
 
 /** A hook that nothing here reaches, for it is called as gradients flow. */

@@ -44,6 +44,17 @@ export function givenTo({ args }: NamedCall, name: string, position?: number): D
 /** The argument under which an object of a class of the program, as its base that is not known has it, keeps the name of that class. */
 export const OWN_CLASS = 'own class';
 
+/** Why nobody knows what an object has that was handed to something unknown. */
+export const SET_ELSEWHERE = 'what may have been set by what it was handed to';
+
+/** Whether it is an object of a class of the program as far as that is not known: what it has may be called anything. */
+export function isPartlyKnownObject(datum: Datum | undefined): boolean {
+  if (!(datum instanceof Value)) return false;
+  return (
+    (datum.made.kind === 'unknown' && datum.made.reason === SET_ELSEWHERE) || ownClass(datum) !== undefined
+  );
+}
+
 /** The class of the program that a value is an object of, where its base is not known. */
 export function ownClass(datum: Datum | undefined): string | undefined {
   if (!(datum instanceof Value) || datum.made.kind !== 'operation' || datum.made.name !== 'call')

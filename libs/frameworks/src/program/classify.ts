@@ -51,9 +51,11 @@ function backward(
 }
 
 /** A scheduler that is not known but for its name. */
-function isScheduler(of: Receiver): boolean {
+function isScheduler(of: Receiver, { moment }: Called): boolean {
   if (!(of instanceof Value)) return false;
   const { made } = of;
+  const written = moment.span?.text.split('.step(', 1)[0]?.split('.').at(-1) ?? '';
+  if (/sched|^lr_|warm_?up|anneal/i.test(written) && !/opt/i.test(written)) return true;
   if (made.kind === 'argument') return made.role === 'scheduler' || /sched/i.test(made.name);
   return made.kind === 'attribute' && /sched/i.test(made.name);
 }
@@ -120,7 +122,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     }
     const [receiver, first] = call.args.positional;
     const of = isUnknownMethod(call) && isOptimizer(first) ? first : (receiverOf(call) ?? undefined);
-    if (of === undefined || of.kind === 'module' || isScheduler(of) || isEnvironment(of, call)) return;
+    if (of === undefined || of.kind === 'module' || isScheduler(of, call) || isEnvironment(of, call)) return;
     recorder.activity++;
     recorder.record({
       kind: 'step',

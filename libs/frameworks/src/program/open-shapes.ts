@@ -6,7 +6,7 @@ import { isState } from './states.js';
 import { layerShape } from './layer-shapes.js';
 import type { OpenShape, OpenSize } from './open-sizes.js';
 import { windowLength } from './windows.js';
-import { Value } from './value.js';
+import { isOpenList, Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
 
 const known = new WeakMap<Value, OpenShape | undefined>();
@@ -80,6 +80,17 @@ const gathered: Rule = ({ positional }, depth) => {
   const [first, ...more] = of.map((one: Datum) => openShape(one, depth));
   if (first === undefined || more.some((shape) => shape?.join() !== first.join())) return undefined;
   return [undefined, ...first];
+};
+
+/** The same along a dimension of its own. */
+const stacked: Rule = (args, depth) => {
+  const shape = gathered({ ...args, positional: args.positional.slice(0, 1) }, depth);
+  const dim = args.named.get('dim') ?? args.named.get('axis') ?? args.positional[1] ?? 0n;
+  if (shape === undefined || !Array.isArray(args.positional[0])) return shape;
+  if (typeof dim !== 'bigint') return undefined;
+  const [count, ...sizes] = shape;
+  const place = dim < 0n ? shape.length + Number(dim) : Number(dim);
+  return place < 0 || place > sizes.length ? undefined : sizes.toSpliced(place, 0, count);
 };
 
 const ofClass: Rule = ({ positional: [, of], named }, depth) =>
@@ -188,9 +199,19 @@ const joined: Rule = ({ positional: [list, dim], named }, depth) => {
   return first.map((_, at) => {
     const sizes = shapes.map((shape) => shape?.[at]);
     const isKnown = sizes.every((size) => size !== undefined);
-    if (at === place) return isKnown ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0) : undefined;
+    if (at === place)
+      return isKnown && !isOpenList(list)
+        ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
+        : undefined;
     return sizes.find((size) => size !== undefined);
   });
+};
+
+/** One of two: what they share is known. */
+const either: Rule = ({ positional: [one, other] }, depth) => {
+  const [a, b] = [openShape(one, depth), openShape(other, depth)];
+  if (a === undefined || a.length !== b?.length) return undefined;
+  return a.map((size, at) => (size === b[at] ? size : undefined));
 };
 
 /** Sequences filled up to the longest of them. */
@@ -204,7 +225,7 @@ const SAME =
   'float double half long int bool byte to cpu cuda detach clone contiguous numpy astype copy requires_grad_ Variable pack_padded_sequence pad_packed_sequence relu sigmoid tanh exp log sqrt abs softmax log_softmax dropout gelu leaky_relu elu silu masked_fill clone'.split(
     ' ',
   );
-const MADE_OF = ['array', 'asarray', 'tensor', 'as_tensor', 'from_numpy', 'stack'];
+const MADE_OF = ['array', 'asarray', 'tensor', 'as_tensor', 'from_numpy'];
 const CLASSES = ['Tensor', 'FloatTensor', 'DoubleTensor', 'LongTensor', 'IntTensor'];
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -212,6 +233,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(MADE_OF.map((name) => [name, gathered])),
   ...Object.fromEntries(CLASSES.map((name) => [name, ofClass])),
   ...Object.fromEntries(ARITHMETIC.map((name) => [name, between])),
+  either,
+  stack: stacked,
   fit_transform: scaled,
   transform: scaled,
   getitem: item,

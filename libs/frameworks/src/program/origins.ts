@@ -9,6 +9,7 @@ import { toldTensor } from './told-shapes.js';
 import { NOTHING_NAMED } from './value.js';
 import type { CallArguments, Making, Value } from './value.js';
 import { valuesAmong } from './values.js';
+import { isOfOpenList } from './either.js';
 import type { Values } from './values.js';
 
 /**
@@ -25,6 +26,8 @@ export function withOrigin(
   keywords: Keywords | undefined,
   result: PyValue,
 ): PyValue {
+  if (isOfOpenList('name' in made ? (made.name ?? '') : '', result, args, keywords))
+    return values.unknown(rt, 'made of a list of any length', made, inputs);
   const claim = (value: PyValue, depth: number): PyValue => {
     if (value instanceof TensorObject) {
       if (inPlace ? value === args[0] : !values.has(value) && !args.includes(value) && !value.isParameter)
@@ -93,6 +96,13 @@ export function madeFresh(
   if (!(result instanceof TensorObject) || result.isParameter || values.has(result) || result.requiresGrad)
     return result;
   const given = values.arguments(rt, args, keywords);
+  if (isOfOpenList(name, result, args, keywords))
+    return values.unknown(
+      rt,
+      'made of a list of any length',
+      { kind: 'fresh', by: plainName(name), args: given },
+      [],
+    );
   values.set(rt, result, { kind: 'fresh', by: plainName(name), args: given }, []);
   return result;
 }
@@ -136,4 +146,22 @@ function passesOn(args: readonly PyValue[], value: PyUnknown, depth = 0): boolea
 /** Made by an operation that is no call of the program's. */
 export function operation(name: string, positional: readonly Value[]): Making {
   return { kind: 'operation', name, args: { positional, named: NOTHING_NAMED } };
+}
+
+/** What a property of a tensor gives: its gradient, or a view of it. */
+export function propertyRead(
+  rt: Runtime,
+  values: Values,
+  name: string,
+  instance: PyValue,
+  value: PyValue,
+): PyValue {
+  if (!(instance instanceof TensorObject)) return value;
+  const isGradient = name === 'grad';
+  if (isGradient && (!instance.requiresGrad || value instanceof TensorObject)) return value;
+  const given = isGradient ? new TensorObject(instance) : value;
+  if (!(given instanceof TensorObject) || given === instance || values.has(given)) return given;
+  const from = values.valueOf(rt, instance);
+  values.set(rt, given, operation(name, [from]), [from]);
+  return given;
 }

@@ -35,8 +35,9 @@ import type { Recording } from './recording.js';
 import { ranOrLeft } from './left-to-derived.js';
 import { makerName, movedAnyway } from './moves.js';
 import { standIn } from './stand-ins.js';
-import { madeFresh, operation, unknownParts, withOrigin, writtenInto } from './origins.js';
+import { madeFresh, propertyRead, unknownParts, withOrigin, writtenInto } from './origins.js';
 import type { CallArguments, Making } from './value.js';
+import { eitherTensor } from './either.js';
 import { Values, valuesGiven } from './values.js';
 
 /** A function that calls itself under an unknown condition would go on for ever. */
@@ -274,20 +275,7 @@ export class Recorder implements Watcher, Recording {
   }
 
   property(rt: Runtime, name: string, instance: PyValue, value: PyValue): PyValue {
-    if (!(instance instanceof TensorObject)) return value;
-    if (name === 'grad') {
-      if (!instance.requiresGrad || value instanceof TensorObject) return value;
-      const gradient = new TensorObject(instance);
-      this.values.set(rt, gradient, operation('grad', [this.values.valueOf(rt, instance)]), [
-        this.values.valueOf(rt, instance),
-      ]);
-      return gradient;
-    }
-    if (value instanceof TensorObject && value !== instance && !this.values.has(value)) {
-      const from = this.values.valueOf(rt, instance);
-      this.values.set(rt, value, operation(name, [from]), [from]);
-    }
-    return value;
+    return propertyRead(rt, this.values, name, instance, value);
   }
 
   assigned(rt: Runtime, name: string, instance: PyValue, value: PyValue): void {
@@ -309,6 +297,10 @@ export class Recorder implements Watcher, Recording {
     this.work++;
     rt.step(STEPS_FOLLOWED);
     return derivedUnknown(rt, this, from);
+  }
+
+  either(rt: Runtime, one: PyObject, other: PyObject): PyValue | undefined {
+    return eitherTensor(rt, this.values, one, other);
   }
 
   enter(rt: Runtime, callee: PyObject, args: readonly PyValue[]): PyValue | undefined {

@@ -105,6 +105,19 @@ export interface CallArguments {
   readonly named: ReadonlyMap<string, Datum>;
 }
 
+const openLists = new WeakSet<object>();
+
+/** Keeps of a list's items that there may be more of them. */
+export function leftOpen(items: readonly Datum[]): readonly Datum[] {
+  openLists.add(items);
+  return items;
+}
+
+/** Whether it is a list of which nobody knows how long it is. */
+export function isOpenList(datum: Datum | undefined): boolean {
+  return Array.isArray(datum) && openLists.has(datum);
+}
+
 /** Most calls name none of their arguments: they share this. */
 export const NOTHING_NAMED: ReadonlyMap<string, Datum> = new Map();
 

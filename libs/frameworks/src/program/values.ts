@@ -1,4 +1,5 @@
 import {
+  isOpen,
   NdArray,
   PyDict,
   PyFunction,
@@ -22,7 +23,7 @@ import { ProgramModule } from './objects.js';
 import type { Identities } from './objects.js';
 import type { ProgramLoader, ProgramOptimizer } from './value.js';
 import type { Moment } from './moment.js';
-import { isValue, NOTHING_NAMED, Value } from './value.js';
+import { isValue, leftOpen, NOTHING_NAMED, Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
 
 /** Longer lists are not looked into to their end: one of as many items may have more. */
@@ -187,8 +188,10 @@ export class Values implements Identities {
       return this.#optimizers.get(value) ?? { kind: 'other', type: value.cls.name };
     if (value instanceof LoaderObject)
       return this.#loaders.get(value) ?? { kind: 'other', type: value.cls.name };
-    if ((value instanceof PyTuple || value instanceof PyList) && depth < MOST_NESTED)
-      return value.items.slice(0, MOST_ITEMS).map((item) => this.datum(rt, item, depth + 1));
+    if ((value instanceof PyTuple || value instanceof PyList) && depth < MOST_NESTED) {
+      const items = value.items.slice(0, MOST_ITEMS).map((item) => this.datum(rt, item, depth + 1));
+      return isOpen(value) ? leftOpen(items) : items;
+    }
     if (value instanceof DTypeObject) return `torch.${value.dtype}`;
     if (value instanceof DeviceObject) return value.text;
     if (value instanceof PyFunction) return { kind: 'function', name: value.name };

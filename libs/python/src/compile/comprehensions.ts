@@ -12,6 +12,7 @@ import { isUnknown } from './names.js';
 import { analyseGenerator, analyseInline } from './scope.js';
 import type { Scope } from './scope.js';
 import { isOpenAndEmpty, ofOpen } from '../operations/open-lists.js';
+import { hasUnknownLength } from '../types/list-parts.js';
 
 /** The scope of a comprehension: analysed with its function, or here where it stands in a module or class. */
 function scopeOf(c: Compiler, node: tree.Comprehension): Scope {
@@ -47,8 +48,7 @@ function compileClauses(
         return;
       }
       // As many are gathered as turns of a loop were run of which nobody knows how often it turns.
-      if (items instanceof PyList && items.grownByUnknown && sink instanceof PyList)
-        sink.grownByUnknown = true;
+      if (sink instanceof PyList && hasUnknownLength(items)) sink.grownByUnknown = true;
       const iterator = getIterator(rt, items);
       turns: for (let item = iterator.next(rt); item !== undefined; item = iterator.next(rt)) {
         rt.step();

@@ -15,6 +15,7 @@ import { FunctionAnnotations } from './annotations.js';
 import type { LazyAnnotation } from './annotations.js';
 import { Cell, Frame } from './frame.js';
 import type { Execute, Machine, Suspendable } from './frame.js';
+import { eitherOfAll } from './joined.js';
 import { keepOthers } from './other-tuples.js';
 import { makeGenerator } from './generator.js';
 
@@ -201,7 +202,10 @@ export function runBody(machine: Machine, frame: Frame, execute: Execute): PyVal
   machine.enter(frame);
   try {
     execute(frame);
-    if (frame.mayHaveGiven !== undefined) keepOthers(frame.result, frame.mayHaveGiven);
+    if (frame.mayHaveGiven !== undefined) {
+      keepOthers(frame.result, frame.mayHaveGiven);
+      frame.result = eitherOfAll(frame.rt, frame.result, frame.mayHaveGiven);
+    }
     return frame.unsettled ?? frame.result;
   } catch (thrown) {
     if (thrown instanceof UnknownNeeded) return thrown.unknown;

@@ -18,34 +18,12 @@ import { contentsFor, contentsNow, contentsOf, joinContents, putBack } from './a
 import { bindingsOf, rebind } from './bindings.js';
 import type { Bindings } from './bindings.js';
 import { beginWith, keepParting, statesFor, takeUntouched } from './parted.js';
-import { keepOther } from './other-tuples.js';
 import type { Condition } from './questions.js';
 import { fillUp, leaveOpen, listsAmong } from './grown-lists.js';
+import { joined, leaveGrown, varies } from './joined.js';
 import { forgetTargets, isImport } from './failed-statements.js';
 import { asksOfMachine } from './machine-guards.js';
 import type { UndecidedLoop } from './undecided.js';
-
-function varies(rt: Runtime): PyValue {
-  return rt.watcher?.derived(rt, { kind: 'varies' }) ?? rt.unknown('a value that depends on a condition');
-}
-
-/** One value for two that differ with a condition: what is more of an object wins, two plain values are neither. */
-function joined(rt: Runtime, a: PyValue | undefined, b: PyValue | undefined): PyValue | undefined {
-  if (a === undefined || Object.is(a, b)) return b;
-  if (b === undefined) return a;
-  if (areTuplesApart(a, b)) return varies(rt);
-  if (a instanceof PyTuple && b instanceof PyTuple && a.items.length !== b.items.length) keepOther(a, b);
-  if (a instanceof PyObject && !(a instanceof PyUnknown)) return a;
-  if (b instanceof PyObject && !(b instanceof PyUnknown)) return b;
-  if (a instanceof PyUnknown) return a;
-  return b instanceof PyUnknown ? b : varies(rt);
-}
-
-/** Two that go over tuples, `zip(a, b)` and `zip(a, b, c)`: nobody knows of how many parts one is. */
-function areTuplesApart(a: PyValue, b: PyValue): boolean {
-  if (!(a instanceof PyObject && b instanceof PyObject)) return false;
-  return /^(zip|product|permutations|combinations)$/.test(a.cls.name) && a.cls === b.cls;
-}
 
 /** A test's truth; undefined where it is unknown. */
 export function watchedTruth(rt: Runtime, value: PyValue): boolean | undefined {
@@ -247,6 +225,8 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
   const { span, body, orElse, undecided, most, begin, count, isOpen } = turns;
   try {
     let last = false;
+    let isCut = false;
+    let afterFirst: Bindings | undefined;
     const before = bindingsOf(frame);
     const grown = isOpen === undefined || count !== undefined ? undefined : listsIn(frame);
     for (let turn = 0; turn < most; turn++) {
@@ -260,16 +240,18 @@ function goThrough(frame: Frame, watch: LoopWatch, turns: Turns): Completion {
       const verdict = watch.after(turn);
       if (verdict === 'forget') return undecided.tooLong(frame);
       if (collected !== undefined && count !== undefined) fillUp(collected, count - turn - 1);
+      isCut = last || verdict === 'stop';
       if (last) break;
+      if (turn === 0) afterFirst = bindingsOf(frame);
       if (verdict === 'on') continue;
       if (turn === 0) widen(frame, before);
-      if (verdict === 'stop') break;
+      if (isCut) break;
       last = true;
     }
-    if (grown !== undefined && isOpen?.() === true) {
-      leaveOpen(grown);
-      widen(frame, before);
-    }
+    const isOfAnyNumber = isOpen?.() === true;
+    if (grown !== undefined && (isOfAnyNumber || isCut)) leaveOpen(grown);
+    if (grown !== undefined && isOfAnyNumber) widen(frame, before);
+    if (afterFirst !== undefined && (isOfAnyNumber || isCut)) leaveGrown(frame, afterFirst);
   } finally {
     watch.leave();
   }

@@ -104,7 +104,9 @@ function bindAround(
     if (kind !== 'keyword-only' && next < positional.length) return positional[next++] ?? null;
     const named = kind === 'positional-only' ? undefined : keywords?.get(parameter);
     if (named !== undefined) return named;
-    if (fallback === undefined || rt.undecided === 'forget') return origin;
+    // What is given for each is another thing; None stands for what somebody gives where it is used.
+    if (fallback === undefined || fallback === null || rt.undecided === 'forget')
+      return rt.watcher?.derived(rt, { kind: 'item', of: origin, key: parameter }) ?? origin;
     origin.weighed = true;
     rt.note(
       'other',

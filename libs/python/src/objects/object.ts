@@ -483,6 +483,8 @@ export interface Watcher {
   assigned(rt: Runtime, name: string, instance: PyValue, value: PyValue): void;
   /** What stands for something that comes of an unknown. */
   derived(rt: Runtime, from: Derivation): PyValue;
+  /** What stands for one of two objects where it hangs on what is not known which; undefined where the first does for both. */
+  either(rt: Runtime, one: PyObject, other: PyObject): PyValue | undefined;
   /** A function of the program is being called; a value stands in for the call. */
   enter(rt: Runtime, callee: PyObject, args: readonly PyValue[]): PyValue | undefined;
   /** The call is over; its body was not run where the arguments did not fit. */

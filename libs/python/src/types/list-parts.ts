@@ -67,7 +67,7 @@ export function assignSlice(rt: Runtime, self: PyList, key: PySlice, value: PyVa
 }
 
 /** Whether nobody knows how many items something has. */
-function hasUnknownLength(value: PyValue): boolean {
+export function hasUnknownLength(value: PyValue): boolean {
   if (value instanceof PySet || value instanceof PyDict) return value.unknownEntries !== undefined;
   if (value instanceof PyDictView) return value.dict.unknownEntries !== undefined;
   return value instanceof PyUnknown || isOpen(value);

@@ -1,6 +1,7 @@
 import { NativeProperty, PyStaticMethod } from '../objects/callables.js';
 import { NOT_IMPLEMENTED, objectClass, typeOf } from '../objects/classes.js';
 import { dictClass, NamespaceTable, PyDict, PyList, PyTuple } from '../objects/containers.js';
+import type { Entry } from '../objects/containers.js';
 import { UNKNOWN_BASE } from '../objects/unknown.js';
 import { raise } from '../objects/exceptions.js';
 import { identityOf } from '../objects/keys.js';
@@ -116,7 +117,10 @@ objectClass.define(
       }
       if (self instanceof PyModule) self.settle();
       self.attributes ??= new Map<string, PyValue>();
-      return new PyDict(dictClass, new NamespaceTable(self.attributes));
+      return new PyDict(
+        dictClass,
+        self instanceof PyModule ? new ModuleTable(self) : new NamespaceTable(self.attributes),
+      );
     },
     (rt, self, value) => {
       if (!(self instanceof PyObject) || !(value instanceof PyDict))
@@ -127,6 +131,20 @@ objectClass.define(
     },
   ),
 );
+
+/** The names of a module, some of which may be made when they are first asked for. */
+class ModuleTable extends NamespaceTable {
+  constructor(readonly module: PyModule) {
+    super(module.namespace);
+  }
+
+  override find(rt: Runtime, key: PyValue): Entry | undefined {
+    const own = super.find(rt, key);
+    if (own !== undefined || typeof key !== 'string') return own;
+    const value = this.module.fallback?.(rt, key);
+    return value === undefined ? undefined : { key, value };
+  }
+}
 
 /** A dict that serves as an object's attributes, as `self.__dict__ = self` asks for. */
 class DictAttributes extends Map<string, PyValue> {

@@ -1,7 +1,7 @@
 import { holdsWith } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { learnedWithin } from '../../ask/learners.js';
+import { surelyLearnedWithin } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -75,6 +75,21 @@ for real in torch.rand(100, 8, 1, 28, 28):
     `
 import torch
 import torch.nn as nn
+from somewhere import cut_loose
+rnn, head = nn.LSTM(8, 16, batch_first=True), nn.Linear(16, 8)
+optimizer = torch.optim.SGD([*rnn.parameters(), *head.parameters()], lr=0.1)
+state = (torch.zeros(1, 4, 16), torch.zeros(1, 4, 16))
+for batch in range(100):
+    x = torch.randn(4, 12, 8)
+    out, state = rnn(x, cut_loose(state))
+    loss = (head(out) - x).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
+    `
+import torch
+import torch.nn as nn
 from somewhere import batches
 rnn, head = nn.LSTM(8, 16, batch_first=True), nn.Linear(16, 1)
 optimizer = torch.optim.SGD([*rnn.parameters(), *head.parameters()], lr=0.1)
@@ -126,7 +141,7 @@ for step in range(1000):
     const backwards = backwardsOf(program);
     for (const [at, { on, moment, retains }] of backwards.entries()) {
       if (on === undefined) continue;
-      const learned = learnedWithin(program, on);
+      const learned = surelyLearnedWithin(program, on);
       const shared = learned.find(({ made }) => {
         const before = used.get(made);
         return before !== undefined && holdsWith(backwards[before]?.moment ?? moment, moment);

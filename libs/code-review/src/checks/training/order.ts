@@ -9,6 +9,7 @@ import type {
 } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
+import { mayBeComputedElsewhere } from '../../ask/left-to-others.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf, mayReach, onePerLoop, trainingLoops, zeroingFor } from '../../ask/training.js';
@@ -66,6 +67,20 @@ optimizer.step()  # <--
 `,
   ],
   right: [
+    `${PRELUDE}
+from somewhere import learn_from
+other = nn.Linear(20, 3)
+second = torch.optim.SGD(other.parameters(), lr=0.1)
+for inputs, labels in loader:
+    first_loss = criterion(model(inputs), labels)
+    loss = criterion(other(model(inputs)), labels) if inputs.ndim > 2 else criterion(other(inputs), labels)
+    optimizer.zero_grad()
+    learn_from(first_loss)
+    optimizer.step()
+    second.zero_grad()
+    loss.backward()
+    second.step()
+`,
     `${PRELUDE}
 for epoch in range(10):
     optimizer.zero_grad()
@@ -150,7 +165,7 @@ def train(generator, discriminator, g_optimizer, d_optimizer, loader):
         const backward = parts.find(({ kind }) => kind === 'backward');
         const stepsFirst = backward !== undefined && backward.moment.at > step.moment.at;
         const at = stepsFirst || !cameFirst ? step.moment.span : before.moment.span;
-        if (at === undefined) continue;
+        if (at === undefined || mayBeComputedElsewhere(program, loop, backwards)) continue;
         yield {
           at,
           message: stepsFirst

@@ -2,6 +2,7 @@ import { isInside, isValue, turnsOf } from '@tensormark/frameworks';
 import type {
   BackwardRan,
   Datum,
+  GradientsZeroed,
   Moment,
   OptimizerStepped,
   Program,
@@ -9,6 +10,7 @@ import type {
 } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed, callsOfUnknown, eventsOf } from '../../ask/events.js';
+import { isInOtherHands } from '../../ask/left-to-others.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { callsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
@@ -168,9 +170,7 @@ def importances(model, loader, optimizer):
       yield* oneNeverStepped(program);
       return;
     }
-    const isTrained =
-      program.optimizers.length > 0 ||
-      eventsOf(program, 'zero-grad').some(({ of }) => of !== 'parameters' && of.kind !== 'module');
+    const isTrained = program.optimizers.length > 0 || eventsOf(program, 'zero-grad').some(isOfOptimizer);
     const [optimizer] = program.optimizers;
     // One that is written and was never come to may be called from elsewhere.
     if (isWritten(program)) return;
@@ -188,6 +188,13 @@ def importances(model, loader, optimizer):
     }
   },
 };
+
+/** Whether it is an optimiser, or may be, whose gradients are set to nothing: of an attribute that is not known its name says so. */
+function isOfOptimizer({ of, moment }: GradientsZeroed): boolean {
+  if (of === 'parameters' || of.kind === 'module') return false;
+  if (of.kind === 'optimizer' || of.made.kind !== 'attribute') return true;
+  return /opt|solver|adam|sgd|trainer/i.test(moment.span?.text.split('.zero_grad', 1)[0] ?? '');
+}
 
 /** Whether the file has a step of an optimiser that reading did not come to. */
 function isWritten(program: Program): boolean {
@@ -210,6 +217,7 @@ function* oneNeverStepped(program: Program): Generator<Found> {
     );
     const at = steppedTwice(program, computed)?.moment.span ?? computed?.moment.span;
     // Another that steps in the same loop shows that it is meant to be followed to its end.
+    if (loop !== undefined && isInOtherHands(program, loop, optimizer)) continue;
     if (at === undefined || loop === undefined || !steps.some(({ moment }) => isInside(moment, loop)))
       continue;
     yield {

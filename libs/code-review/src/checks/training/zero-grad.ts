@@ -4,6 +4,7 @@ import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { graphOf } from '../../ask/gradients.js';
 import { handSteps } from '../../ask/hand-steps.js';
+import { isInOtherHands } from '../../ask/left-to-others.js';
 import { places } from '../../ask/places.js';
 import { mayConcern } from '../../ask/receivers.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -103,6 +104,31 @@ for step in range(100):
   right: [
     `
 import torch
+from somewhere import prepare, batches
+class Agent:
+    def __init__(self, net):
+        self.net = net
+        self.optimizer = torch.optim.Adam(net.parameters())
+
+    def learn(self):
+        for x, y in batches:
+            prepare(self)
+            loss = torch.nn.functional.mse_loss(self.net(x), y)
+            loss.backward()
+            self.optimizer.step()
+
+Agent(torch.nn.Linear(3, 1)).learn()
+`,
+    `${PRELUDE}
+from somewhere import begin
+for epoch in range(10):
+    for inputs, labels in loader:
+        loss = begin(criterion, model(inputs), labels, optimizer)
+        loss.backward()
+        optimizer.step()
+`,
+    `
+import torch
 class Scaled:
     def __init__(self):
         self.scaler = torch.amp.GradScaler('cuda')
@@ -186,6 +212,7 @@ def adapt(tasks):
       const other = outside === undefined ? zeroedForNothing(program, loop, backwards, steps) : undefined;
       const at = (outside ?? other ?? backward)?.moment.span;
       if (backward === undefined || at === undefined) continue;
+      if (isInOtherHands(program, loop, of, step.moment)) continue;
       // A part of a step that is handed the loss: whoever has worked that out sets the gradients to zero.
       if (loop.kind === 'calls' && isGiven(backward)) continue;
       yield {

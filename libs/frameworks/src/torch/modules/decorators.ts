@@ -15,7 +15,8 @@ import { ModuleObject } from '../nn/module-object.js';
 export function identityDecorator(name: string): NativeFunction {
   return rawFunction(name, (rt, args) => {
     const [first] = args;
-    if (first instanceof PyObject && !(first instanceof PyUnknown)) return withMore(rt, name, first);
+    if (first instanceof PyUnknown) return first;
+    if (first instanceof PyObject) return withMore(rt, name, first);
     return rawFunction(name, (_inner, [decorated]) => withMore(rt, name, decorated ?? null));
   });
 }
