@@ -2,7 +2,7 @@ import { kerasOf, openProgramReader } from '@tensormark/frameworks';
 import type { Program, ProgramReader } from '@tensormark/frameworks';
 import type { Resolver, tree } from '@tensormark/python';
 import type { Check, Found } from './check.js';
-import { classesOf, hasUnknownBases, statementAt } from './ask/tree.js';
+import { classesOf, hasUnknownBases, loopsOf, statementAt } from './ask/tree.js';
 import { CHECKS } from './checks/table.js';
 import type { Finding } from './finding.js';
 import { readSource } from './sources/read-source.js';
@@ -102,6 +102,9 @@ function isDisturbed(program: Program, { check, line }: Finding): boolean {
       span.line <= line &&
       span.endLine >= line,
   );
+  const loop = loopsOf(program).find(({ span }) => span.line <= line && span.endLine >= line);
+  // What comes after the loop has no part in what happens in it.
+  const end = Math.min(outer?.span.end ?? 0, loop?.span.end ?? Infinity);
   return (
     outer !== undefined &&
     program.events.some(
@@ -115,7 +118,7 @@ function isDisturbed(program: Program, { check, line }: Finding): boolean {
         event.moment.span.source.file === program.file &&
         mayHaveTrained(statementAt(program, event.moment.span)) &&
         event.moment.span.start >= outer.span.start &&
-        event.moment.span.end <= outer.span.end,
+        event.moment.span.end <= end,
     )
   );
 }

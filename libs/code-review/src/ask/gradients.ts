@@ -107,15 +107,24 @@ function isGradientWithGraph({ made }: Value): boolean {
   );
 }
 
+/** Operations of one tensor, of which the rest that they are given tells where to and how. */
+const OF_ONE =
+  /^(to|cuda|cpu|type|float|view|reshape|expand|permute|transpose|repeat|sum|mean|squeeze|unsqueeze|flatten|chunk|split|pad_sequence)$/;
+
 /** The values that gradients of `root` flow through, from it upwards. */
 export function graphOf(root: Value): readonly Value[] {
   const known = graphs.get(root);
   if (known !== undefined) return known;
   const found: Value[] = [];
+  const told = new Set<Value>();
   eachAncestor(root, (value) => {
-    if (isCut(value)) return false;
+    if (isCut(value) || told.has(value)) return false;
+    const { made, inputs, requiresGrad } = value;
     found.push(value);
-    return true;
+    if (made.kind === 'operation' && OF_ONE.test(made.name))
+      for (const input of inputs.slice(1)) if (input.made.kind === 'unknown') told.add(input);
+    // What a loader gives is new: nothing that its examples were made of gets gradients.
+    return made.kind !== 'batch' || requiresGrad === true;
   });
   graphs.set(root, found);
   return found;

@@ -75,7 +75,7 @@ function surelyReached(program: Program, root: Value): ReadonlySet<Value> {
 }
 
 /** Through `to`, `cuda` and wrappers that give the network itself back. */
-function networkBehind(value: Value): Value {
+export function networkBehind(value: Value): Value {
   let current = value;
   for (let depth = 0; depth < 8; depth++) {
     const { made } = current;

@@ -62,6 +62,10 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
         if (each.callee.kind === 'Name' && /^(isinstance|callable|exists|default)$/.test(each.callee.id))
           for (const arg of each.args) mark(coped, arg);
         break;
+      case 'BinOp':
+        // A path that others are made of.
+        if (each.operator === '/') mark(used, each.left);
+        break;
       case 'For':
         mark(used, each.iterable);
         mark(coped, each.target);

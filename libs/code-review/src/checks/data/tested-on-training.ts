@@ -6,7 +6,13 @@ import { eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
 import { partsOverlapping } from './parts-overlap.js';
-import { learnedFromTesting, madeAlike, partsFromOneStart, partsWithin } from './trained-on-testing.js';
+import {
+  learnedFromTesting,
+  learnedUnmasked,
+  madeAlike,
+  partsFromOneStart,
+  partsWithin,
+} from './trained-on-testing.js';
 import { boundBy, loopsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const PARTS = `
@@ -47,6 +53,23 @@ export const testedOnTraining: Check = {
   wrong: [
     `${PARTS}${LOADERS}${LEARN}
 test_accuracy = accuracy(train_loader)  # <--
+`,
+    `
+import torch
+import torch.nn.functional as F
+from nets import Graphs
+from data import links, features, labels, idx_train, idx_val
+net = Graphs(features.shape[1])
+optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
+for epoch in range(100):
+    optimizer.zero_grad()
+    output = net(features, links)
+    loss_train = F.nll_loss(output, labels)  # <--
+    share = (output[idx_train].argmax(1) == labels[idx_train]).float().mean()
+    loss_train.backward()
+    optimizer.step()
+    loss_val = F.nll_loss(output[idx_val], labels[idx_val])
+    print(share.item(), loss_val.item())
 `,
     `${PARTS}
 from torch.utils.data import random_split
@@ -141,6 +164,7 @@ train_few, val_rest = data[:n], val_data[:10]
     if (!/backward\(/.test(program.source)) return;
     yield* madeAlike(program);
     yield* learnedFromTesting(program);
+    yield* learnedUnmasked(program);
     yield* figuresOfTraining(program);
     yield* loadersOverTraining(program);
     yield* loadersOverTheSame(program);

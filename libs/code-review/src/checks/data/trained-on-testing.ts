@@ -143,3 +143,32 @@ export function* learnedFromTesting(program: Program): Generator<Found> {
     };
   }
 }
+
+/** `loss = nll_loss(output, labels)` of all nodes of a graph, where other figures pick `output[idx_train]` and `output[idx_val]` out. */
+export function* learnedUnmasked(program: Program): Generator<Found> {
+  if (!/\w*train\w*\]/.test(program.source)) return;
+  const picked = new Map<string, Set<string>>();
+  eachNode(program.body, (node) => {
+    if (node.kind !== 'Subscript') return;
+    const index = node.index.span.text;
+    if (/^[\w.]*(idx|mask|index|indices|nodes|rows)[\w.]*$/i.test(index))
+      picked.set(node.value.span.text, (picked.get(node.value.span.text) ?? new Set()).add(index));
+  });
+  for (const one of statementsOf(program)) {
+    if (one.kind !== 'Assign' || one.value.kind !== 'Call') continue;
+    const [name = ''] = targetsOf(one);
+    const [outputs, labels] = one.value.args;
+    if (outputs?.kind !== 'Name' || (labels?.kind !== 'Name' && labels?.kind !== 'Attribute')) continue;
+    const [given, known] = [picked.get(outputs.id), picked.get(labels.span.text)];
+    const isOfBoth =
+      [...(given ?? [])].some((text) => isOfTesting(text.split('.').at(-1) ?? '') || isOfTesting(text)) &&
+      [...(known ?? [])].some((text) => /train/i.test(text));
+    if (!isOfBoth || !program.source.includes(`${name}.backward(`)) continue;
+    if (!/loss|entropy|criterion/i.test(one.value.callee.span.text)) continue;
+    yield {
+      at: one.span,
+      message: `${name} is computed of all rows, those that are kept for testing too: pick those to learn from.`,
+      evidence: [],
+    };
+  }
+}

@@ -43,6 +43,22 @@ export const generatorTarget: Check = {
   needs:
     'A loss on generated data cut off by detach() or followed by a step of the discriminator, and one on such data for a step of the generator, both with targets of the same constant.',
   wrong: [
+    `
+import torch
+from nets import pair, drawn
+judge, maker, judge_steps, maker_steps = pair()
+bce = torch.nn.BCELoss()
+real_told, made_told = torch.ones((32, 1)), torch.zeros((32, 1))
+for real, labels in batches:
+    judge_steps.zero_grad()
+    loss = bce(judge(real, labels), real_told) + bce(judge(maker(drawn(32)).detach(), labels), made_told)
+    loss.backward()
+    judge_steps.step()
+    maker_steps.zero_grad()
+    maker_loss = bce(judge(maker(drawn(32)), labels), made_told)  # <--
+    maker_loss.backward()
+    maker_steps.step()
+`,
     `${PAIR}        g_loss = bce(D(fake), zeros)  # <--${LAST}`,
     `${PAIR.replace('fake.detach()', 'G(torch.randn(32, 8))')}        g_loss = bce(D(fake), zeros)  # <--${LAST}`,
   ],
@@ -55,6 +71,7 @@ export const generatorTarget: Check = {
     const helped = program.source.includes('detach') ? undefined : helpedLoss(program, losses);
     if (helped !== undefined) yield helped;
     if (!program.source.includes('detach')) return;
+    yield* madeAgain(program, losses);
     for (const taught of losses) {
       const cut = taught.input && detachedUnder(taught.input);
       const constant = constantOf(taught.target);
@@ -79,6 +96,45 @@ export const generatorTarget: Check = {
     }
   },
 };
+
+/** The same of networks that are not known, where the generator makes anew what the discriminator is to take for real. */
+function* madeAgain(program: Program, losses: readonly LossComputed[]): Generator<Found> {
+  const asked = losses.flatMap((loss) => {
+    const judged = loss.input && askedOf(loss.input);
+    const constant = constantOf(loss.target);
+    return judged === undefined || constant === undefined ? [] : [{ loss, judged, constant }];
+  });
+  for (const taught of asked) {
+    const cut = makerOf(taught.judged.of) === 'detach' ? taught.judged.of.inputs[0] : undefined;
+    const maker = cut && askedOf(cut)?.by;
+    const caught = asked.find(
+      ({ judged, constant, loss }) =>
+        maker !== undefined &&
+        constant === taught.constant &&
+        judged.by === taught.judged.by &&
+        askedOf(judged.of)?.by === maker &&
+        isLearnedAsItIs(program, loss),
+    );
+    const at = caught?.loss.moment.span;
+    if (at === undefined) continue;
+    yield {
+      at,
+      message: `The generator is to make what it generates come out as ${taught.constant}, as the discriminator is.`,
+      evidence: [places(['the discriminator’s loss', taught.loss.moment.span])],
+    };
+    return;
+  }
+}
+
+/** What gave a value where something unknown was called, and on what. */
+function askedOf(value: Value): { readonly by: Value; readonly of: Value } | undefined {
+  let current: Value | undefined = value;
+  while (current !== undefined && /^(view|squeeze|reshape|flatten|sigmoid)$/.test(makerOf(current)))
+    [current] = current.inputs;
+  if (current?.made.kind !== 'operation' || current.made.name !== 'call') return undefined;
+  const [by, of] = current.made.args.positional;
+  return isValue(by) && isValue(of) ? { by, of } : undefined;
+}
 
 /**
  * Where nothing is cut off: the loss after which the generator's optimiser steps, that wants what the discriminator gives
@@ -143,6 +199,9 @@ export function constantOf(target: Datum | undefined): number | undefined {
   const by = made.kind === 'fresh' ? made.by : made.kind === 'operation' ? made.name : undefined;
   if (/^(zeros|zeros_like|new_zeros)$/.test(by ?? '')) return 0;
   if (/^(ones|ones_like|new_ones)$/.test(by ?? '')) return 1;
+  // Of a size that is not known.
+  const written = /^(?:\w+\.)*Variable\(\s*(?:\w+\.)*(ones|zeros)\(/.exec(target.span?.text ?? '')?.[1];
+  if (by === 'Variable' && written !== undefined) return written === 'ones' ? 1 : 0;
   const [first] = target.inputs;
   return /^(to|cuda|float|Variable|requires_grad|view|reshape|squeeze|unsqueeze|expand|type_as)$/.test(
     by ?? '',

@@ -1,11 +1,11 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, Program, ProgramModule, Value } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { activationOf, comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
 import { mayReachParameters } from '../../ask/gradients.js';
-import { outermostCalls } from '../../ask/module-calls.js';
+import { networksAsked } from '../../ask/network-calls.js';
 import { places } from '../../ask/places.js';
 
 const CRITIC = (judge: string, make = '-critic(maker(noise)).mean()'): string => `
@@ -39,6 +39,25 @@ export const criticSigns: Check = {
   needs:
     'Scores of one network, with no activation, of data and of what another network made, both raised or both lowered; or the scores of what was made raised, or lowered, for both.',
   wrong: [
+    `
+import torch
+from nets import Critic, Maker
+from data import loader
+critic, maker = Critic().to('cuda'), Maker().to('cuda')
+critic_steps = torch.optim.Adam(critic.parameters(), lr=1e-4)
+maker_steps = torch.optim.Adam(maker.parameters(), lr=1e-4)
+for real, _ in loader:
+    made = maker(torch.randn(8, 64))
+    loss = -(critic(real).reshape(-1).mean() - critic(made).reshape(-1).mean())
+    critic.zero_grad()
+    loss.backward(retain_graph=True)
+    critic_steps.step()
+    scores = critic(made).reshape(-1)  # <--
+    maker_loss = torch.mean(scores)
+    maker.zero_grad()
+    maker_loss.backward()
+    maker_steps.step()
+`,
     CRITIC('(-torch.mean(critic(real) + torch.mean(critic(made)))).backward()  # <--'),
     CRITIC('(critic(made).mean() - critic(real).mean()).backward()', 'critic(maker(noise)).mean()  # <--'),
   ],
@@ -56,13 +75,14 @@ export const criticSigns: Check = {
 
 /** A score that gradients are computed of, and whether it is made larger (+1: smaller) by a step. */
 interface Scored {
-  readonly by: ProgramModule;
+  /** The network that scores. */
+  readonly by: string;
   readonly of: 'data' | 'made' | 'made, to learn from';
   readonly sign: number;
   readonly at: Span | undefined;
 }
 
-function* judgedBy(scored: readonly Scored[], critic: ProgramModule): Generator<Found> {
+function* judgedBy(scored: readonly Scored[], critic: string): Generator<Found> {
   const own = scored.filter(({ by }) => by === critic);
   const [real, made, wanted] = (['data', 'made', 'made, to learn from'] as const).map((kind) =>
     own.find(({ of }) => of === kind),
@@ -86,31 +106,35 @@ function* judgedBy(scored: readonly Scored[], critic: ProgramModule): Generator<
 }
 
 function* scoresIn(program: Program): Generator<Scored> {
-  const calls = outermostCalls(program);
-  const byResult = new Map<Value, (typeof calls)[number]>();
-  for (const call of calls) if (isValue(call.result)) byResult.set(call.result, call);
+  const byResult = new Map(networksAsked(program).map((call) => [call.result, call] as const));
   for (const { args } of callsNamed(program, 'backward')) {
     const [loss, gradient] = args.positional;
     const direction = signOf(args.named.get('gradient') ?? gradient ?? 1n);
     if (!isValue(loss) || direction === undefined) continue;
+    const found: Scored[] = [];
     for (const { value, sign } of termsOf(loss)) {
       const call = byResult.get(value);
-      const input = call?.args.positional[0];
-      if (call === undefined || !isValue(input) || activationOf(value) !== undefined) continue;
+      if (call === undefined || activationOf(value) !== undefined) continue;
+      const { input } = call;
       const isMade = comesOf(input, (each) => {
         const other = byResult.get(each);
-        return other !== undefined && other.module !== call.module;
+        return other !== undefined && other.network !== call.network;
       });
       const isOfData =
         !isMade &&
         comesOf(input, ({ made }) => made.kind === 'batch' || made.kind === 'argument' || makerOfLoop(made));
       if (!isMade && !isOfData) continue;
-      yield {
-        by: call.module,
+      found.push({
+        by: call.network,
         of: isMade ? (mayReachParameters(input) ? 'made, to learn from' : 'made') : 'data',
         sign: sign * direction,
         at: call.moment.span,
-      };
+      });
+    }
+    // Beside scores of data it is the critic that learns, whether what was made is cut off or not.
+    for (const one of found) {
+      const isBeside = found.some(({ by, of }) => by === one.by && of === 'data');
+      yield isBeside && one.of === 'made, to learn from' ? { ...one, of: 'made' } : one;
     }
   }
 }

@@ -5,6 +5,7 @@ import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { madeOnce } from '../../ask/makings.js';
 import { outermostCalls } from '../../ask/module-calls.js';
+import { networksAsked } from '../../ask/network-calls.js';
 import { places } from '../../ask/places.js';
 import { backwardsOf } from '../../ask/training.js';
 import { constantOf } from './adversarial.js';
@@ -35,7 +36,7 @@ export const judgeTarget: Check = {
   why: 'With the same target for real and for generated data it learns to give one answer always, and tells the generator nothing.',
   instead: 'Give what was generated the other target: torch.zeros_like(prediction).',
   needs:
-    'Two losses summed up with targets of the same constant, on what one network says of two things, one of them cut off by detach().',
+    'Two losses summed up with targets of the same constant, on what one network says of two things, one of them cut off by detach() or made by another network.',
   wrong: [
     STEP('torch.ones_like(says_fake)').replace(
       'torch.ones_like(says_fake))',
@@ -44,7 +45,7 @@ export const judgeTarget: Check = {
   ],
   right: [STEP('torch.zeros_like(says_fake)')],
   *run(program) {
-    if (!program.source.includes('detach') || backwardsOf(program).length === 0) return;
+    if (backwardsOf(program).length === 0) return;
     const losses = lossesNamed(
       program,
       'binary_cross_entropy_with_logits',
@@ -61,7 +62,7 @@ export const judgeTarget: Check = {
       const cut = [
         { loss: one, of: first.of },
         { loss: other, of: second.of },
-      ].filter(({ of }) => isCut(of));
+      ].filter(({ of }) => isCut(of) || isMade(program, of));
       const [fake] = cut;
       const isLearned = backwardsOf(program).some(
         ({ on }) => on !== undefined && comesOf(on, (value) => value === result),
@@ -100,4 +101,10 @@ function judgedBy(
 
 function isCut(value: Value): boolean {
   return makerOf(value) === 'detach';
+}
+
+/** Whether it is what another network has made, or comes of that. */
+function isMade(program: Program, value: Value): boolean {
+  const made = new Set(networksAsked(program).map(({ result }) => result));
+  return comesOf(value, (one) => made.has(one));
 }

@@ -85,7 +85,7 @@ loss = criterion(student, y) + F.kl_div(F.log_softmax(student, 1), F.softmax(tea
       const [first, second] = writtenFirst(at.text);
       const isComputed = isLearned(target) && isOutput(target);
       // What is not known may come of a network too.
-      const isOfData = isData(input) || TARGETS.test(first);
+      const isOfData = isData(input) || TARGETS.test(first) || isMadeByHand(input);
       if (!(isComputed && isOfData) && !areNamedSwapped(first, second, target, input)) continue;
       yield {
         at,
@@ -141,6 +141,16 @@ function isOfLoader(value: Value): boolean {
     return made.kind === 'argument' && made.role === 'loader';
   });
   return isGiven && !isCalled;
+}
+
+/** Whether a value is made of numbers alone, with nothing behind it that is not known. */
+function isMadeByHand(value: Value): boolean {
+  return !comesOf(
+    value,
+    ({ made }) =>
+      /^(argument|unknown|attribute|batch|parameter)$/.test(made.kind) ||
+      (made.kind === 'operation' && /^(call|detach|data)$/.test(made.name)),
+  );
 }
 
 /** Whether a value is of the data: of a batch, or whole numbers. */

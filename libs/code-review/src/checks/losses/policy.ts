@@ -160,7 +160,8 @@ def step(agent, states, returns, optimizer):
         };
         continue;
       }
-      const weight = isLogProbability(one) ? other : isLogProbability(other) ? one : undefined;
+      const isChosen = (datum: Datum | undefined): boolean => isLogProbability(datum) || isRatio(datum);
+      const weight = isChosen(one) ? other : isChosen(other) ? one : undefined;
       if (!isValue(weight) || !learned.has(result) || isLogProbability(weight)) continue;
       const graph = graphOf(weight);
       const difference = graph.find((value) => makerOf(value) === 'sub');
@@ -176,6 +177,15 @@ def step(agent, states, returns, optimizer):
     }
   },
 };
+
+/** `exp(log p - log q)`: how much likelier an action has become. */
+function isRatio(datum: Datum | undefined): boolean {
+  if (!isValue(datum) || makerOf(datum) !== 'exp') return false;
+  const [difference] = datum.inputs;
+  if (difference === undefined || makerOf(difference) !== 'sub' || difference.inputs.length !== 2)
+    return false;
+  return difference.inputs.every((one) => makerOf(one) === 'log' || isLogProbability(one));
+}
 
 /**
  * The loss that fits an estimate to returns, where the one less the other, as it is, weighs something that the same network

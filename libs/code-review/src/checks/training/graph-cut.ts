@@ -1,14 +1,13 @@
 import { isInside } from '@tensormark/frameworks';
 import type { OptimizerStepped, Program, ProgramModule, Value } from '@tensormark/frameworks';
-import type { Check, Found } from '../../check.js';
+import type { Check } from '../../check.js';
 import { comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
-import { isPlaces, mayReachParameters } from '../../ask/gradients.js';
+import { isCut, isPlaces, mayReachParameters } from '../../ask/gradients.js';
 import { learnerBehind } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { parametersOf } from '../../ask/receivers.js';
 import { backwardsOf, mayReach, trainingLoops } from '../../ask/training.js';
-import { statementsIn, statementsOf } from '../../ask/tree.js';
 import { hasLearned } from '../parameters/learned.js';
 import { cutPredictions } from './prediction-cut.js';
 
@@ -55,13 +54,15 @@ export const graphCut: Check = {
     'A loss whose backward() is called, that comes of a network with parameters only by way of such a value.',
   wrong: [
     `
-import torch.nn.functional as F
-import pytorch_lightning as pl
-class Labeller(pl.LightningModule):
-    def training_step(self, batch, index):
-        inputs, labels = batch
-        loss = F.cross_entropy(self(inputs), labels)
-        return {'loss': loss.detach(), 'seen': len(labels)}  # <--
+import torch
+def update(policy, optimizer, returns):
+    losses = []
+    for log_prob, value in zip(policy.said, returns):
+        losses.append(-log_prob * value)
+    optimizer.zero_grad()
+    loss = torch.tensor(losses, requires_grad=True).sum()  # <--
+    loss.backward()
+    optimizer.step()
 `,
     `
 import torch.nn.functional as F
@@ -180,7 +181,9 @@ for inputs, labels in loader:
     for (const { on } of backwardsOf(program)) {
       if (on === undefined) continue;
       if (mayReachParameters(on)) continue;
-      const cutter = ENDS.has(makerOf(on)) ? on : (cutterOf(on) ?? cutFromLearner(program, on));
+      const cutter = ENDS.has(makerOf(on))
+        ? on
+        : (cutterOf(on) ?? cutFromLearner(program, on) ?? copied(program, on));
       const at = cutter?.span;
       if (cutter === undefined || at === undefined || seen.has(at.start)) continue;
       seen.add(at.start);
@@ -199,7 +202,6 @@ for inputs, labels in loader:
           evidence: [places(['the loss', loss.span], ['the step is taken', step.moment.span])],
         };
       }
-    yield* returnedToTrainer(program);
     for (const { at, loss } of cutPredictions(program))
       if (!seen.has(at.start)) {
         seen.add(at.start);
@@ -212,28 +214,6 @@ for inputs, labels in loader:
       }
   },
 };
-
-/** What `training_step` of a LightningModule gives its trainer, which calls backward() on it: a number has no graph. */
-function* returnedToTrainer(program: Program): Generator<Found> {
-  if (!/Lightning/.test(program.source) || /automatic_optimization/.test(program.source)) return;
-  for (const step of statementsOf(program)) {
-    if (step.kind !== 'FunctionDef' || step.name !== 'training_step') continue;
-    const { body } = step;
-    for (const one of statementsIn(body)) {
-      if (one.kind !== 'Return') continue;
-      const given =
-        /^return\s+(?:\{\s*["']loss["']\s*:\s*)?(\w*loss\w*\.(item|detach|tolist)\(\)|float\(\w*loss\w*\))/.exec(
-          one.span.text,
-        );
-      if (given === null) continue;
-      yield {
-        at: one.span,
-        message: `The trainer is to compute gradients of what is returned here, and ${given[2] ?? 'float'}() has cut it off from the network.`,
-        evidence: [],
-      };
-    }
-  }
-}
 
 function nameOf(cutter: Value): string {
   if (/^[gl][te]$/.test(makerOf(cutter))) return 'Comparing the scores instead of taking them';
@@ -268,6 +248,19 @@ function cutFromLearner(program: Program, loss: Value): Value | undefined {
     if (!isCutter || !value.gradients) return value.gradients;
     if (comesOf(value, (one) => learnerBehind(program, one) !== undefined)) found = value;
     return false;
+  });
+  return found;
+}
+
+/** `torch.tensor(losses, requires_grad=True)`: a leaf of its own, made for this one `backward`, of which nobody reads the gradient. */
+function copied({ source }: Program, loss: Value): Value | undefined {
+  if (/\.grad\b/.test(source)) return undefined;
+  let found: Value | undefined;
+  eachAncestor(loss, (value) => {
+    const { made } = value;
+    if (isCut(value) && made.kind === 'operation' && /^(as_)?tensor$/.test(made.name))
+      if (made.args.named.get('requires_grad') === true) found ??= value;
+    return !isCut(value);
   });
   return found;
 }

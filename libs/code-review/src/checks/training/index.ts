@@ -70,6 +70,7 @@ import { meanOverBatch, targetIsSame } from './value-networks.js';
 import { teacherMode } from './teacher-mode.js';
 import { trainMissing } from './train-missing.js';
 import { zeroGrad } from './zero-grad.js';
+import { trainerStep } from './trainer-step.js';
 
 /** The training loop. */
 export const training: readonly Check[] = [
@@ -169,4 +170,5 @@ export const training: readonly Check[] = [
   targetLearns,
   targetNeverMoved,
   actorSign,
+  trainerStep,
 ];

@@ -1,5 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
+import { goneOver } from '../../ask/gone-over.js';
 import { functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const returnInLoop: Check = {
@@ -11,6 +13,20 @@ export const returnInLoop: Check = {
   needs:
     'A loop whose last statement is a return under no condition, in forward, in a loop that trains, or of a sum that the loop adds to.',
   wrong: [
+    `
+import torch
+def learn(model, optimizer, criterion, batches):
+    total = 0
+    for inputs, labels in batches:
+        if len(inputs) != 32:
+            continue
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+        return total / len(batches)  # <--
+`,
     `
 import torch
 import torch.nn as nn
@@ -72,8 +88,15 @@ def first(loader):
         (one) => one.kind === 'AugAssign' && /\+/.test(one.operator) && targetsOf(one)[0] === sum,
       );
       const inForward = functionsAround(program, node.span).at(-1)?.name === 'forward';
-      if (goesOn || !(inForward || trains || adds)) continue;
+      const isMean = isDividedByAll(node, last);
+      if ((goesOn && !(trains && isMean)) || !(inForward || trains || adds)) continue;
       yield { at: last.span, message: 'This return ends the loop in its first turn.', evidence: [] };
     }
   },
 };
+
+/** `return total / len(loader)` in the loop over the loader: what all turns are wanted for. */
+function isDividedByAll({ iterable }: tree.For, { span: { text } }: tree.Statement): boolean {
+  const over = goneOver(iterable).span.text;
+  return text.replaceAll(/\s/g, '').includes(`/len(${over})`);
+}

@@ -1,11 +1,13 @@
 import { isCertain, turnsOf } from '@tensormark/frameworks';
 import type { Moment, Program, ProgramModule } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsOfUnknown, eventsOf } from '../../ask/events.js';
+import { learnerBehind, networkBehind } from '../../ask/learners.js';
 import { modesLeft } from '../../ask/mode-order.js';
 import { modeDependent } from '../../ask/modes.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
+import { keyOf } from '../../ask/receivers.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf, valuesLearnedFrom } from '../../ask/training.js';
 import { isValue } from '@tensormark/frameworks';
@@ -19,6 +21,28 @@ export const trainMissing: Check = {
   needs:
     'A network with dropout or batch norm that is trained in training mode on the first turn of a loop and in evaluation mode on the next.',
   wrong: [
+    `
+import torch
+from nets import Unet
+class Noise:
+    def sample(self, net, count):
+        net.eval()  # <--
+        with torch.no_grad():
+            return net(torch.randn(count, 3, 32, 32))
+
+def train(loader):
+    net, noise = Unet().to('cuda'), Noise()
+    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-4)
+    for epoch in range(10):
+        for pictures in loader:
+            loss = torch.nn.functional.mse_loss(net(pictures), pictures)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        print(noise.sample(net, len(pictures)))
+
+train(torch.rand(100, 8, 3, 32, 32))
+`,
     `
 import torch
 from networks import Net
@@ -174,6 +198,7 @@ for real in pictures:
       yield one;
     }
     if (!found) yield* byOrder(program);
+    if (!found) yield* ofLearners(program);
   },
 };
 
@@ -193,6 +218,34 @@ function* byOrder(program: Program): Generator<Found> {
     message: 'The network is put into evaluation mode, and is still in it when it is trained on again.',
     evidence: [places(['gradients are computed here', left.trained])],
   };
+}
+
+/** Networks of other files that are trained in training mode at first, and in evaluation mode once that has been set anywhere. */
+function* ofLearners(program: Program): Generator<Found> {
+  const learned = valuesLearnedFrom(program);
+  const modes = eventsOf(program, 'mode').flatMap(({ of, training, moment }) =>
+    isValue(of) ? [{ key: keyOf(networkBehind(of)), training, moment }] : [],
+  );
+  if (!modes.some(({ training }) => training === false)) return;
+  const asked = callsOfUnknown(program).flatMap(({ args, result, moment }) => {
+    const key = isValue(result) && learned.has(result) ? learnerBehind(program, result) : undefined;
+    const set = modes.findLast((mode) => mode.key === key && mode.moment.at < moment.at);
+    return key === undefined || args.positional.length === 0 ? [] : [{ key, set, moment }];
+  });
+  for (const { key, set, moment } of asked) {
+    const isFirst = (one: (typeof asked)[number]): boolean =>
+      one.key === key && one.set?.training !== false && one.moment.span?.start === moment.span?.start;
+    const at = set?.moment.span;
+    if (set?.training !== false || at === undefined || !isCertain(set.moment)) continue;
+    if (!asked.some((one) => one.moment.at < set.moment.at && isFirst(one))) continue;
+    yield {
+      at,
+      message:
+        'The network is put into evaluation mode here, and is still in it when it is trained on again.',
+      evidence: [places(['it is trained on here', moment.span])],
+    };
+    return;
+  }
 }
 
 function* byEvents(program: Program): Generator<Found> {

@@ -1,9 +1,10 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { goneOver, isOfTesting } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
-import { loopsOf, statementsIn } from '../../ask/tree.js';
+import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const EPOCH = (inside: string): string => `
 import torch
@@ -36,6 +37,21 @@ export const validationTrains: Check = {
   needs:
     'A loop over a loader that is called one to validate or test with, after eval(), that computes gradients and takes steps, beside one over others that does too.',
   wrong: [
+    `
+import torch
+import torch.nn as nn
+from data import x_train, y_train, x_val, y_val
+model = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+criterion = nn.CrossEntropyLoss()
+for epoch in range(50):
+    optimizer.zero_grad()
+    loss_train = criterion(model(x_train), y_train)
+    loss_val = criterion(model(x_val), y_val)
+    loss_val.backward()  # <--
+    optimizer.step()
+    print(loss_train.item())
+`,
     EPOCH(`            optimizer.zero_grad()
             loss.backward()
             optimizer.step()  # <--`),
@@ -43,6 +59,7 @@ export const validationTrains: Check = {
   right: [EPOCH('            pass'), EPOCH('            torch.autograd.grad(loss, model.weight)')],
   *run(program) {
     const { source } = program;
+    yield* learnedOfValidation(program);
     if (!/\.eval\(\)|\.train\(False\)/.test(source) || !/\.step\(/.test(source)) return;
     if (/test.?time|adapt|attack|meta|inner_?loop|calibrat|tune_|perturb/i.test(source)) return;
     const loops = loopsOf(program).filter((loop): loop is tree.For => loop.kind === 'For');
@@ -65,6 +82,27 @@ export const validationTrains: Check = {
     }
   },
 };
+
+/** `loss_val.backward()` where the file computes a `loss_train` that nothing is learned of. */
+function* learnedOfValidation(program: Program): Generator<Found> {
+  const { source } = program;
+  if (program.optimizers.length !== 1 || /meta|darts|arch|bilevel|hyper|adapt|attack/i.test(source)) return;
+  for (const one of statementsOf(program)) {
+    if (one.kind !== 'Expr') continue;
+    const name = /^(\w+)\.backward\(/.exec(one.span.text)?.[1] ?? '';
+    if (!/^(loss_(val|valid|test|dev)|(val|valid|test|dev|validation)_loss)$/i.test(name)) continue;
+    const training = statementsOf(program).find((other) =>
+      targetsOf(other).some((target) => /^(loss_(train|tr)|(train|training|tr)_loss)$/i.test(target)),
+    );
+    if (training === undefined || /(loss_(train|tr)|(train|training|tr)_loss)\.backward\(/i.test(source))
+      continue;
+    yield {
+      at: one.span,
+      message: `Gradients are computed of ${name}, which the network is to be judged by.`,
+      evidence: [places(['the loss to learn from', training.span])],
+    };
+  }
+}
 
 /** The step of a loop that computes gradients in it too, whatever the condition. */
 function stepIn(loop: tree.For): tree.Statement | undefined {
