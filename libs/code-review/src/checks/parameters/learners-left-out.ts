@@ -33,7 +33,7 @@ export function* learnersLeftOut(program: Program): Generator<Found> {
     if (of === 'parameters' || !isValue(of)) continue;
     const key = keyOf(networkBehind(of));
     const name = /^([\w.]+)\.(zero_grad|train)\(/.exec(moment.span?.text ?? '')?.[1];
-    if (learners.keys.has(key) || name === undefined || source.includes(`${name}.parameters(`)) continue;
+    if (learners.keys.has(key) || name === undefined || speaksOfParameters(source, name)) continue;
     const asked = callsOfUnknown(program).find(({ args, result }) => {
       const [receiver] = args.positional;
       const isIt = isValue(receiver) && keyOf(networkBehind(receiver)) === key;
@@ -48,4 +48,11 @@ export function* learnersLeftOut(program: Program): Generator<Found> {
     };
     return;
   }
+}
+
+/** Whether a program asks a network, or a part of it, for its parameters. */
+function speaksOfParameters(source: string, name: string): boolean {
+  return new RegExp(
+    String.raw`\b${name.replaceAll('.', String.raw`\.`)}(\.\w+)*\.(named_)?parameters\(`,
+  ).test(source);
 }
