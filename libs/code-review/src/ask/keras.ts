@@ -1,7 +1,7 @@
 import {
   activationIn,
   isActivation,
-  isCertain,
+  isCertainWith,
   isLinear,
   isRecurrent,
   isValue,
@@ -55,7 +55,7 @@ export function layersOf(network: KerasNetwork): readonly Step[] {
 
 /** Whether each layer is sure to be added, none of them in one arm of a condition alone. */
 export function isSurelyBuilt(network: KerasNetwork): boolean {
-  return layersOf(network).every(({ added }) => added === undefined || isCertain(added.moment));
+  return layersOf(network).every(({ added }) => added === undefined || isCertainWith(added.moment, network.made));
 }
 
 export function headOf(network: KerasNetwork): Head | undefined {
@@ -96,7 +96,7 @@ export function trainedIn(program: Program): Trained[] {
       const head = network && headOf(network);
       if (network === undefined || head === undefined) return [];
       return model.compiles
-        .filter(({ moment }) => isCertain(moment))
+        .filter(({ moment }) => isCertainWith(moment, network.made))
         .map((compiled) => ({ model, network, head, compiled }));
     });
 }

@@ -93,3 +93,8 @@ export function holdsWith(moment: Moment, other: Moment): boolean {
   }
   return true;
 }
+
+/** Whether it happens whenever the other does, which may not be known: then whatever conditions turn out to be. */
+export function isCertainWith(moment: Moment, other: Moment | undefined): boolean {
+  return isCertain(moment) || (other !== undefined && holdsWith(moment, other));
+}

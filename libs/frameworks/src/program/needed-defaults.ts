@@ -19,12 +19,16 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
   };
   const markAsked = (test: tree.Expression): void => {
     const within = new Set<string>();
+    const lookedInto = new Set<tree.Expression>();
     eachNode(test, (inner) => {
-      if (inner.kind === 'Attribute' || inner.kind === 'Subscript') mark(within, inner.value);
+      if (inner.kind !== 'Attribute' && inner.kind !== 'Subscript') return;
+      mark(within, inner.value);
+      lookedInto.add(inner.value);
     });
     eachNode(test, (inner) => {
-      // Of a dict that is looked into nobody has asked whether it holds anything.
-      if (inner.kind === 'Name' && !(dicts.has(inner.id) && within.has(inner.id))) coped.add(inner.id);
+      // Of what is looked into nobody has asked whether it is there, of a dict neither whether it holds anything.
+      if (inner.kind === 'Name' && !lookedInto.has(inner) && !(dicts.has(inner.id) && within.has(inner.id)))
+        coped.add(inner.id);
     });
   };
   eachNode(code.body, (each) => {

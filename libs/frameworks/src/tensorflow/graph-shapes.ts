@@ -2,6 +2,7 @@ import { arrayFacts } from '../keras/program/arrays.js';
 import { together } from '../keras/program/array-shapes.js';
 import { inputTensorShape, layerOf } from '../keras/program/layers.js';
 import { application, kerasCall } from '../keras/program/names.js';
+import { afterPretrained } from '../keras/program/pretrained.js';
 import { networkMade } from '../keras/program/made-networks.js';
 import type { Gives } from '../keras/program/made-networks.js';
 import { clashOf, merged, mergeIn } from '../keras/program/merges.js';
@@ -95,7 +96,7 @@ function derived(datum: Value, of: ShapeOf): GraphShape | undefined {
   if (datum.made.kind === 'operation' && datum.made.name === 'neg') return of(datum.made.args.positional[0]);
   const behind =
     datum.made.kind === 'attribute' && datum.made.name === 'output' ? datum.inputs[0] : undefined;
-  if (behind !== undefined) return of(outputOf(behind));
+  if (behind !== undefined) return of(outputOf(behind)) ?? inBatch(afterPretrained(behind));
   const part = ofOutput(datum, of) ?? ofPart(datum, of) ?? ofWeight(datum, of);
   if (part !== undefined) return part;
   // Of a tensor of the graph that is not known no part is either.
@@ -114,7 +115,11 @@ function ofApplied({ made }: Value, callee: Value, args: CallArguments, of: Shap
     return given && ofNetwork(network, given);
   }
   const layer = layerOf(callee);
-  return layer && shapeOfLayerCall(layer, args, of);
+  return layer === undefined ? inBatch(afterPretrained(callee)) : shapeOfLayerCall(layer, args, of);
+}
+
+function inBatch(example: Example | undefined): GraphShape | undefined {
+  return example && [undefined, ...example];
 }
 
 /** What a network that the program puts together gives of a batch. */

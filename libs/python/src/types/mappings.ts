@@ -125,10 +125,11 @@ extendClass(dictClass, {
       updateDict(rt, self, other, undefined);
       return self;
     },
-    'get(key, default=None, /)': (rt, self, key, fallback) => {
+    'get(key, default?, /)': (rt, self, key, fallback) => {
       if (key instanceof PyUnknown) return key;
       const found = self.get(rt, key);
-      return found === undefined ? (self.unknownEntries ?? fallback) : found;
+      if (found !== undefined) return found;
+      return self.unknownEntries ?? (fallback === ABSENT ? (self.others ?? null) : fallback);
     },
     'setdefault(key, default=None, /)': (rt, self, key, fallback) => {
       const found = self.get(rt, key);

@@ -219,7 +219,14 @@ function isOneAnswer(
     width === gives?.at(-1) &&
     compiled.loss !== undefined &&
     !compiled.loss.name.startsWith('sparse');
-  return width === 1 || targets?.kind === 'one-hot' || isRow;
+  // Several numbers a step go with no row of numbers, however many those are.
+  const isNoneOfSteps =
+    width === undefined &&
+    gives?.length === 2 &&
+    (gives[1] ?? 1) > 1 &&
+    compiled.loss !== undefined &&
+    !compiled.loss.name.startsWith('sparse');
+  return width === 1 || targets?.kind === 'one-hot' || isRow || isNoneOfSteps;
 }
 
 const BY_ROWS =

@@ -1,5 +1,5 @@
 import { argument, graphShape, isValue } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { graphCall, graphCalls, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
@@ -132,6 +132,21 @@ with tf.Session() as sess:
         sess.run([train, loss], feed_dict={x: xs, labels: ys})
     print(sess.run(scores, feed_dict={x: tests[0]}))
 `,
+    `${NETWORK}
+keep = tf.placeholder(tf.float32)
+cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.BasicLSTMCell(16), output_keep_prob=keep)
+steps, state = tf.nn.dynamic_rnn(cell, tf.reshape(x, [-1, 28, 28]), dtype=tf.float32)
+scores = tf.layers.dense(steps[:, -1], 10)
+loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, labels=labels))
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+accuracy = tf.reduce_mean(tf.cast(tf.equal(tf.argmax(scores, 1), tf.argmax(labels, 1)), tf.float32))
+from data import batches, tests
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, labels: ys, keep: 0.5})
+    print(sess.run(accuracy, feed_dict={x: tests[0], labels: tests[1], keep: 0.5}))  # <--
+`,
   ],
   right: [
     `${NETWORK}
@@ -166,10 +181,9 @@ with tf.Session() as sess:
   ],
   *run(program: Program): Generator<Found> {
     yield* alwaysDropping(program);
-    const keeps = graphCalls(program).flatMap((call) => {
-      const keep = shortName(call) === 'dropout' ? argument(call.args, 'keep_prob', 1) : undefined;
-      return graphCall(keep)?.name === 'placeholder' && isValue(keep) ? [keep] : [];
-    });
+    const keeps = graphCalls(program).flatMap((call) =>
+      sharesOf(call).filter((keep) => isValue(keep)).filter((keep) => graphCall(keep)?.name === 'placeholder'),
+    );
     if (keeps.length === 0) return;
     const steps = trainingSteps(program).map(({ result }) => result);
     const hits = graphCalls(program).filter((call) => shortName(call) === 'equal');
@@ -190,3 +204,13 @@ with tf.Session() as sess:
     }
   },
 };
+
+/** What a dropout is told to keep, or one around a cell. */
+function sharesOf(call: GraphCall): readonly Datum[] {
+  if (shortName(call) === 'dropout') return [argument(call.args, 'keep_prob', 1) ?? null];
+  return shortName(call) === 'DropoutWrapper'
+    ? ['input_keep_prob', 'output_keep_prob', 'state_keep_prob'].map(
+        (name, at) => argument(call.args, name, at + 1) ?? null,
+      )
+    : [];
+}

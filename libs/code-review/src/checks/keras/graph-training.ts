@@ -1,4 +1,4 @@
-import { argument, foreignCall, isCertain, isOffered, isValue, madeBy } from '@tensormark/frameworks';
+import { argument, foreignCall, isCertain, isInside, isOffered, isValue, madeBy } from '@tensormark/frameworks';
 import type { Called, Datum, Loop, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';
@@ -267,6 +267,17 @@ with tf.Session() as sess:
         sess.run(tf.global_variables_initializer())  # <--
         sess.run(train, feed_dict={x: xs, y: ys})
 `,
+    `${GRAPH}
+train = tf.train.AdamOptimizer(0.001).minimize(loss)
+def show(session):
+    for word in ['one', 'other']:
+        session.run(tf.global_variables_initializer())  # <--
+        print(word, session.run(loss, feed_dict={x: xs, y: ys}))
+with tf.Session() as sess:
+    for xs, ys in batches:
+        sess.run(train, feed_dict={x: xs, y: ys})
+        show(sess)
+`,
   ],
   right: [
     `${GRAPH}
@@ -289,7 +300,10 @@ with tf.Session() as sess:
       if (loop === undefined || at === undefined || said.has(at.start)) continue;
       if (!run.fetched.some((one) => INITIALISERS.test(graphCall(one)?.name ?? ''))) continue;
       said.add(at.start);
-      const learns = runs.find((other) => loopOf(other.call) === loop && trains(other, steps));
+      const learns = runs.find((other) => {
+        const learning = loopOf(other.call);
+        return learning !== undefined && isInside(run.call.moment, learning) && trains(other, steps);
+      });
       if (learns === undefined) continue;
       yield {
         at,

@@ -81,6 +81,7 @@ model.fit(X, Y, epochs=100, validation_split=0.2)
   ],
   *run(program: Program): Generator<Found> {
     yield* shuffledInBatches(program);
+    yield* neverShuffled(program);
     for (const { fits } of kerasOf(program).models)
       for (const fit of fits) {
         const at = fit.moment.span;
@@ -127,7 +128,7 @@ function isOneAfterOther(datum: Datum | undefined, depth = 0): boolean {
   const [first, second] = given;
   if (/^(to_categorical|array|asarray|astype|reshape|cast)$/.test(name))
     return isOneAfterOther(first, depth + 1);
-  const parts: readonly (Datum | undefined)[] | undefined = /^(concatenate|hstack|vstack|r_)$/.test(name)
+  const parts: readonly (Datum | undefined)[] | undefined = /^(concatenate|concat|hstack|vstack|r_)$/.test(name)
     ? Array.isArray(first)
       ? first
       : undefined
@@ -186,5 +187,35 @@ function* shuffledInBatches(program: Program): Generator<Found> {
         }
         [current] = made.args.positional;
       }
+    }
+}
+
+/** A data set of all examples of one class and then all of the other, that is learned from batch by batch as it comes. */
+function* neverShuffled(program: Program): Generator<Found> {
+  if (!/from_tensor_slices/.test(program.source)) return;
+  for (const { fits } of kerasOf(program).models)
+    for (const { x, moment } of fits) {
+      let current: Datum | undefined = x;
+      let batched: Value | undefined;
+      for (let depth = 0; depth < 12 && isValue(current) && current.made.kind === 'operation'; depth++) {
+        const made: Extract<Value['made'], { kind: 'operation' }> = current.made;
+        if (made.name === 'batch') batched = current;
+        else if (!HANDS_ON.test(made.name)) break;
+        [current] = made.args.positional;
+      }
+      const call = foreignCall(current);
+      const [given] = call?.args.positional ?? [];
+      const isMade = /(^|\.)from_tensor_slices$/.test(call?.name ?? '');
+      const labels: Datum | undefined = Array.isArray(given) && given.length === 2 ? given[1] : undefined;
+      const at = isValue(current) ? current.span : undefined;
+      if (!isMade || batched === undefined || at === undefined || !isOneAfterOther(labels)) continue;
+      yield {
+        at: batched.span ?? at,
+        severity: 'warning',
+        message: 'These data come class by class, and nothing shuffles them before they are put in batches.',
+        instead: 'Shuffle before: .shuffle(n).batch(size), with n as large as there are examples.',
+        evidence: [places(['the data', at], ['learned from here', moment.span])],
+      };
+      return;
     }
 }

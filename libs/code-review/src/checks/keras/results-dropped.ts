@@ -6,6 +6,7 @@ import { eventsOf } from '../../ask/events.js';
 import { applications } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
 import { classesOf, methodOf, statementsIn, statementsOf } from '../../ask/tree.js';
+import { headLeftOut } from './head-left-out.js';
 import type { KerasPart } from './in-keras.js';
 
 const SETS = `
@@ -55,6 +56,17 @@ x.reshape(60000, 784)  # <--
       'y = self.second(x)',
       'y = self.second(x)  # <--',
     ),
+    `
+from keras.applications import MobileNetV2
+from keras.layers import Dense, Dropout, GlobalAveragePooling2D
+from keras.models import Model
+base = MobileNetV2(weights='imagenet', include_top=False, input_shape=(224, 224, 3))
+head = GlobalAveragePooling2D()(base.output)
+head = Dropout(0.5)(head)
+head = Dense(3, activation='softmax')(head)
+model = Model(inputs=base.input, outputs=base.output)  # <--
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+`,
   ],
   right: [
     `${SETS}
@@ -68,6 +80,7 @@ for picture, label in train.take(1):
   *run(program: Program): Generator<Found> {
     yield* layersDropped(program);
     yield* appliedForNothing(program);
+    yield* headLeftOut(program);
     if (!/keras|tensorflow/.test(program.source)) return;
     const bare = new Map<number, tree.Expression>();
     for (const node of statementsOf(program))

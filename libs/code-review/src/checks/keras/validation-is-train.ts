@@ -1,6 +1,10 @@
-import { gatheredFrom, isValue, kerasOf } from '@tensormark/frameworks';
+import { kerasOf } from '@tensormark/frameworks';
+import type { Fitted, Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
+import { areOfSameSource, areSameCalls } from '../../ask/same-source.js';
+import { callsOf } from '../../ask/tree.js';
 
 export const validationIsTrain: Check = {
   id: 'validation-is-train',
@@ -30,8 +34,46 @@ model = tf.keras.Sequential([tf.keras.layers.Flatten(input_shape=(28, 28)), tf.k
 model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer='adam')
 model.fit(train, epochs=5, validation_data=test)  # <--
 `,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
+from params import network
+def train_batches():
+    while True:
+        yield read(train_rows)
+def other_batches():
+    while True:
+        yield read(other_rows)
+model = network()
+model.fit_generator(train_batches(), steps_per_epoch=10, epochs=5, validation_data=train_batches(), validation_steps=2)  # <--
+`,
+    `
+from tensorflow import keras
+from data import batches, train_rows, other_rows
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+train, val = batches(train_rows, augment=True), batches(train_rows, augment=False)
+model.fit(train, epochs=5, validation_data=val)  # <--
+`,
+    `
+from tensorflow import keras
+from keras.preprocessing.image import ImageDataGenerator
+model = keras.Sequential([keras.layers.Flatten(input_shape=(32, 32, 3)), keras.layers.Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+train = ImageDataGenerator(rescale=1 / 255, zoom_range=0.1).flow_from_directory('pets/train', target_size=(32, 32), class_mode='binary')
+val = ImageDataGenerator(rescale=1 / 255).flow_from_directory('pets/train', target_size=(32, 32), class_mode='binary')
+model.fit(train, epochs=5, validation_data=val)  # <--
+`,
   ],
   right: [
+    `
+from tensorflow import keras
+from data import batches, train_rows, drawn
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(batches(train_rows, subset='training'), epochs=5, validation_data=batches(train_rows, subset='validation'))
+model.fit(drawn(32), epochs=5, steps_per_epoch=9, validation_data=drawn(32), validation_steps=2)
+`,
     `
 import tensorflow as tf
 (x, y), (xt, yt) = tf.keras.datasets.mnist.load_data()
@@ -57,17 +99,23 @@ model.fit(x, y, epochs=5, validation_data=(xt, yt))
   ],
   *run(program) {
     for (const { fits } of kerasOf(program).models)
-      for (const { x, validation, moment } of fits) {
+      for (const fit of fits) {
+        const { x, validation, moment } = fit;
         const at = moment.span;
-        if (at === undefined || validation === undefined || !isValue(x)) continue;
-        const gathered = gatheredFrom(x);
-        const isSame = validation.x === x || (isValue(gathered) && gatheredFrom(validation.x) === gathered);
-        if (!isSame) continue;
+        if (at === undefined || !(areOfSameSource(x, validation?.x) || isWrittenTwice(program, fit))) continue;
         yield {
           at,
           message: 'The data to validate with are those that are learned from.',
-          evidence: [places(['those data', x.span])],
+          evidence: [places(['those data', spanOf(x)])],
         };
       }
   },
 };
+
+/** `fit(train_batches(), validation_data=train_batches())` */
+function isWrittenTwice(program: Program, { moment }: Fitted): boolean {
+  const call = callsOf(program).find(({ span }) => span.start === moment.span?.start && span.end === moment.span.end);
+  const named = (...names: readonly string[]): tree.Expression | undefined =>
+    call?.keywords.find(({ name }) => names.includes(name ?? ''))?.value;
+  return areSameCalls(named('x', 'generator') ?? call?.args[0], named('validation_data'));
+}

@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
@@ -38,8 +38,26 @@ export const pairLoss: Check = {
     LOSS('label * apart.pow(2)', FAR).replace('near + far)', 'near + far)  # <--'),
     LOSS(NEAR, 'label * torch.clamp(1.0 - apart, max=0.0).pow(2)  # <--'),
     LOSS(NEAR, 'label * torch.clamp(apart - 1.0, min=0.0).pow(2)  # <--'),
+    `
+import keras.backend as K
+from models import pairs
+def contrastive(y_true, y_pred):
+    margin = 1
+    return K.mean(y_true * K.square(y_pred) + y_true * K.square(K.maximum(margin - y_pred, 0)))  # <--
+pairs.compile(loss=contrastive, optimizer='adam')
+`,
   ],
-  right: [LOSS(NEAR, FAR), LOSS('label * apart.pow(2)', '(1 - label) * F.relu(1.0 - apart).pow(2)')],
+  right: [
+    LOSS(NEAR, FAR),
+    `
+import keras.backend as K
+from models import pairs
+def contrastive(y_true, y_pred):
+    margin = 1
+    return K.mean(y_true * K.square(y_pred) + (1 - y_true) * K.square(K.maximum(margin - y_pred, 0)))
+pairs.compile(loss=contrastive, optimizer='adam')
+`,
+    LOSS('label * apart.pow(2)', '(1 - label) * F.relu(1.0 - apart).pow(2)')],
   *run(program) {
     if (!/margin|contrast|pairwise_distance|cdist|norm\(/i.test(program.source)) return;
     const seen = new Set<number>();
@@ -108,32 +126,48 @@ function termOf(datum: Datum | undefined): Term | undefined {
   return { label: labelOf(label), of, hinge: hingeOf(of) };
 }
 
-function factorsOf(datum: Datum | undefined, depth = 0): Datum[] {
+function factorsOf(datum: Datum | undefined, depth = 0): readonly Datum[] {
   if (datum === undefined) return [];
-  if (!isValue(datum) || makerOf(datum) !== 'mul' || depth > 6) return [datum];
-  return operandsOf(datum).flatMap((one) => factorsOf(one, depth + 1));
+  if (!isValue(datum) || depth > 6) return [datum];
+  const { name, given } = madeBy(datum);
+  if (!/^mul(tiply)?$/.test(name)) return [datum];
+  return given.flatMap((one) => factorsOf(one, depth + 1));
+}
+
+/** The word for what made a value, and what it was given: of TensorFlow and Keras too, `K.square(x)`. */
+function madeBy(value: Value): { readonly name: string; readonly given: readonly Datum[] } {
+  const call = foreignCall(value);
+  return call !== undefined && /^(tensorflow|keras|tf_keras)\./.test(call.name)
+    ? { name: call.name.split('.').at(-1) ?? '', given: call.args.positional }
+    : { name: makerOf(value), given: operandsOf(value) };
 }
 
 function squareIn(value: Value): Value | undefined {
-  const [of, by] = operandsOf(value);
-  const isSquare = makerOf(value) === 'square' || (makerOf(value) === 'pow' && Number(by) === 2);
+  const {
+    name,
+    given: [of, by],
+  } = madeBy(value);
+  const isSquare = name === 'square' || (name === 'pow' && Number(by) === 2);
   return isSquare && isValue(of) ? of : undefined;
 }
 
 /** `1 - label` is the label turned. */
 function labelOf(value: Value): Label {
-  const [one, other] = operandsOf(value);
-  const isTurned = makerOf(value) === 'sub' && !isValue(one) && Number(one) === 1;
+  const {
+    name,
+    given: [one, other],
+  } = madeBy(value);
+  const isTurned = /^sub(tract)?$/.test(name) && !isValue(one) && Number(one) === 1;
   return isTurned && isValue(other) ? { value: other, isTurned } : { value, isTurned: false };
 }
 
 /** `clamp(margin - distance, min=0)`, `relu(margin - distance)`. */
 function hingeOf(value: Value): Hinge | undefined {
-  if (!/^(clamp|clip|relu|ReLU|maximum|max)$/.test(makerOf(value)) || value.made.kind === 'attribute')
+  if (!/^(clamp|clip|relu|ReLU|maximum|max)$/.test(madeBy(value).name) || value.made.kind === 'attribute')
     return undefined;
-  const difference = value.inputs.find((one) => makerOf(one) === 'sub');
+  const difference = value.inputs.find((one) => /^sub(tract)?$/.test(madeBy(one).name));
   if (difference === undefined) return undefined;
-  const [one, other] = operandsOf(difference);
+  const [one, other] = madeBy(difference).given;
   const named = value.made.kind === 'operation' ? value.made.args.named : undefined;
   const isBelow = named?.has('max') === true && !named.has('min');
   // A margin that is a number: which of two tensors it is, nobody says.

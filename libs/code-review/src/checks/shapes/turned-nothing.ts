@@ -1,7 +1,8 @@
-import { isValue } from '@tensormark/frameworks';
-import type { Datum, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import { argument, foreignCall, isValue } from '@tensormark/frameworks';
+import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
 import { madeOf, spreadOut } from '../../ask/makings.js';
 
 export const turnedNothing: Check = {
@@ -18,6 +19,11 @@ import torch
 weights, values = torch.rand(2, 9, 9).softmax(-1), torch.randn(2, 4, 9)
 out = torch.bmm(values, weights.permute(0, 1, 2))  # <--
 `,
+    `
+from keras import ops
+def scores(q, k):
+    return ops.matmul(q, ops.transpose(k, (0, 1, 2)))  # <--
+`,
   ],
   right: [
     `
@@ -25,6 +31,11 @@ import torch
 weights, values = torch.rand(2, 9, 9).softmax(-1), torch.randn(2, 4, 9)
 out = torch.bmm(values, weights.permute(0, 2, 1))
 same = weights.permute(0, 1, 2).sum()
+`,
+    `
+import tensorflow as tf
+def scores(q, k):
+    return tf.matmul(q, tf.transpose(k, perm=[0, 2, 1]))
 `,
     // Whoever writes the layout out just after cutting it knows that it stays.
     `
@@ -36,6 +47,7 @@ attention = q @ k
 `,
   ],
   *run(program) {
+    yield* turnedInGraphs(program);
     if (!/\.(permute|transpose)\(/.test(program.source)) return;
     const turned = new Set<Value>();
     for (const { given } of madeOf(program, 'bmm', 'matmul'))
@@ -53,6 +65,30 @@ attention = q @ k
     }
   },
 };
+
+const TURNS = /^(tensorflow|keras|tf_keras)\.(?:\w+\.)*(transpose|permute_dimensions)$/;
+const MULTIPLIES = /^(tensorflow|keras|tf_keras)\.(?:\w+\.)*(matmul|batch_dot|dot|einsum)$/;
+
+/** The same of TensorFlow's and Keras's own functions: `tf.matmul(q, tf.transpose(k, [0, 1, 2]))`. */
+function* turnedInGraphs(program: Program): Generator<Found> {
+  if (!/\b(transpose|permute_dimensions)\(/.test(program.source)) return;
+  const seen = new Set<number>();
+  for (const { result } of eventsOf(program, 'call')) {
+    const product = foreignCall(result);
+    if (product === undefined || !MULTIPLIES.test(product.name)) continue;
+    for (const operand of [...product.args.positional, ...product.args.named.values()]) {
+      const turned = foreignCall(operand);
+      if (!isValue(operand) || turned === undefined || !TURNS.test(turned.name)) continue;
+      const at = operand.span;
+      const order =
+        argument(turned.args, 'perm', 1) ?? turned.args.named.get('axes') ?? turned.args.named.get('pattern');
+      if (at === undefined || seen.has(at.start) || !Array.isArray(order) || !isInPlace('permute', order))
+        continue;
+      seen.add(at.start);
+      yield { at, message: 'Every dimension stays where it is: nothing is transposed here.', evidence: [] };
+    }
+  }
+}
 
 /** Whether the dimensions asked for are those that there are, in their order. */
 function isInPlace(name: string, given: readonly Datum[]): boolean {

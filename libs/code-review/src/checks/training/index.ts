@@ -1,4 +1,5 @@
 import { rateTwice } from './rate-twice.js';
+import { bootstrapAtEnd } from './bootstrap-at-end.js';
 import { returnsForwards } from './returns-forwards.js';
 import { sameStart } from './same-start.js';
 import { rateForData } from './rate-for-data.js';
@@ -91,6 +92,7 @@ export const training: readonly Check[] = [
   decayOfNumber,
   sameStart,
   rateTwice,
+  bootstrapAtEnd,
   returnsForwards,
   steppedGraph,
   savedChanged,

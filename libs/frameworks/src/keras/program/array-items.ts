@@ -49,6 +49,8 @@ export function ofItem(self: Datum | undefined, key: Datum | undefined, of: Of):
   }
   if (typeof key === 'bigint' && shape !== undefined)
     return { ...facts, shape: shape.slice(1), targets: undefined, elements: undefined };
+  // One of several texts, of which the words are still numbers of the same table.
+  if (typeof key === 'bigint') return { vocabulary: facts.vocabulary };
   return typeof key === 'string' ? ofColumn(facts, key) : NOTHING;
 }
 

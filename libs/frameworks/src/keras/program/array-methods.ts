@@ -144,6 +144,8 @@ export function ofMethod(
       return transformedBy(self, of(first));
     case 'texts_to_sequences':
       return { split: of(first).split, vocabulary: wordsOf(self) };
+    case 'comprehension':
+      return gathered(self, of);
     case 'texts_to_matrix':
       return { split: of(first).split };
     case 'getitem':
@@ -173,4 +175,12 @@ export function ofMethod(
 
 function shapeOf(datum: Datum | undefined, of: Of): ArrayFacts['shape'] {
   return numberOf(datum) === undefined ? of(datum).shape : [];
+}
+
+/** What a comprehension over something that is not known gathers: one row for each, as the first is. */
+function gathered(rows: Datum | undefined, of: Of): ArrayFacts {
+  const [row, ...more] = Array.isArray(rows) ? rows : [];
+  if (!(row instanceof Value) || more.length > 0) return NOTHING;
+  const { shape, scale, vocabulary } = of(row);
+  return { scale: scale === 'raw' ? undefined : scale, vocabulary, shape: shape && [undefined, ...shape] };
 }

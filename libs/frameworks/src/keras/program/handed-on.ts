@@ -1,4 +1,5 @@
 import type { Called } from '../../program/events.js';
+import { armsOf } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
 import { foreignName } from '../../program/called-name.js';
 import { Value } from '../../program/value.js';
@@ -53,4 +54,18 @@ export function changesIn(program: Program): ReadonlyMap<number, readonly Called
         if (given instanceof Value && !settled.has(given.id)) change(given, event);
   }
   return changes;
+}
+
+/** Of the changes under conditions that are not known, those that one run may make: what stands under `else` is another's. */
+export function inOneRun(changes: readonly Called[]): readonly Called[] {
+  const held = new Set(
+    changes
+      .flatMap(({ moment }) => armsOf(moment).filter(({ holds }) => holds))
+      .map(({ condition }) => condition),
+  );
+  return held.size === 0
+    ? changes
+    : changes.filter(({ moment }) =>
+        armsOf(moment).every(({ holds, condition }) => holds || !held.has(condition)),
+      );
 }

@@ -149,7 +149,7 @@ function read(program: Program): KerasProgram {
       (models.has(on.id) || event.args.named.has('loss') || event.args.named.has('optimizer'))
     )
       modelOf(on).compiles.push(compiled(event));
-    const model = models.get(on.id);
+    const model = models.get(on.id) ?? (isFittedElsewhereMade(event) ? modelOf(on) : undefined);
     if (model === undefined) continue;
     if (/^(fit|fit_generator|train_on_batch)$/.test(event.name)) model.fits.push(fitted(event));
     if (/^predict(_classes|_proba|_generator)?$|^evaluate(_generator)?$/.test(event.name))
@@ -158,6 +158,19 @@ function read(program: Program): KerasProgram {
   // Of classes that nothing is made of, the network itself can be looked at.
   for (const [name, network] of subclassed) if (!made.has(name)) modelOf(network.value, network);
   return { models: [...models.values()].map(shapedByData), optimizers: [...optimizers.values()] };
+}
+
+/** Whether something that another file makes learns as a network of Keras does: from batches, with data to validate with. */
+function isFittedElsewhereMade({ name, owner, args }: Called): boolean {
+  return (
+    owner === 'unknown' &&
+    (name === 'fit_generator' ||
+      (name === 'fit' &&
+        ['validation_data', 'validation_split', 'steps_per_epoch', 'callbacks', 'batch_size'].some((one) =>
+          args.named.has(one),
+        ) &&
+        (args.named.has('epochs') || args.named.has('nb_epoch'))))
+  );
 }
 
 /** Whether it is variables of the program's own that are fitted, as a picture or a curve's numbers are, and no network. */

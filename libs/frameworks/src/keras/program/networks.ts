@@ -1,7 +1,8 @@
 import type { Span } from '@tensormark/python';
 import type { Called } from '../../program/events.js';
 import { ownClass } from '../../program/called-name.js';
-import { armsOf, isCertain } from '../../program/moment.js';
+import { isCertainWith } from '../../program/moment.js';
+import type { Moment } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
 import { argument, entriesOf, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
@@ -9,7 +10,7 @@ import { arrayFacts } from './arrays.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { exampleOf } from '../../tensorflow/graph-shapes.js';
-import { changesIn } from './handed-on.js';
+import { changesIn, inOneRun } from './handed-on.js';
 import { keepNetwork } from './made-networks.js';
 import { application, kerasCall } from './names.js';
 import { afterPretrained, outputOfPretrained } from './pretrained.js';
@@ -49,6 +50,8 @@ export interface KerasNetwork {
   readonly gives?: Example | undefined;
   /** Of a network with several outputs: what leads to each. */
   readonly outputs?: readonly Output[];
+  /** When the program makes it. */
+  readonly made?: Moment | undefined;
 }
 
 /** One of several outputs, under its name where it has one. */
@@ -62,7 +65,7 @@ export function networksIn(program: Program): ReadonlyMap<number, KerasNetwork> 
   const building = new Building(program);
   for (const event of program.events)
     if (event.kind === 'call') {
-      if (event.result instanceof Value) building.network(event.result);
+      if (event.result instanceof Value) building.network(event.result, event.moment);
       const [on] = event.args.positional;
       if (event.name === 'add' && on instanceof Value && ownClass(on) !== undefined) building.network(on);
     }
@@ -76,20 +79,6 @@ interface Item {
 }
 
 const MOST_PATHS = 16;
-
-/** Of the changes under conditions that are not known, those that one run may make: what stands under `else` is another's. */
-function inOneRun(changes: readonly Called[]): readonly Called[] {
-  const held = new Set(
-    changes
-      .flatMap(({ moment }) => armsOf(moment).filter(({ holds }) => holds))
-      .map(({ condition }) => condition),
-  );
-  return held.size === 0
-    ? changes
-    : changes.filter(({ moment }) =>
-        armsOf(moment).every(({ holds, condition }) => holds || !held.has(condition)),
-      );
-}
 
 /** `model.add(…` */
 const ADDS = /^\s*([\w.]+)\.add\(/;
@@ -126,19 +115,19 @@ export class Building {
     this.#changes = changesIn(program);
   }
 
-  network(value: Value): KerasNetwork | undefined {
+  network(value: Value, moment?: Moment): KerasNetwork | undefined {
     const known = this.found.get(value.id);
     if (known !== undefined || this.#seen.has(value.id)) return known;
     this.#seen.add(value.id);
     const call = kerasCall(value);
     const made =
       call?.name === 'Sequential'
-        ? this.#sequential(value, call.args)
+        ? this.#sequential(value, call.args, moment)
         : call?.name === 'Model'
           ? this.#functional(value, call.args)
           : undefined;
     if (made !== undefined) {
-      this.found.set(value.id, made);
+      this.found.set(value.id, moment === undefined ? made : { ...made, made: moment });
       keepNetwork(value, {
         of: (example) => (made.isWhole ? withInput(made, example).steps.at(-1)?.shape : made.gives),
         example: made.isWhole ? made.steps.at(-1)?.shape : made.gives,
@@ -148,7 +137,7 @@ export class Building {
     return made;
   }
 
-  #sequential(value: Value, args: Called['args']): KerasNetwork | undefined {
+  #sequential(value: Value, args: Called['args'], made: Moment | undefined): KerasNetwork | undefined {
     const given = argument(args, 'layers', 0) ?? [];
     const changes = inOneRun(this.#changes.get(value.id) ?? []);
     // What the program's own class hands to the one that it derives from is not seen.
@@ -161,7 +150,7 @@ export class Building {
     );
     isWhole &&= unread.length === 0;
     for (const change of changes) {
-      isWhole &&= isCertain(change.moment);
+      isWhole &&= isCertainWith(change.moment, made);
       while ((unread[0]?.line ?? Infinity) < (change.moment.span?.line ?? 0)) {
         unread.shift();
         items.push({ datum: null, added: undefined });

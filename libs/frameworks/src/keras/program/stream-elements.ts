@@ -140,6 +140,14 @@ function ofKeras(name: string, args: CallArguments, of: Of): Element | undefined
       const one = (facts: ArrayFacts): ArrayFacts => (isBatched ? facts : rowOf(facts));
       return args.named.get('label_mode') === null ? array(one(texts)) : pair(one(texts), one(targets));
     }
+    case 'TimeseriesGenerator': {
+      const data = of(argument(args, 'data', 0)).shape;
+      const [length, rate] = [wholeOf(argument(args, 'length', 2)), argument(args, 'sampling_rate', 3) ?? 1n];
+      const every = wholeOf(rate);
+      const steps = length === undefined || every === undefined ? undefined : Math.ceil(length / every);
+      const windows: ArrayFacts = { shape: data && [undefined, steps, ...data.slice(1)] };
+      return pair(windows, withoutRows(of(argument(args, 'targets', 1))));
+    }
     case 'timeseries_dataset_from_array': {
       const [data, targets] = [of(argument(args, 'data', 0)).shape, argument(args, 'targets', 1) ?? null];
       const length = wholeOf(argument(args, 'sequence_length', 2));

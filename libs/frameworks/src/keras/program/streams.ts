@@ -81,6 +81,7 @@ export function isBatched(datum: Datum | undefined): boolean {
   while (current instanceof Value && current.made.kind === 'operation') {
     if (current.made.name === 'batch' || current.made.name === 'padded_batch') return true;
     const read = kerasCall(current);
+    if (read?.name === 'TimeseriesGenerator') return true;
     if (read?.name === 'timeseries_dataset_from_array') return read.args.named.get('batch_size') !== null;
     if (current.made.name === 'zip') {
       const given: Datum | undefined = current.made.args.positional.at(-1);
