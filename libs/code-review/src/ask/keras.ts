@@ -55,7 +55,9 @@ export function layersOf(network: KerasNetwork): readonly Step[] {
 
 /** Whether each layer is sure to be added, none of them in one arm of a condition alone. */
 export function isSurelyBuilt(network: KerasNetwork): boolean {
-  return layersOf(network).every(({ added }) => added === undefined || isCertainWith(added.moment, network.made));
+  return layersOf(network).every(
+    ({ added }) => added === undefined || isCertainWith(added.moment, network.made),
+  );
 }
 
 export function headOf(network: KerasNetwork): Head | undefined {

@@ -1,4 +1,4 @@
-import { gatheredFrom, isValue } from '@tensormark/frameworks';
+import { argument, gatheredFrom, isValue } from '@tensormark/frameworks';
 import type { CallArguments, Datum, Value } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 
@@ -18,9 +18,7 @@ export function areOfSameSource(one: Datum | undefined, other: Datum | undefined
     return false;
   switch (one.made.name) {
     case 'flow':
-      return isOfSame(one.made.args, other.made.args, 'x');
-    case 'flow_from_directory':
-      return isOfSame(one.made.args, other.made.args, 'directory');
+      return isOfSame(one.made.args, other.made.args);
     case 'call':
       return isReadAlike(one, other);
     default:
@@ -28,13 +26,12 @@ export function areOfSameSource(one: Datum | undefined, other: Datum | undefined
   }
 }
 
-/** Whether two generators of pictures are given the same array or folder, and no part of it. */
-function isOfSame(one: CallArguments, other: CallArguments, name: string): boolean {
-  const given = ({ named, positional }: CallArguments): Datum | undefined => named.get(name) ?? positional[1];
-  const of = given(one);
+/** Whether two generators of pictures are given the same array, and no part of it. */
+function isOfSame(one: CallArguments, other: CallArguments): boolean {
+  const of = argument(one, 'x', 1);
   return (
-    (isValue(of) || typeof of === 'string') &&
-    of === given(other) &&
+    isValue(of) &&
+    of === argument(other, 'x', 1) &&
     [one, other].every(({ named }) => ![...named.keys()].some((key) => PICKS.test(key)))
   );
 }

@@ -18,7 +18,7 @@ const FORMERLY: Readonly<Record<string, string>> = {
   kernel_dim1 kernel_dim2 kernel_dim3 atrous_rate dropout_W dropout_U sigma consume_less nb_feature beta_init gamma_init
   length size cropping mode input_dtype nb_epoch samples_per_epoch nb_val_samples nb_worker nb_classes nb_words
   concat_axis dot_axes output_shape arguments input output l epsilon grayscale std dim m
-  val_samples accuracy show_accuracy`,
+  val_samples max_q_size pickle_safe wait_time accuracy show_accuracy`,
   torch: `axis keepdims x a x1 x2 size_average reduce verbose memory_format seq resample fillcolor range`,
   tensorflow: `reduction_indices dim dimension keep_dims squeeze_dims seq_dim batch_dim logits targets labels infer_shape split_dim
   num_split concat_dim`,

@@ -135,8 +135,8 @@ with tf.Session() as sess:
     `${NETWORK}
 keep = tf.placeholder(tf.float32)
 cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.BasicLSTMCell(16), output_keep_prob=keep)
-steps, state = tf.nn.dynamic_rnn(cell, tf.reshape(x, [-1, 28, 28]), dtype=tf.float32)
-scores = tf.layers.dense(steps[:, -1], 10)
+steps, state = tf.nn.dynamic_rnn(cell, tf.reshape(x, [-1, 2, 2]), dtype=tf.float32)
+scores = tf.layers.dense(steps[:, -1], 3)
 loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(logits=scores, labels=labels))
 train = tf.train.AdamOptimizer(0.001).minimize(loss)
 accuracy = tf.reduce_mean(tf.cast(tf.equal(tf.argmax(scores, 1), tf.argmax(labels, 1)), tf.float32))
@@ -182,7 +182,9 @@ with tf.Session() as sess:
   *run(program: Program): Generator<Found> {
     yield* alwaysDropping(program);
     const keeps = graphCalls(program).flatMap((call) =>
-      sharesOf(call).filter((keep) => isValue(keep)).filter((keep) => graphCall(keep)?.name === 'placeholder'),
+      sharesOf(call)
+        .filter((keep) => isValue(keep))
+        .filter((keep) => graphCall(keep)?.name === 'placeholder'),
     );
     if (keeps.length === 0) return;
     const steps = trainingSteps(program).map(({ result }) => result);

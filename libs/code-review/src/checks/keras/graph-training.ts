@@ -1,4 +1,12 @@
-import { argument, foreignCall, isCertain, isInside, isOffered, isValue, madeBy } from '@tensormark/frameworks';
+import {
+  argument,
+  foreignCall,
+  isCertain,
+  isInside,
+  isOffered,
+  isValue,
+  madeBy,
+} from '@tensormark/frameworks';
 import type { Called, Datum, Loop, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { graphCall, graphCalls } from '../../ask/graphs.js';

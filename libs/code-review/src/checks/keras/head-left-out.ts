@@ -20,7 +20,10 @@ export function* headLeftOut(program: Program): Generator<Found> {
     const at = result.span;
     if (layer === undefined || !isLinear(layer) || at === undefined || used.has(result)) continue;
     const under = given.find(({ output }) => isOnTop(result, output));
-    if (under === undefined || given.some(({ output }) => output === result || comesOf(output, (one) => one === result)))
+    if (
+      under === undefined ||
+      given.some(({ output }) => output === result || comesOf(output, (one) => one === result))
+    )
       continue;
     const name = unreadName(program, at);
     if (name === undefined) continue;

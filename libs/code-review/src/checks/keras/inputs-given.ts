@@ -1,4 +1,11 @@
-import { argument, arrayFacts, inputOfPretrained, inputTensorShape, isValue, kerasCall } from '@tensormark/frameworks';
+import {
+  argument,
+  arrayFacts,
+  inputOfPretrained,
+  inputTensorShape,
+  isValue,
+  kerasCall,
+} from '@tensormark/frameworks';
 import type { Datum, Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
@@ -63,7 +70,11 @@ export function* severalInputs(
   const inputs = call?.name === 'Model' ? (argument(call.args, 'inputs', 0) ?? null) : null;
   if (!Array.isArray(inputs) || inputs.length < 2) return;
   for (const { x, inputs: facts, moment } of given) {
-    const count = Array.isArray(x) ? x.length : facts.shape !== undefined && isArrayAlone(x) ? 1 : inputs.length;
+    const count = Array.isArray(x)
+      ? x.length
+      : facts.shape !== undefined && isArrayAlone(x)
+        ? 1
+        : inputs.length;
     if (count !== inputs.length && count > 0 && moment.span !== undefined) {
       yield {
         at: moment.span,
@@ -97,8 +108,12 @@ export function* severalInputs(
 
 /** Whether it is an array, and nothing that gives the arrays for several inputs. */
 function isArrayAlone(datum: Datum | undefined): boolean {
-  if (!isValue(datum)) return typeof datum === 'object' && datum !== null && 'holds' in datum && datum.holds?.kind === 'array';
-  return datum.made.kind === 'operation' && /^(reshape|astype|array|asarray|expand_dims|div)$/.test(datum.made.name);
+  if (!isValue(datum))
+    return typeof datum === 'object' && datum !== null && 'holds' in datum && datum.holds?.kind === 'array';
+  return (
+    datum.made.kind === 'operation' &&
+    /^(reshape|astype|array|asarray|expand_dims|div)$/.test(datum.made.name)
+  );
 }
 
 /** Whether what is given is one example, and no batch of them. */

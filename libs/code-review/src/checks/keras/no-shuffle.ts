@@ -128,7 +128,9 @@ function isOneAfterOther(datum: Datum | undefined, depth = 0): boolean {
   const [first, second] = given;
   if (/^(to_categorical|array|asarray|astype|reshape|cast)$/.test(name))
     return isOneAfterOther(first, depth + 1);
-  const parts: readonly (Datum | undefined)[] | undefined = /^(concatenate|concat|hstack|vstack|r_)$/.test(name)
+  const parts: readonly (Datum | undefined)[] | undefined = /^(concatenate|concat|hstack|vstack|r_)$/.test(
+    name,
+  )
     ? Array.isArray(first)
       ? first
       : undefined

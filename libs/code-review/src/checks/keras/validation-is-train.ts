@@ -55,15 +55,6 @@ model.compile(loss='mse', optimizer='adam')
 train, val = batches(train_rows, augment=True), batches(train_rows, augment=False)
 model.fit(train, epochs=5, validation_data=val)  # <--
 `,
-    `
-from tensorflow import keras
-from keras.preprocessing.image import ImageDataGenerator
-model = keras.Sequential([keras.layers.Flatten(input_shape=(32, 32, 3)), keras.layers.Dense(1, activation='sigmoid')])
-model.compile(loss='binary_crossentropy', optimizer='adam')
-train = ImageDataGenerator(rescale=1 / 255, zoom_range=0.1).flow_from_directory('pets/train', target_size=(32, 32), class_mode='binary')
-val = ImageDataGenerator(rescale=1 / 255).flow_from_directory('pets/train', target_size=(32, 32), class_mode='binary')
-model.fit(train, epochs=5, validation_data=val)  # <--
-`,
   ],
   right: [
     `
@@ -102,7 +93,8 @@ model.fit(x, y, epochs=5, validation_data=(xt, yt))
       for (const fit of fits) {
         const { x, validation, moment } = fit;
         const at = moment.span;
-        if (at === undefined || !(areOfSameSource(x, validation?.x) || isWrittenTwice(program, fit))) continue;
+        if (at === undefined || !(areOfSameSource(x, validation?.x) || isWrittenTwice(program, fit)))
+          continue;
         yield {
           at,
           message: 'The data to validate with are those that are learned from.',
@@ -114,7 +106,9 @@ model.fit(x, y, epochs=5, validation_data=(xt, yt))
 
 /** `fit(train_batches(), validation_data=train_batches())` */
 function isWrittenTwice(program: Program, { moment }: Fitted): boolean {
-  const call = callsOf(program).find(({ span }) => span.start === moment.span?.start && span.end === moment.span.end);
+  const call = callsOf(program).find(
+    ({ span }) => span.start === moment.span?.start && span.end === moment.span.end,
+  );
   const named = (...names: readonly string[]): tree.Expression | undefined =>
     call?.keywords.find(({ name }) => names.includes(name ?? ''))?.value;
   return areSameCalls(named('x', 'generator') ?? call?.args[0], named('validation_data'));

@@ -57,7 +57,8 @@ def contrastive(y_true, y_pred):
     return K.mean(y_true * K.square(y_pred) + (1 - y_true) * K.square(K.maximum(margin - y_pred, 0)))
 pairs.compile(loss=contrastive, optimizer='adam')
 `,
-    LOSS('label * apart.pow(2)', '(1 - label) * F.relu(1.0 - apart).pow(2)')],
+    LOSS('label * apart.pow(2)', '(1 - label) * F.relu(1.0 - apart).pow(2)'),
+  ],
   *run(program) {
     if (!/margin|contrast|pairwise_distance|cdist|norm\(/i.test(program.source)) return;
     const seen = new Set<number>();

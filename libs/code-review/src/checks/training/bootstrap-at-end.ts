@@ -3,7 +3,8 @@ import { eachNode } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { nodesOf } from '../../ask/tree.js';
 
-const END = /^(self\.)?(d|dones?|is_?done|terminal|terminated|terminate|game_?over|episode_?over|final|is_terminal)(\[\w+\])?$/i;
+const END =
+  /^(self\.)?(d|dones?|is_?done|terminal|terminated|terminate|game_?over|episode_?over|final|is_terminal)(\[\w+\])?$/i;
 
 const LEARNS = (asked: string, inside: string, otherwise: string): string => `
 import random
