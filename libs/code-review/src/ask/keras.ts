@@ -1,5 +1,6 @@
 import {
   activationIn,
+  armsOf,
   isActivation,
   isCertainWith,
   isLinear,
@@ -17,6 +18,7 @@ import type {
   KerasModel,
   KerasNetwork,
   Lesson,
+  Moment,
   Program,
   Step,
   Used,
@@ -89,6 +91,11 @@ export function headOf(network: KerasNetwork): Head | undefined {
   return undefined;
 }
 
+/** Whether nothing but the choice of an optimiser decides whether it happens: that leaves the loss what it is. */
+function isOfOptimizer(moment: Moment): boolean {
+  return armsOf(moment).every(({ condition }) => /optimi[sz]er|learner|\bopt\b/i.test(condition.text));
+}
+
 /** What a program's networks are compiled with, where that is sure to happen. */
 export function trainedIn(program: Program): Trained[] {
   return kerasOf(program)
@@ -98,7 +105,7 @@ export function trainedIn(program: Program): Trained[] {
       const head = network && headOf(network);
       if (network === undefined || head === undefined) return [];
       return model.compiles
-        .filter(({ moment }) => isCertainWith(moment, network.made))
+        .filter(({ moment }) => isCertainWith(moment, network.made) || isOfOptimizer(moment))
         .map((compiled) => ({ model, network, head, compiled }));
     });
 }

@@ -37,9 +37,9 @@ export function neededAllTheSame({ signature, code }: PyFunction): ReadonlySet<s
         mark(demanded, presenceAsked(each.test));
         break;
       case 'If': {
-        const asked = each.body.at(-1)?.kind === 'Raise' ? absenceAsked(each.test) : undefined;
-        if (asked === undefined) markAsked(each.test);
-        else mark(demanded, asked);
+        const asked = each.body.at(-1)?.kind === 'Raise' ? absencesAsked(each.test) : [];
+        if (asked.length === 0) markAsked(each.test);
+        for (const one of asked) mark(demanded, one);
         for (const name of neededWithout(each, optional)) demanded.add(name);
         break;
       }
@@ -124,6 +124,12 @@ function presenceAsked(test: tree.Expression): tree.Expression | undefined {
 /** `x` of `x is None` or `not x`. */
 function absenceAsked(test: tree.Expression): tree.Expression | undefined {
   return test.kind === 'UnaryOp' && test.operator === 'not' ? test.operand : noneCompared(test, 'is');
+}
+
+/** The same of each part of `top and classes is None`, without which nothing is raised. */
+function absencesAsked(test: tree.Expression): readonly tree.Expression[] {
+  const parts = test.kind === 'BoolOp' && test.operator === 'and' ? test.values : [test];
+  return parts.flatMap((part) => absenceAsked(part) ?? []);
 }
 
 function noneCompared(test: tree.Expression, by: tree.ComparisonOperator): tree.Expression | undefined {

@@ -10,7 +10,7 @@ import { holds, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** What learns its numbers from the data it is fitted to. */
 const FITTED =
-  /^sklearn\.(preprocessing\.\w*Scaler|preprocessing\.(PowerTransformer|QuantileTransformer)|decomposition\.\w+|feature_extraction\.text\.\w+|impute\.\w+)$/;
+  /^sklearn\.(preprocessing\.\w*Scaler|preprocessing\.(PowerTransformer|QuantileTransformer)|decomposition\.\w+|feature_extraction\.text\.\w+|impute\.\w+|compose\.(ColumnTransformer|make_column_transformer))$/;
 
 /** What numbers the classes that it is fitted to, in their order. */
 const ENCODERS = /^sklearn\.preprocessing\.(Label|OneHot|Ordinal)(Encoder|Binarizer)$/;

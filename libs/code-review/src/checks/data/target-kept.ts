@@ -91,6 +91,7 @@ function lastBefore(
     (one) =>
       one.span.end <= before.span.start &&
       targetsOf(one).includes(node.id) &&
+      !isLaidOut(one, node.id) &&
       functionsAround(program, one.span).at(-1) === home,
   );
   return made?.kind === 'Assign' && made.targets.length === 1 ? made : undefined;
@@ -106,5 +107,15 @@ function isWhole(program: Program, table: string, X: tree.Assign, y: tree.Assign
     new RegExp(String.raw`\b${table}\s*=\s*(pd|pandas)\.read_\w+\(`).test(text) &&
     !changed.test(text) &&
     !changed.test(y.span.text)
+  );
+}
+
+/** `y = np.array(y).reshape(-1, 1)`: the same numbers laid out otherwise. */
+function isLaidOut(one: tree.Statement, name: string): boolean {
+  return (
+    one.kind === 'Assign' &&
+    new RegExp(
+      String.raw`^((np|numpy)\.(array|asarray)\(${name}\)|${name})(\.values|\.(to_numpy|ravel|flatten)\(\)|\.(reshape|astype)\([^()]*\))*$`,
+    ).test(one.value.span.text)
   );
 }

@@ -15,6 +15,7 @@ import { networkOfVariables } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import { signedTerms } from '../../ask/signed-terms.js';
 import { gradientsAsked } from '../../ask/tapes.js';
+import { sameForBoth } from './graph-adversaries.js';
 import type { KerasPart } from './in-keras.js';
 
 const TAPE = `
@@ -108,6 +109,21 @@ export const judgeTargetInKeras: KerasPart = {
   },
 };
 
+const GRAPH = `
+import tensorflow as tf
+from networks import make, judge
+z, real = tf.placeholder(tf.float32, [None, 8]), tf.placeholder(tf.float32, [None, 64])
+on_real, on_made = judge(real), judge(make(z))
+def entropy(scores, wanted):
+    return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(logits=scores, labels=wanted))
+judge_loss = entropy(on_real, tf.ones_like(on_real) * 0.9) + entropy(on_made, tf.zeros_like(on_made))
+make_loss = entropy(on_made, tf.ones_like(on_made))
+of_judge = [one for one in tf.trainable_variables() if 'judge' in one.name]
+of_make = [one for one in tf.trainable_variables() if 'make' in one.name]
+judge_step = tf.train.AdamOptimizer(1e-3).minimize(judge_loss, var_list=of_judge)
+make_step = tf.train.AdamOptimizer(1e-3).minimize(make_loss, var_list=of_make)
+`;
+
 export const generatorTargetInKeras: KerasPart = {
   wrong: [
     TAPE.replace(
@@ -115,9 +131,11 @@ export const generatorTargetInKeras: KerasPart = {
       'maker_loss = bce(tf.zeros_like(on_made), on_made)  # <--',
     ),
     BATCHES.replace('size=(32, 8)), ones)', 'size=(32, 8)), zeros)  # <--'),
+    GRAPH.replace('tf.ones_like(on_made))', 'tf.zeros_like(on_made))  # <--'),
   ],
-  right: RIGHT,
+  right: [...RIGHT, GRAPH],
   *run(program: Program): Generator<Found> {
+    yield* sameForBoth(program);
     const all = wantedIn(program);
     for (const maker of all.filter((one) => one.by === 'maker')) {
       const of = all.filter((one) => one.by === 'judge' && one.judge === maker.judge);

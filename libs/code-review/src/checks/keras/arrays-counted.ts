@@ -40,6 +40,11 @@ model = Model(row, [Dense(1)(wide), Dense(1)(wide)])
 model.compile(loss='mse', optimizer='adam')
 model.fit(np.random.rand(90, 9), [heights], epochs=30)  # <--
 `,
+    `${TWO}
+import numpy as np
+a_train = np.arange(18.0).reshape(2, 9)
+model.fit(a_train, prices, epochs=30)  # <--
+`,
   ],
   right: [
     `${TWO}
@@ -112,6 +117,8 @@ function faultOf(wanted: Counts, { x, y, validation }: Fitted, call: tree.Call):
   const [many, goals] = [itemsOf(inputs), itemsOf(targets)];
   if (many !== undefined && wanted.inputs > 1 && many.length !== wanted.inputs)
     return `The network has ${wanted.inputs} inputs, and is given ${arrays(many.length)}.`;
+  if (wanted.inputs > 1 && inputs !== undefined && targets !== undefined && isArrayAlone(x))
+    return `The network has ${wanted.inputs} inputs, and is given one array.`;
   if (goals !== undefined && goals.length !== wanted.outputs && areArrays(y, wanted, many))
     return `The network has ${outputs(wanted.outputs)}, and is given ${arrays(goals.length)} of targets.`;
   const pair = argumentOf(call, 'validation_data', undefined);
@@ -170,4 +177,14 @@ function arrays(count: number): string {
 
 function outputs(count: number): string {
   return count === 1 ? 'one output' : `${count} outputs`;
+}
+
+/** Whether it is an array, and nothing that gives the arrays for several inputs. */
+function isArrayAlone(datum: Datum | undefined): boolean {
+  if (arrayFacts(datum).shape === undefined) return false;
+  if (!isValue(datum)) return typeof datum === 'object' && datum !== null && 'holds' in datum;
+  return (
+    datum.made.kind === 'operation' &&
+    /^(reshape|astype|array|asarray|expand_dims|div)$/.test(datum.made.name)
+  );
 }

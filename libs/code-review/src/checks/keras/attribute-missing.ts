@@ -43,6 +43,12 @@ class Scaled(keras.layers.Layer):
 
 rows = Scaled()(keras.Input((4,)))
 `,
+    `
+from keras.callbacks import Callback
+class Rates(Callback):
+    def on_epoch_end(self, epoch, logs):
+        logs['rate'] = self.optimizer.lr  # <--
+`,
   ],
   right: [
     `
@@ -80,6 +86,7 @@ Shared()
 `,
   ],
   *run(program: Program): Generator<Found> {
+    yield* ofCallbacks(program);
     if (/\bsetattr\s*\(|__(dict|getattr|setattr|getattribute)__|\bvars\s*\(/.test(program.source)) return;
     const classes = classesOf(program);
     if (!classes.some((one) => lineageOf(program, one) !== undefined)) return;
@@ -159,4 +166,29 @@ function handsItselfOver(definition: tree.ClassDefinition): boolean {
       );
   });
   return hands;
+}
+
+/** `self.optimizer` in a callback: what the network has, and the callback has as `self.model.optimizer`. */
+function* ofCallbacks(program: Program): Generator<Found> {
+  if (!/Callback\b/.test(program.source)) return;
+  const classes = classesOf(program);
+  const names = attributesOf('keras.Model');
+  for (const definition of classes) {
+    const [base, ...others] = definition.bases;
+    if (!/^((tf\.)?keras\.)?(callbacks\.)?Callback$/.test(base?.span.text ?? '') || others.length > 0)
+      continue;
+    const own = new Set([...definition.body.flatMap(boundBy), ...keptIn([definition])]);
+    const told = new Set<string>();
+    for (const { attribute: name, span } of readOfItself(definition, classes)) {
+      if (own.has(name) || told.has(name) || /^(model|params|set_\w+|on_\w+|_.*)$/.test(name)) continue;
+      if (names?.has(name) !== true || handsItselfOver(definition)) continue;
+      told.add(name);
+      yield {
+        at: span,
+        message: `A callback has no ${name}: it is the network that does.`,
+        instead: `Write self.model.${name}.`,
+        evidence: [],
+      };
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { isValue, kerasCall, kerasOf } from '@tensormark/frameworks';
 import type { ArrayFacts, Datum, KerasLayer, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { layersOf } from '../../ask/keras.js';
+import { layersMade } from '../../ask/keras-calls.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -148,22 +148,23 @@ function rowsOf({ args }: KerasLayer): Datum | undefined {
 /** `Embedding(len(tokenizer.word_index), …)`: a tokeniser counts words from 1 on, and the last has no row. */
 function* oneRowShort(program: Program): Generator<Found> {
   if (!/texts_to_sequences/.test(program.source)) return;
-  for (const { network } of kerasOf(program).models)
-    for (const { layer } of network === undefined ? [] : layersOf(network)) {
-      const rows = layer?.type === 'Embedding' ? rowsOf(layer) : undefined;
-      if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'len') continue;
-      const [counted] = rows.made.args.positional;
-      if (!isValue(counted) || counted.made.kind !== 'attribute' || counted.made.name !== 'word_index')
-        continue;
-      const tokenizer = kerasCall(counted.inputs[0]);
-      if (tokenizer?.name !== 'Tokenizer' || tokenizer.args.positional.length > 0) continue;
-      const at = rows.span ?? layer?.span;
-      if (tokenizer.args.named.has('num_words') || at === undefined) continue;
-      yield {
-        at,
-        message:
-          'The tokeniser numbers words from 1 on: the last of them is one beyond the table (+ 1 is missing).',
-        evidence: [places(['the table', layer?.span], ['the tokeniser', tokenizer.value.span])],
-      };
-    }
+  const told = new Set<number>();
+  for (const { layer } of layersMade(program)) {
+    const rows = layer.type === 'Embedding' ? rowsOf(layer) : undefined;
+    if (!isValue(rows) || rows.made.kind !== 'operation' || rows.made.name !== 'len') continue;
+    const [counted] = rows.made.args.positional;
+    if (!isValue(counted) || counted.made.kind !== 'attribute' || counted.made.name !== 'word_index')
+      continue;
+    const tokenizer = kerasCall(counted.inputs[0]);
+    if (tokenizer?.name !== 'Tokenizer' || tokenizer.args.positional.length > 0) continue;
+    const at = rows.span ?? layer.span;
+    if (tokenizer.args.named.has('num_words') || at === undefined || told.has(at.start)) continue;
+    told.add(at.start);
+    yield {
+      at,
+      message:
+        'The tokeniser numbers words from 1 on: the last of them is one beyond the table (+ 1 is missing).',
+      evidence: [places(['the table', layer.span], ['the tokeniser', tokenizer.value.span])],
+    };
+  }
 }

@@ -223,9 +223,9 @@ function isOneAnswer(
   const isNoneOfSteps =
     width === undefined &&
     gives?.length === 2 &&
-    (gives[1] ?? 1) > 1 &&
     compiled.loss !== undefined &&
-    !compiled.loss.name.startsWith('sparse');
+    !compiled.loss.name.startsWith('sparse') &&
+    (gives[1] ?? (compiled.loss.name === 'categorical_crossentropy' ? 2 : 1)) > 1;
   return width === 1 || targets?.kind === 'one-hot' || isRow || isNoneOfSteps;
 }
 

@@ -11,7 +11,8 @@ export function* headLeftOut(program: Program): Generator<Found> {
   if (!/\bModel\(/.test(program.source)) return;
   const given = kerasCalls(program).flatMap(({ name, args, value }) => {
     const output = name === 'Model' ? (argument(args, 'outputs', 1) ?? args.named.get('output')) : undefined;
-    return isValue(output) ? [{ output, value }] : [];
+    const input = argument(args, 'inputs', 0) ?? args.named.get('input');
+    return isValue(output) ? [{ output, input, value }] : [];
   });
   if (given.length === 0) return;
   const used = new Set(applications(program).flatMap(({ args }) => [...args.positional].flat()));
@@ -19,7 +20,7 @@ export function* headLeftOut(program: Program): Generator<Found> {
     const layer = layerOf(callee);
     const at = result.span;
     if (layer === undefined || !isLinear(layer) || at === undefined || used.has(result)) continue;
-    const under = given.find(({ output }) => isOnTop(result, output));
+    const under = given.find(({ input, output }) => isOnTop(result, output, input));
     if (
       under === undefined ||
       given.some(({ output }) => output === result || comesOf(output, (one) => one === result))
@@ -38,12 +39,12 @@ export function* headLeftOut(program: Program): Generator<Found> {
 }
 
 /** Whether a tensor is made, by one layer or more, of another; `base.output` is the same each time that it is written. */
-function isOnTop(result: Value, output: Value): boolean {
+function isOnTop(result: Value, output: Value, input: Datum | undefined): boolean {
   let current: Value | undefined = result;
   for (let depth = 0; depth < 60; depth++) {
     const next: Datum | undefined = application(current)?.args.positional[0];
     if (!isValue(next)) return false;
-    if (next === output || isSameOutput(next, output)) return true;
+    if (next === output || next === input || isSameOutput(next, output)) return true;
     current = next;
   }
   return false;

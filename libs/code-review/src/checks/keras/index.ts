@@ -82,6 +82,7 @@ import { layerRank } from './shapes.js';
 import { batchSize, optimizerSlow, targetsLarge } from './slow-settings.js';
 import { softmaxHidden } from './softmax-hidden.js';
 import { tapeEmpty } from './tape-empty.js';
+import { gradientOfAnswer } from './gradient-of-answer.js';
 import { lossOutsideTape, tapeNotWatching, tapeUsedUp } from './tape.js';
 import { squeezed } from './squeezed.js';
 import { softmaxThreshold } from './softmax-threshold.js';
@@ -131,6 +132,7 @@ export const keras: readonly Check[] = [
   batchSize,
   targetsLarge,
   ownLossFlat,
+  gradientOfAnswer,
   lossOutsideTape,
   tapeNotWatching,
   tapeUsedUp,

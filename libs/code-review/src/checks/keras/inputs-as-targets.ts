@@ -3,6 +3,7 @@ import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { taughtIn, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
+import { functionsAround, nodesOf } from '../../ask/tree.js';
 
 export const inputsAsTargets: Check = {
   id: 'inputs-as-targets',
@@ -32,8 +33,28 @@ model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activati
 model.compile(loss='categorical_crossentropy', optimizer='adam')
 model.fit(x_train, y_train, epochs=30)
 `,
+    `
+from keras.layers import Dense, Embedding, LSTM
+from keras.models import Sequential
+from data import text, windows
+x = windows(text[:-1])
+y = windows(text[:-1])  # <--
+model = Sequential([Embedding(90, 16), LSTM(32, return_sequences=True), Dense(90, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+`,
   ],
   right: [
+    `
+from keras.layers import Dense, Embedding, LSTM
+from keras.models import Sequential
+from data import text, windows
+x = windows(text[:-1])
+y = windows(text[1:])
+model = Sequential([Embedding(90, 16), LSTM(32, return_sequences=True), Dense(90, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+`,
     `
 from keras.layers import Dense, Input
 from keras.models import Model
@@ -60,6 +81,7 @@ copy.fit(x_train, x_train, epochs=30)
   ],
   *run(program) {
     yield* validatedOtherwise(program);
+    yield* notShifted(program);
     for (const trained of trainedIn(program)) {
       const { head, compiled } = trained;
       if (head.activation !== 'softmax' || compiled.loss?.name.endsWith('categorical_crossentropy') !== true)
@@ -125,4 +147,40 @@ function isSame(one: Datum | undefined, other: Datum | undefined, depth = 0): bo
 
 function areSame(one: readonly Datum[], other: readonly Datum[], depth: number): boolean {
   return one.length === other.length && one.every((item, at) => isSame(item, other[at], depth));
+}
+
+/** `x = windows(text[:-1])`, `y = windows(text[:-1])`: what comes next begins one later. */
+function* notShifted(program: Program): Generator<Found> {
+  if (!/\[:\s*-1\]/.test(program.source)) return;
+  const made = nodesOf(program, 'Assign').filter(
+    ({ targets, value }) =>
+      targets.length === 1 && targets[0]?.kind === 'Name' && /\[:\s*-1\]/.test(value.span.text),
+  );
+  for (const one of made) {
+    const [target] = one.targets;
+    if (
+      !/^(y|ys|targets?|labels?|outputs?)(_\w+)?$|_(targets?|labels?|y|out|output)$/i.test(
+        target?.span.text ?? '',
+      )
+    )
+      continue;
+    const same = made.find(
+      (other) =>
+        other !== one &&
+        other.value.span.text === one.value.span.text &&
+        /^(x|xs|inputs?|source)(_\w+)?$|_(inputs?|x|in)$/i.test(other.targets[0]?.span.text ?? '') &&
+        functionsAround(program, other.span).at(-1) === functionsAround(program, one.span).at(-1),
+    );
+    if (same === undefined || !isWritten(one.value.span.text)) continue;
+    yield {
+      at: one.span,
+      message: 'The targets are cut as the inputs are: each is to give back itself, and not what comes next.',
+      evidence: [places(['the inputs', same.span])],
+    };
+  }
+}
+
+/** Whether the cut is of the rows, and not of columns beside targets that are taken by themselves. */
+function isWritten(text: string): boolean {
+  return !/\[\s*:\s*,/.test(text);
 }

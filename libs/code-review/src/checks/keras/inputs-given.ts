@@ -1,12 +1,5 @@
-import {
-  argument,
-  arrayFacts,
-  inputOfPretrained,
-  inputTensorShape,
-  isValue,
-  kerasCall,
-} from '@tensormark/frameworks';
-import type { Datum, Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
+import { argument, arrayFacts, inputOfPretrained, inputTensorShape, kerasCall } from '@tensormark/frameworks';
+import type { Example, Fitted, KerasNetwork, Program, Used, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
 import { places, spanOf } from '../../ask/places.js';
@@ -69,20 +62,7 @@ export function* severalInputs(
   const call = kerasCall(network);
   const inputs = call?.name === 'Model' ? (argument(call.args, 'inputs', 0) ?? null) : null;
   if (!Array.isArray(inputs) || inputs.length < 2) return;
-  for (const { x, inputs: facts, moment } of given) {
-    const count = Array.isArray(x)
-      ? x.length
-      : facts.shape !== undefined && isArrayAlone(x)
-        ? 1
-        : inputs.length;
-    if (count !== inputs.length && count > 0 && moment.span !== undefined) {
-      yield {
-        at: moment.span,
-        message: `The network has ${inputs.length} inputs, and is given ${count === 1 ? 'one array' : `${count} arrays`}.`,
-        evidence: [places(['the network', network?.span])],
-      };
-      return;
-    }
+  for (const { x, moment } of given) {
     if (!Array.isArray(x) || x.length !== inputs.length || moment.span === undefined) continue;
     for (const [index, datum] of x.entries()) {
       const wanted = inputTensorShape(inputs[index]);
@@ -104,16 +84,6 @@ export function* severalInputs(
       return;
     }
   }
-}
-
-/** Whether it is an array, and nothing that gives the arrays for several inputs. */
-function isArrayAlone(datum: Datum | undefined): boolean {
-  if (!isValue(datum))
-    return typeof datum === 'object' && datum !== null && 'holds' in datum && datum.holds?.kind === 'array';
-  return (
-    datum.made.kind === 'operation' &&
-    /^(reshape|astype|array|asarray|expand_dims|div)$/.test(datum.made.name)
-  );
 }
 
 /** Whether what is given is one example, and no batch of them. */

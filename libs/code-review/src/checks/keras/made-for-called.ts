@@ -7,9 +7,11 @@ import {
   layerOf,
 } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Found } from '../../check.js';
-import { eventsOf } from '../../ask/events.js';
+import { callsNamed, eventsOf } from '../../ask/events.js';
 import { layersMade } from '../../ask/keras-calls.js';
+import { callsOf, classesOf, statementAt, targetsOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 const MERGES = /^(Concatenate|Add|Multiply|Average|Maximum|Minimum|Subtract)$/;
@@ -44,6 +46,19 @@ x = Input(shape=(28, 28))
 flat = Flatten(x)  # <--
 y = Dense(10, activation='softmax')(flat)
 `,
+    `
+from tensorflow.keras import layers, Model
+class Head(layers.Layer):
+    def __init__(self, units=8, **kwargs):
+        super().__init__(**kwargs)
+        self.last = layers.Dense(units)
+    def call(self, x):
+        return self.last(x)
+given = layers.Input((32,))
+h = layers.Dense(8, activation='relu')(given)
+both = layers.Concatenate()([h, Head(h)])  # <--
+model = Model(given, layers.Dense(3, activation='softmax')(both))
+`,
   ],
   right: [
     `
@@ -56,6 +71,7 @@ y = Dense(10, activation='softmax')(both)
   ],
   *run(program: Program): Generator<Found> {
     yield* builtForWrapper(program);
+    yield* ownMade(program);
     for (const { layer, moment } of layersMade(program)) {
       if (moment.span === undefined || HOLDS_LAYERS.test(layer.name)) continue;
       const [given] = layer.args.positional;
@@ -73,6 +89,41 @@ y = Dense(10, activation='softmax')(both)
     }
   },
 };
+
+/** `Head(x)` of the program's own class of layers, of which nothing is called afterwards. */
+function* ownMade(program: Program): Generator<Found> {
+  const own = classesOf(program).filter(({ bases }) =>
+    bases.some(({ span }) => /(^|\.)Layer$/.test(span.text)),
+  );
+  if (own.length === 0) return;
+  const said = new Set<number>();
+  for (const { args, moment } of callsNamed(program, '__new__')) {
+    const { span } = moment;
+    const name = /^(\w+)\(/.exec(span?.text ?? '')?.[1];
+    if (span === undefined || said.has(span.start) || !own.some((one) => one.name === name)) continue;
+    if (!isTensor(args.positional[1]) || isCalledLater(program, span)) continue;
+    said.add(span.start);
+    yield {
+      at: span,
+      message: `${name ?? 'The layer'} is made here with what it is to be called on.`,
+      severity: 'error',
+      evidence: [],
+    };
+  }
+}
+
+/** Whether an object is called: at once, or under the name that it is given. */
+function isCalledLater(program: Program, made: Span): boolean {
+  const statement = statementAt(program, made);
+  const names = statement === undefined ? [] : targetsOf(statement);
+  return callsOf(program).some(
+    ({ callee }) =>
+      (callee.span.start === made.start && callee.span.end === made.end) ||
+      (callee.kind === 'Name' && names.includes(callee.id)) ||
+      (callee.kind === 'Attribute' &&
+        (names.includes(callee.value.span.text) || callee.value.span.start === made.start)),
+  );
+}
 
 /** What an Input or the call of a layer gives. */
 function isTensor(datum: Datum | undefined): boolean {

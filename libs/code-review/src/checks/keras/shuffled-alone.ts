@@ -1,6 +1,7 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasOf, madeBy } from '@tensormark/frameworks';
 import type { Called, Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
+import { eachAncestor } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
@@ -28,6 +29,19 @@ from keras.layers import Dense
 from data import x, y
 x = np.random.permutation(x)  # <--
 model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=30)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+from data import rows, labels
+x, y = np.array(rows), np.array(labels)
+order = np.arange(len(y))
+np.random.shuffle(order)
+x = x[order]  # <--
+model = Sequential([Dense(8, activation='relu', input_dim=4), Dense(1, activation='sigmoid')])
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=30)
 `,
@@ -61,6 +75,7 @@ model.fit(np.random.permutation(x), np.random.permutation(x), epochs=30)
   ],
   *run(program: Program): Generator<Found> {
     yield* permutedAlone(program);
+    yield* orderedAlone(program);
     const shuffles = callsNamed(program, 'shuffle').filter(
       ({ args, result }) => result === null && args.positional.length === 1 && isValue(args.positional[0]),
     );
@@ -129,4 +144,51 @@ function isExamples(x: Value, permuted: Called | undefined): boolean {
     current = made.args.positional[0];
   }
   return false;
+}
+
+/** `np.random.shuffle(order); x = x[order]`, where nothing that is done to the labels has to do with that order. */
+function* orderedAlone(program: Program): Generator<Found> {
+  const orders = callsNamed(program, 'shuffle').flatMap(({ args: { positional }, result }) => {
+    const [order] = positional;
+    return result === null && positional.length === 1 && isValue(order) && isPlaces(order) ? [order] : [];
+  });
+  if (orders.length === 0) return;
+  for (const { fits } of kerasOf(program).models)
+    for (const { x, y, moment } of fits) {
+      if (!isValue(x) || !isValue(y) || isMadeOf(y, x)) continue;
+      const taken = orders.flatMap((order) => rowsBy(x, order) ?? []);
+      const [rows] = taken;
+      if (
+        rows?.span === undefined ||
+        y.made.kind !== 'operation' ||
+        orders.some((order) => dependsOn(y, order))
+      )
+        continue;
+      yield {
+        at: rows.span,
+        message: 'The examples are put in another order here, and their labels are not.',
+        evidence: [places(['the labels', y.span], ['learned from here', moment.span])],
+      };
+      return;
+    }
+}
+
+/** `np.arange(n)`: places to index by. */
+function isPlaces(value: Value): boolean {
+  return madeBy(value) === 'arange' || /^numpy\.arange$/.test(foreignCall(value)?.name ?? '');
+}
+
+/** Where rows are taken in that order. */
+function rowsBy(value: Value, order: Value): Value | undefined {
+  let found: Value | undefined;
+  eachAncestor(value, (one) => {
+    if (one.made.kind === 'operation' && one.made.name === 'getitem' && one.made.args.positional[1] === order)
+      found ??= one;
+    return found === undefined;
+  });
+  return found;
+}
+
+function dependsOn(value: Value, order: Value): boolean {
+  return rowsBy(value, order) !== undefined || isMadeOf(value, order);
 }

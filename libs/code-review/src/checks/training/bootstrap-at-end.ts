@@ -85,6 +85,7 @@ function discountedIn(body: readonly tree.Statement[]): tree.Statement | undefin
 
 /** Whether the best of what a network gives is in it. */
 function asksNetwork(value: tree.Expression): boolean {
+  if (/target|next|q_?val|best|future/i.test(value.span.text)) return true;
   let asks = false;
   eachNode([value], (node) => {
     if (node.kind === 'Call') asks ||= /max|predict|model|\bq|net|target/i.test(node.callee.span.text);

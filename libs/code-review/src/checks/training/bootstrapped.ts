@@ -1,11 +1,12 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, LossComputed, Program, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { activationOf, comesOf, makerOf } from '../../ask/ancestry.js';
 import { isPlaces, mayReachParameters } from '../../ask/gradients.js';
 import { lossesNamed } from '../../ask/losses.js';
 import { operandsOf } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
+import { nodesOf } from '../../ask/tree.js';
 
 const LEARN = (chosen: string, best: string, last = 'self.last(x)'): string => `
 import torch
@@ -118,12 +119,20 @@ export const bootstrapPlaces: Check = {
   wrong: [
     LEARN(CHOSEN, 'best = self.q_old(s2).max(dim=1)[1]  # <--'),
     LEARN(CHOSEN, 'best = self.q_old(s2).argmax(dim=1)  # <--'),
+    `
+import numpy as np
+from models import q
+def goal_of(reward, next_state, gamma):
+    values = q.predict(next_state)
+    return reward + gamma * np.argmax(values, axis=1)  # <--
+`,
   ],
   right: [
     LEARN(CHOSEN, BEST),
     LEARN(CHOSEN, 'best = self.q_old(s2).gather(1, self.q(s2).argmax(1, keepdim=True)).squeeze(1)'),
   ],
   *run(program) {
+    yield* placesByFunction(program);
     for (const { next, loss } of bootstrapsIn(program)) {
       if (next.span === undefined || !(isPlaces(next) || makerOf(next) === 'argmax')) continue;
       yield {
@@ -241,3 +250,23 @@ export const bestOverBatch: Check = {
     }
   },
 };
+
+/** `reward + gamma * np.argmax(values)`, of NumPy and TensorFlow. */
+function* placesByFunction(program: Program): Generator<Found> {
+  if (!/gamma|discount/i.test(program.source)) return;
+  for (const product of nodesOf(program, 'BinOp')) {
+    if (product.operator !== '*') continue;
+    const [one, other] = [product.left, product.right];
+    const best = [one, other].find(
+      (node) => node.kind === 'Call' && /(^|\.)arg_?max$/.test(node.callee.span.text),
+    );
+    const by = best === one ? other : one;
+    if (best === undefined || !/^(self\.)?(gamma|discount\w*)$/i.test(by.span.text)) continue;
+    yield {
+      at: best.span,
+      message: 'What is discounted here is the place of the largest value, not the value.',
+      instead: 'Take the largest value itself: np.max(values).',
+      evidence: [],
+    };
+  }
+}

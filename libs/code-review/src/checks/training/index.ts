@@ -1,5 +1,7 @@
 import { rateTwice } from './rate-twice.js';
+import { actionAsRow } from './action-as-row.js';
 import { bootstrapAtEnd } from './bootstrap-at-end.js';
+import { rewardDiscounted } from './reward-discounted.js';
 import { returnsForwards } from './returns-forwards.js';
 import { sameStart } from './same-start.js';
 import { rateForData } from './rate-for-data.js';
@@ -93,6 +95,8 @@ export const training: readonly Check[] = [
   sameStart,
   rateTwice,
   bootstrapAtEnd,
+  actionAsRow,
+  rewardDiscounted,
   returnsForwards,
   steppedGraph,
   savedChanged,

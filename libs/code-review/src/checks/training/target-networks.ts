@@ -44,12 +44,12 @@ interface Handing {
 }
 
 function handingsIn(program: Program): Handing[] {
-  if (!program.source.includes('load_state_dict')) return [];
+  if (!/load_state_dict|set_weights/.test(program.source)) return [];
   const found: Handing[] = [];
   for (const node of callsOf(program)) {
     if (node.callee.kind !== 'Attribute') continue;
-    const from = /^([\w.]+)\.state_dict\(\)$/.exec(node.args[0]?.span.text ?? '')?.[1];
-    if (node.callee.attribute === 'load_state_dict' && from !== undefined)
+    const from = /^([\w.]+)\.(?:state_dict|get_weights)\(\)$/.exec(node.args[0]?.span.text ?? '')?.[1];
+    if (/^(load_state_dict|set_weights)$/.test(node.callee.attribute) && from !== undefined)
       found.push({ to: node.callee.value.span.text, from, call: node });
   }
   return found;
@@ -57,10 +57,12 @@ function handingsIn(program: Program): Handing[] {
 
 const OLD = /target|tgt|(^|_|\.)old(_|$)/i;
 
-const isLearned = ({ source }: Program, name: string): boolean =>
-  new RegExp(
-    String.raw`\b(optim\.)?(Adam\w*|SGD|RMSprop)\(\s*(params\s*=\s*)?${name.replaceAll('.', String.raw`\.`)}\.parameters\(`,
+const isLearned = ({ source }: Program, name: string): boolean => {
+  const written = name.replaceAll('.', String.raw`\.`);
+  return new RegExp(
+    String.raw`\b(optim\.)?(Adam\w*|SGD|RMSprop)\(\s*(params\s*=\s*)?${written}\.parameters\(|(?<![\w.])${written}\.(fit|train_on_batch|trainable_(variables|weights))\b`,
   ).test(source);
+};
 
 export const weightsSetBack: Check = {
   id: 'weights-set-back',
@@ -70,7 +72,19 @@ export const weightsSetBack: Check = {
   instead: 'target.load_state_dict(q.state_dict())',
   needs:
     'A network that an optimiser has, given again and again the weights of one called target or old that none has and that gets no others.',
-  wrong: [AGENT(BEST, 'self.q.load_state_dict(self.target.state_dict())  # <--')],
+  wrong: [
+    AGENT(BEST, 'self.q.load_state_dict(self.target.state_dict())  # <--'),
+    `
+from models import build
+class Agent:
+    def __init__(self):
+        self.model, self.target_model = build(), build()
+    def update_target(self):
+        self.model.set_weights(self.target_model.get_weights())  # <--
+    def learn(self, state, goals):
+        self.model.fit(state, goals, epochs=1)
+`,
+  ],
   right: [AGENT(BEST, SYNC)],
   *run(program) {
     if (!OLD.test(program.source)) return;

@@ -1,0 +1,54 @@
+import type { Check } from '../../check.js';
+import { functionsAround, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const LEARNS = (write: string): string => `
+import random
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+q = Sequential([Dense(24, input_dim=4, activation='relu'), Dense(2)])
+q.compile(loss='mse', optimizer='adam')
+memory = []
+def learn(gamma):
+    for state, action, reward, next_state in random.sample(memory, 32):
+        goal = reward + gamma * np.amax(q.predict(next_state)[0])
+        goals = q.predict(state)
+        ${write}
+        q.fit(state, goals, epochs=1, verbose=0)
+`;
+
+export const actionAsRow: Check = {
+  id: 'action-as-row',
+  title: 'An action in the place of an example',
+  severity: 'error',
+  why: 'predict gives a row for each example: the first index is the example, and the action comes after it. The whole row of another example is overwritten, or there is none and an IndexError is raised.',
+  instead: 'Write goals[0][action] = goal.',
+  needs: 'What predict gives, under a name, and one of its rows set by a number called action.',
+  wrong: [LEARNS('goals[action] = goal  # <--')],
+  right: [
+    LEARNS('goals[0][action] = goal'),
+    LEARNS('goals = goals[0]\n        goals[action] = goal\n        goals = goals[None]'),
+  ],
+  *run(program) {
+    if (!/\.predict\(/.test(program.source)) return;
+    for (const write of nodesOf(program, 'Assign')) {
+      const [target, ...more] = write.targets;
+      if (target?.kind !== 'Subscript' || target.value.kind !== 'Name' || more.length > 0) continue;
+      if (target.index.kind !== 'Name' || !/^(best_)?act(ion)?(_idx|_index)?$/.test(target.index.id))
+        continue;
+      const name = target.value.id;
+      const home = functionsAround(program, write.span).at(-1);
+      const made = (home === undefined ? statementsOf(program) : statementsIn(home.body)).filter((one) =>
+        targetsOf(one).includes(name),
+      );
+      const [only] = made;
+      if (made.length !== 1 || only?.kind !== 'Assign' || only.span.start > write.span.start) continue;
+      if (only.value.kind !== 'Call' || !only.value.callee.span.text.endsWith('.predict')) continue;
+      yield {
+        at: write.span,
+        message: `The first index of ${name} is the example, and not the action: predict gives a row for each.`,
+        evidence: [],
+      };
+    }
+  },
+};
