@@ -6,7 +6,7 @@ import {
   kerasOf,
   layerOf,
 } from '@tensormark/frameworks';
-import type { Datum, Program } from '@tensormark/frameworks';
+import type { Datum, Moment, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
@@ -71,13 +71,15 @@ y = Dense(10, activation='softmax')(both)
   ],
   *run(program: Program): Generator<Found> {
     yield* builtForWrapper(program);
-    yield* ownMade(program);
+    const own = [...ownMade(program)];
+    yield* own;
     for (const { layer, moment } of layersMade(program)) {
       if (moment.span === undefined || HOLDS_LAYERS.test(layer.name)) continue;
       const [given] = layer.args.positional;
       const isList =
         MERGES.test(layer.name) && Array.isArray(given) && given.some((one: Datum) => isValue(one));
       if (!isList && !isTensor(given)) continue;
+      if (own.some(({ at }) => isWithin(moment, at))) continue;
       // What the program's own class asks of the layer that it derives from.
       if (moment.span.text.includes('super(')) continue;
       yield {
@@ -110,6 +112,13 @@ function* ownMade(program: Program): Generator<Found> {
       evidence: [],
     };
   }
+}
+
+/** Whether something happens in what a call runs. */
+function isWithin({ activation }: Moment, call: Span): boolean {
+  let current = activation;
+  while (current !== undefined && current.calledAt?.start !== call.start) current = current.outer;
+  return current !== undefined;
 }
 
 /** Whether an object is called: at once, or under the name that it is given. */

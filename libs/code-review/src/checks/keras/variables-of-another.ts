@@ -6,6 +6,7 @@ import { callsNamed } from '../../ask/events.js';
 import { layersOf, networkOfVariables } from '../../ask/keras.js';
 import { gradientsAsked } from '../../ask/tapes.js';
 import { places } from '../../ask/places.js';
+import { pairsOfOthers } from './written-pairs.js';
 import { statementsOf } from '../../ask/tree.js';
 
 const TWO = `
@@ -46,6 +47,19 @@ export const variablesOfAnother: Check = {
     judge_steps.apply_gradients(zip(by_judge, judge.trainable_variables))
     maker_steps.apply_gradients(zip(by_judge, maker.trainable_variables))  # <--
 `,
+    `
+import tensorflow as tf
+from networks import maker, judge, maker_loss, judge_loss, maker_steps, judge_steps
+def step(real, noise):
+    with tf.GradientTape() as of_maker, tf.GradientTape() as of_judge:
+        made = maker(noise, training=True)
+        on_real, on_made = judge(real, training=True), judge(made, training=True)
+        lost, missed = maker_loss(on_made), judge_loss(on_real, on_made)
+    for_maker = of_maker.gradient(lost, maker.trainable_variables)
+    for_judge = of_judge.gradient(missed, maker.trainable_variables)
+    maker_steps.apply_gradients(zip(for_maker, maker.trainable_variables))
+    judge_steps.apply_gradients(zip(for_judge, judge.trainable_variables))  # <--
+`,
   ],
   right: [
     `${TWO}
@@ -70,8 +84,12 @@ for x, y in batches:
   *run(program) {
     if (!program.source.includes('GradientTape') || !/(variables|weights)\b/.test(program.source)) return;
     const networks = ownedIn(program);
-    if (networks.size < 2) return;
     const said = new Set<number>();
+    if (networks.size < 2) {
+      // Networks of other files are told apart by their names alone.
+      yield* pairsOfOthers(program);
+      return;
+    }
     for (const { call, target: loss, sources } of gradientsAsked(program)) {
       const by = networkOf(networks, sources);
       const at = call.moment.span;
