@@ -54,6 +54,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   OneHotEncoder: 'sklearn.preprocessing.OneHotEncoder',
   pd: 'pandas',
   cv2: 'cv2',
+  cv: 'cv2',
   Image: 'PIL.Image',
   Tokenizer: 'keras.preprocessing.text.Tokenizer',
   img_to_array: 'keras.preprocessing.image.img_to_array',

@@ -1,5 +1,5 @@
 import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { Program } from '@tensormark/frameworks';
+import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { generatorOf } from '../../ask/pretrained.js';
@@ -17,7 +17,12 @@ const CHANGES = [
   'vertical_flip',
 ];
 
-/** One generator that changes pictures by chance, for those to learn from and those to validate with. */
+/** Whether an argument asks for changes. */
+function isChanging(given: Datum | undefined): boolean {
+  return given !== undefined && given !== null && given !== false && given !== 0n && given !== 0;
+}
+
+/** Pictures to validate with that a generator changes by chance. */
 export const augmentTestInKeras: KerasPart = {
   instead: 'Make a second ImageDataGenerator with the same rescale and nothing else for what is measured.',
   wrong: [
@@ -31,6 +36,18 @@ kept = pictures.flow_from_directory('kept', target_size=(64, 64), class_mode='bi
 model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(64, 64, 3)), Flatten(), Dense(1, activation='sigmoid')])
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(train, epochs=10, validation_data=kept)
+`,
+    `
+from keras.preprocessing.image import ImageDataGenerator
+from keras.models import Sequential
+from keras.layers import Dense, Flatten, Conv2D
+for_train = ImageDataGenerator(rescale=1 / 255, zoom_range=0.2)
+for_kept = ImageDataGenerator(rescale=1 / 255, zoom_range=0.2)
+train = for_train.flow_from_directory('train', target_size=(64, 64), class_mode='binary')
+kept = for_kept.flow_from_directory('kept', target_size=(64, 64), class_mode='binary')  # <--
+model = Sequential([Conv2D(8, 3, activation='relu', input_shape=(64, 64, 3)), Flatten(), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit_generator(train, epochs=10, validation_data=kept)
 `,
   ],
   right: [
@@ -52,15 +69,15 @@ model.fit(train, epochs=10, validation_data=kept)
       for (const { x, validation, moment } of fits) {
         const [learned, kept] = [generatorOf(x), generatorOf(validation?.x)];
         const at = isValue(validation?.x) ? validation.x.span : undefined;
-        if (learned === undefined || kept === undefined || at === undefined || learned.value !== kept.value)
-          continue;
-        const changes = CHANGES.filter((name) => learned.args.named.has(name));
+        if (learned === undefined || kept === undefined || at === undefined) continue;
+        const changes = CHANGES.filter((name) => isChanging(kept.args.named.get(name)));
         if (changes.length === 0) continue;
         yield {
           at,
-          severity: 'design',
+          // One generator may have been made for both, so as to split the pictures of one folder.
+          ...(learned.value === kept.value && { severity: 'design' as const }),
           message: `What is validated with is changed by chance too (${changes.join(', ')}).`,
-          evidence: [places(['the generator', learned.value.span], ['trained here', moment.span])],
+          evidence: [places(['the generator', kept.value.span], ['trained here', moment.span])],
         };
       }
   },

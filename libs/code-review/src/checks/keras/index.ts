@@ -7,6 +7,7 @@ import { graphConstants } from './graph-constants.js';
 import { cellRepeated } from './cell-repeated.js';
 import { ownMetric } from './own-metric.js';
 import { setShape } from './set-shape.js';
+import { kernelAsStride } from './kernel-as-stride.js';
 import { lambdaNothing } from './lambda-nothing.js';
 import { ownConfig } from './own-config.js';
 import { channelsIndexed } from './channels-indexed.js';
@@ -186,6 +187,7 @@ export const keras: readonly Check[] = [
   outputsNamed,
   arraysCounted,
   setShape,
+  kernelAsStride,
   lambdaNothing,
   ownConfig,
   channelsIndexed,
