@@ -38,6 +38,17 @@ export const metricArguments: Check = {
   wrong: [
     JUDGED("precision_score(preds, labels, average='macro')  # <--"),
     JUDGED("recall_score(y_pred=labels, y_true=preds, average='macro')  # <--"),
+    `
+import numpy as np
+from sklearn.metrics import recall_score
+from sklearn.model_selection import train_test_split
+from project import build, rows, labels
+x, x_kept, y, y_kept = train_test_split(rows, labels)
+net = build()
+net.fit(x, y, epochs=5)
+said = np.argmax(net.predict(x_kept), axis=1)
+print(recall_score(said, np.argmax(y_kept, axis=1), average='macro'))  # <--
+`,
   ],
   right: [
     JUDGED("precision_score(labels, preds, average='macro'), recall_score(y_pred=preds, y_true=labels)"),
@@ -84,7 +95,9 @@ function sourceOf(program: Program, datum: Datum | undefined): 'network' | 'data
 function layerAbove(datum: Value): Value | undefined {
   let found: Value | undefined;
   eachAncestor(datum, (value) => {
-    if (value.made.kind === 'layer' || value.made.kind === 'module') found ??= value;
+    const { made } = value;
+    const isAnswer = made.kind === 'operation' && /^predict(_\w+)?$/.test(made.name);
+    if (made.kind === 'layer' || made.kind === 'module' || isAnswer) found ??= value;
     return found === undefined;
   });
   return found;
