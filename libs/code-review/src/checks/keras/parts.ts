@@ -58,6 +58,7 @@ import { shuffledApartInKeras } from './predictions-shuffled.js';
 import { frozenRandomInKeras } from './pretrained-made.js';
 import { partsMixedInKeras, testedOnTrainingInKeras } from './parts-apart.js';
 import { allFrozenInKeras } from './all-frozen.js';
+import { testedOnTrainingInGraphs } from './graph-tested.js';
 import { silentBroadcastInKeras } from './predictions-compared.js';
 import { shuffledAloneInKeras } from './shuffled-alone.js';
 import { splitMixedInKeras } from './split-mixed.js';
@@ -120,7 +121,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'loss-sign': [lossSignInGraphs, gradientSignInGraphs],
   'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
   'parts-mixed': [splitMixedInKeras, partsMixedInKeras],
-  'tested-on-training': testedOnTrainingInKeras,
+  'tested-on-training': [testedOnTrainingInKeras, testedOnTrainingInGraphs],
   'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
   'eval-missing': evalMissingInGraphs,
   'relu-on-output': [reluOnOutputInKeras, reluOnOutputInGraphs],
