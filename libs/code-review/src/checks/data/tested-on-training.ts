@@ -6,6 +6,7 @@ import { eventsOf } from '../../ask/events.js';
 import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
 import { partsOverlapping } from './parts-overlap.js';
+import { readAgain } from './read-again.js';
 import {
   learnedFromTesting,
   learnedUnmasked,
@@ -101,6 +102,11 @@ with torch.no_grad():
     test_pred = net(X_train)  # <--
 `,
     `
+from readings import read
+X_train, y_train = read('./data', split='train')
+X_test, y_test = read('./data', split='train')  # <--
+`,
+    `
 import torch
 data = torch.randint(0, 50, (1000,))
 n = int(0.9 * len(data))
@@ -135,6 +141,13 @@ for x, y in loader:
 `,
   ],
   right: [
+    `
+from readings import read
+from torch.utils.data import Subset
+train_set = read('./data', split='train')
+test_set = read('./data', split='train')
+train_set, test_set = Subset(train_set, range(900)), Subset(test_set, range(900, 1000))
+`,
     `${PARTS}
 from torch.utils.data import random_split
 one, other = random_split(train_set, [80, 20])
@@ -157,6 +170,7 @@ train_few, val_rest = data[:n], val_data[:10]
 `,
   ],
   *run(program) {
+    yield* readAgain(program);
     if (!speaksOfTraining(program.source)) return;
     yield* partsWithin(program);
     yield* partsFromOneStart(program);
