@@ -6,6 +6,7 @@ import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsOfUnknown, eventsOf } from '../../ask/events.js';
 import { isUsedAsRecord } from '../../ask/records.js';
 import { statementsIn, statementsOf, functionsAround } from '../../ask/tree.js';
+import { keptMisspelt } from './kept-misspelt.js';
 
 /** Methods of tensors that give another and leave the one they are called on as it is. */
 const PURE = new Set([
@@ -45,6 +46,14 @@ export const resultUnused: Check = {
   instead: 'Assign the result: x = x.to(device), x = F.relu(x).',
   needs: 'A statement that is nothing but such a call on a tensor, on a gradient, or a sum or product.',
   wrong: [
+    `
+import torch.nn as nn
+from data import loader
+net = nn.Sequential(nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 10))
+for images, labels in loader:
+    imgaes = images.view(images.size(0), -1)  # <--
+    loss = nn.functional.cross_entropy(net(images), labels)
+`,
     `
 import torch
 import torch.nn as nn
@@ -183,6 +192,7 @@ class Relations(nn.Module):
     for (const node of statementsOf(program))
       if (node.kind === 'Expr' && node.value.kind === 'Call') bare.set(node.value.span.start, node.value);
     yield* sumsDropped(program);
+    yield* keptMisspelt(program);
     const seen = new Set<number>();
     for (const { name, owner, args, moment } of eventsOf(program, 'call')) {
       const { span } = moment;
