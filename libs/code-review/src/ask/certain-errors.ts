@@ -48,15 +48,24 @@ function isCertain(program: Program, error: ErrorRaised): boolean {
   if (OF_SURROUNDINGS.test(type) || OF_RELEASES.test(message) || /\bunknown\b/.test(message)) return false;
   if (moment.span?.source.file !== program.file || isAskedAbout(program, error)) return false;
   if (isEnteredByReading(moment) || mayBeDecorated(program, error)) return false;
+  // What an object is, or lacks, may go with a setting that is not known.
+  if (/NoneType/.test(message) && hangsOnSetting(error)) return false;
   const spoken = /^'(\w+)' object/.exec(message)?.[1];
   const cls = classesOf(program).find(({ name }) => name === spoken);
   if (cls !== undefined && hasUnknownBases(program, cls)) return false;
-  if (type === 'AttributeError') return lacksAttribute(program, message);
+  if (type === 'AttributeError') return !hangsOnSetting(error) && lacksAttribute(program, message);
   // How long a list is, and what a dictionary has, hangs on turns that were not run.
   if (type === 'KeyError' && isSlipOfKey(program, moment.span)) return true;
   if (/^(IndexError|KeyError|ZeroDivisionError)$/.test(type)) return !isAfterCutLoop(program, error);
   // Gradients are there only where all that works on them was followed.
   return !(message.includes('NoneType') && /\bgrad\b/.test(moment.span.text));
+}
+
+/** Whether an unknown condition leads there that is no matter of turns and figures, as `epoch % 10 == 0` is. */
+function hangsOnSetting({ moment }: ErrorRaised): boolean {
+  for (let { arm } = moment; arm !== undefined; arm = arm.outer)
+    if (!/%|[<>]|\b(epoch|step|iter\w*|i|idx|batch\w*)\b/.test(arm.condition.text)) return true;
+  return false;
 }
 
 /** Whether a loop that reading went round fewer times than the program does came before. */

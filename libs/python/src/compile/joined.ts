@@ -1,4 +1,5 @@
 import { PyTuple } from '../objects/containers.js';
+import { PyModule } from '../objects/module.js';
 import { PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
 import { PyUnknown } from '../objects/unknown.js';
@@ -16,7 +17,7 @@ export function varies(rt: Runtime): PyValue {
 export function joined(rt: Runtime, a: PyValue | undefined, b: PyValue | undefined): PyValue | undefined {
   if (a === undefined || Object.is(a, b)) return b;
   if (b === undefined) return a;
-  if (areTuplesApart(a, b)) return varies(rt);
+  if (areTuplesApart(a, b) || (a instanceof PyModule && b instanceof PyModule)) return varies(rt);
   if (a instanceof PyTuple && b instanceof PyTuple) {
     const both = joinedTuple(rt, a, b);
     if (both !== undefined) return both;

@@ -192,8 +192,12 @@ def importances(model, loader, optimizer):
 /** Whether it is an optimiser, or may be, whose gradients are set to nothing: of an attribute that is not known its name says so. */
 function isOfOptimizer({ of, moment }: GradientsZeroed): boolean {
   if (of === 'parameters' || of.kind === 'module') return false;
-  if (of.kind === 'optimizer' || of.made.kind !== 'attribute') return true;
-  return /opt|solver|adam|sgd|trainer/i.test(moment.span?.text.split('.zero_grad', 1)[0] ?? '');
+  const name = moment.span?.text.split('.zero_grad', 1)[0] ?? '';
+  if (of.kind === 'optimizer' || of.made.kind === 'argument') return true;
+  // What takes the whole of a step upon itself has steps of other names.
+  return of.made.kind === 'attribute'
+    ? /opt|solver|adam|sgd/i.test(name)
+    : !/trainer|engine|accelerat|fabric|strategy|plugin/i.test(name);
 }
 
 /** Whether the file has a step of an optimiser that reading did not come to. */

@@ -5,6 +5,8 @@ import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { givenIn } from '../../ask/targets.js';
 import {
+  callsOf,
+  classesOf,
   functionsAround,
   holds,
   loopsOf,
@@ -325,7 +327,8 @@ class Agent:
           return homeOf(program, use) !== start || isInLoop(program, use);
         return true;
       });
-      if (!isAsked || isChanged) continue;
+      if (!isAsked || isChanged || (name.startsWith('self.') && isHandedWhole(program, copied.span)))
+        continue;
       yield {
         at: copied.span,
         message: `${name} is a copy that is asked in training and never brought up to date.`,
@@ -344,6 +347,25 @@ function isCopied(program: Program, value: tree.Expression, name: string): boole
 }
 
 /** The function that something stands in: its start, or -1 for the module. */
+/** Whether the object in whose class a place is hands itself to what the file does not define, which may change what it has. */
+function isHandedWhole(program: Program, span: Span): boolean {
+  const cls = classesOf(program).findLast((one) => holds(one.span, span));
+  if (cls === undefined) return false;
+  const own = new Set(
+    statementsOf(program).flatMap((one) =>
+      one.kind === 'ClassDef' || one.kind === 'FunctionDef' ? [one.name] : [],
+    ),
+  );
+  return callsOf(program).some(
+    ({ callee, args, span: at }) =>
+      holds(cls.span, at) &&
+      args.some((arg) => arg.span.text === 'self') &&
+      !/^(super|print|len|str|repr|id|isinstance|hasattr|getattr|type)$/.test(callee.span.text) &&
+      !/\.__\w+__$/.test(callee.span.text) &&
+      !own.has(callee.span.text.split('.').at(-1) ?? ''),
+  );
+}
+
 function homeOf(program: Program, span: Span): number {
   return functionsAround(program, span).at(-1)?.span.start ?? -1;
 }
