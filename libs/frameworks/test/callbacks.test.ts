@@ -133,7 +133,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument('--rate', type=float, default=0.1)
 add_arguments(parser.add_argument_group('model'))
 args = parser.parse_args()
-print(args.width, args.rate + 1)
+print(args.width, args.rate + 1, vars(args)['depth'])
 `,
   ],
   [

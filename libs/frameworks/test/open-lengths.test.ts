@@ -88,6 +88,7 @@ describe('how many there are of what unknown data fill', () => {
       'names-of-a-package-asked-for-by-text',
       'import torchvision\ntorchvision.models.__dict__["resnet18"](weights=None)',
     ],
+    ['range-by-a-step-not-known', 'for i in range(4)[:: rows.way]:\n    print(i)'],
     ['list-taken-from', 'a = []\na.extend(rows)\na.pop(0)\na.pop(5)\na[3] = 1\ndel a[4]'],
     ['set-added-to', 'a = set()\nfor word in words:\n    a.add(word)\nassert len(a) > 9'],
     ['set-updated', 'a = {"x"}\na.update(words)\nassert len(a) > 9\nassert "y" in a\na.remove("z")'],

@@ -1,6 +1,6 @@
 import { typeNameInErrors } from '../objects/callables.js';
 import { typeClass, typeOf } from '../objects/classes.js';
-import { PyDict, PyList, PySlice, PyTuple } from '../objects/containers.js';
+import { PyDict, PyList, PyRange, PySlice, PyTuple } from '../objects/containers.js';
 import { raise } from '../objects/exceptions.js';
 import { countWork } from '../objects/work.js';
 import { PyClass, PyObject } from '../objects/object.js';
@@ -43,11 +43,13 @@ export function getItem(rt: Runtime, value: PyValue, key: PyValue): PyValue {
     : getItem(rt, base, key);
 }
 
-/** What is not known of the bounds of a slice, where it is one of a list or tuple of Python's own, or of a text. */
+/** What is not known of the bounds of a slice, where it is one of a list, tuple or range of Python's own, or of a text. */
 function unknownBound(value: PyValue, key: PyValue): PyUnknown | undefined {
   if (!(key instanceof PySlice)) return undefined;
   const isPlain =
-    typeof value === 'string' || ((value instanceof PyList || value instanceof PyTuple) && value.cls.native);
+    typeof value === 'string' ||
+    value instanceof PyRange ||
+    ((value instanceof PyList || value instanceof PyTuple) && value.cls.native);
   if (!isPlain) return undefined;
   return [key.start, key.stop, key.step].find((bound) => bound instanceof PyUnknown);
 }

@@ -15,6 +15,7 @@ import {
   getOwnAttribute,
   missingAttribute,
   setOwnAttribute,
+  unseenAttribute,
 } from '../operations/attributes.js';
 import { asString, keywords as keywordsOf } from '../operations/conversion.js';
 import { formatPrimitive } from '../operations/format.js';
@@ -117,10 +118,12 @@ objectClass.define(
       }
       if (self instanceof PyModule) self.settle();
       self.attributes ??= new Map<string, PyValue>();
-      return new PyDict(
+      const dict = new PyDict(
         dictClass,
         self instanceof PyModule ? new ModuleTable(self) : new NamespaceTable(self.attributes),
       );
+      dict.unknownEntries = unseenAttribute(self, '');
+      return dict;
     },
     (rt, self, value) => {
       if (!(self instanceof PyObject) || !(value instanceof PyDict))

@@ -289,6 +289,26 @@ class Agent:
 import copy
 import torch
 import torch.nn as nn
+from team import synchronise
+class Agent:
+    def __init__(self):
+        self.critic = nn.Linear(4, 1)
+        self.critic_target = copy.deepcopy(self.critic)
+        self.optimizer = torch.optim.Adam(self.critic.parameters(), lr=1e-3)
+
+    def update(self, s, r, s2):
+        with torch.no_grad():
+            goal = r + 0.99 * self.critic_target(s2)
+        loss = nn.functional.mse_loss(self.critic(s), goal)
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        synchronise(self, 0.01)
+`,
+    `
+import copy
+import torch
+import torch.nn as nn
 class Agent:
     def __init__(self):
         self.critic = nn.Linear(4, 1)
