@@ -188,7 +188,7 @@ export function isMeasure({ made, span }: Value): boolean {
 }
 
 const MEASURE =
-  /^[\w.]*(Loss|Distance|_loss|_distance|\.(dice|iou|ssim|dist|loss_fn|criterion)\w*) is not known here$/;
+  /^[\w.]*(Loss(es)?|Loss[123]d|Distance|_loss|_distance|\.(dice|iou|ssim|dist|loss_fn|criterion)\w*) is not known here$/;
 const LEARNT_MEASURE =
   /cent|arc|cos|proxy|sphere|angular|adaptive|uncert|multi|margin|auto|weight|learn|percep|lpips|vgg/i;
 

@@ -34,6 +34,13 @@ encoder, decoder = Encoder(), Decoder()
 enc_opt = torch.optim.Adam(decoder.parameters(), lr=1e-3)  # <--
 dec_opt = torch.optim.Adam(encoder.parameters(), lr=1e-3)
 `,
+    `
+import torch
+from networks import Encoder, Generator
+encoder, generator = Encoder(), Generator()
+optimizer_E = torch.optim.Adam(generator.parameters(), lr=1e-3)  # <--
+optimizer_G = torch.optim.Adam(generator.parameters(), lr=1e-3)
+`,
   ],
   right: [
     PAIR('discriminator'),
@@ -66,11 +73,7 @@ for _ in range(10):
     for (const second of made) {
       const first = made.find(
         (one) =>
-          one !== second &&
-          one.of === second.of &&
-          one.kind === second.kind &&
-          one.name !== second.name &&
-          one.statement.span.start < second.statement.span.start,
+          one !== second && one.of === second.of && one.kind === second.kind && one.name !== second.name,
       );
       const tag = tagOf(second.name);
       if (

@@ -44,6 +44,28 @@ export const evalMissing: Check = {
 import torch
 from nets import Siamese
 from data import train_loader, val_loader
+
+def fit(net):
+    optimizer = torch.optim.Adam(net.parameters())
+    for epoch in range(10):
+        net.train()
+        for pair, same in train_loader:
+            loss = torch.nn.functional.binary_cross_entropy(net(pair), same)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        with torch.no_grad():
+            for pair, same in val_loader:
+                print(((net(pair) > 0.5) == same).float().mean())  # <--
+
+net = Siamese()
+fit(net)
+net.eval()
+`,
+    `
+import torch
+from nets import Siamese
+from data import train_loader, val_loader
 net = Siamese()
 optimizer = torch.optim.Adam(net.parameters())
 for epoch in range(10):

@@ -55,6 +55,19 @@ export const graphCut: Check = {
   wrong: [
     `
 import torch
+from nets import Unet
+from losses import MaskLoss2d
+from data import train_loader
+net, criterion = Unet(), MaskLoss2d()
+optimizer = torch.optim.Adam(net.parameters())
+for pictures, masks in train_loader:
+    optimizer.zero_grad()
+    loss = criterion(net(pictures).detach(), masks)  # <--
+    loss.backward()
+    optimizer.step()
+`,
+    `
+import torch
 def update(policy, optimizer, returns):
     losses = []
     for log_prob, value in zip(policy.said, returns):

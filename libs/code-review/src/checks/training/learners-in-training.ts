@@ -12,13 +12,11 @@ import { backwardsOf } from '../../ask/training.js';
  * in evaluation, and never puts into that: where it is asked over a loader to test with.
  */
 export function* learnersInTraining(program: Program): Generator<Found> {
-  if (
-    /\.eval\s*\(|\.train\s*\(\s*(False|mode\b|\w*train\w*)|monte|uncertain|\bfreeze_bn/i.test(program.source)
-  )
-    return;
+  if (/\.train\s*\(\s*(False|mode\b|\w*train\w*)|monte|uncertain|\bfreeze_bn/i.test(program.source)) return;
   const put = eventsOf(program, 'mode').find(({ of, training, moment }) => {
     return training === true && isValue(of) && turnsOf(moment).length > 0;
   });
+  const others = eventsOf(program, 'mode').filter(({ training }) => training !== true);
   const backwards = backwardsOf(program);
   if (put === undefined || backwards.length === 0) return;
   for (const { result, moment } of callsOfUnknown(program)) {
@@ -28,10 +26,12 @@ export function* learnersInTraining(program: Program): Generator<Found> {
     if (span.source.file !== program.file || backwards.some((event) => isInside(event.moment, loop)))
       continue;
     if (!isOverTests(program, span) || learnerAsked(program, result) === undefined) continue;
+    const epochs = turnsOf(moment).at(-1)?.loop ?? loop;
+    if (others.some((mode) => mode.moment.at < moment.at || isInside(mode.moment, epochs))) continue;
     yield {
       at: span,
       message:
-        'The network is put into training mode for every epoch, and into evaluation mode nowhere: it is evaluated here as it is trained.',
+        'The network is put into training mode for every epoch, and into evaluation mode nowhere before: it is evaluated here as it is trained.',
       evidence: [places(['it is put into training mode', put.moment.span])],
     };
     return;
