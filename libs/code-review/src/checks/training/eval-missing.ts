@@ -11,8 +11,8 @@ import { isOverTests } from '../../ask/over-tests.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
-import { statementsIn, statementsOf } from '../../ask/tree.js';
 import { learnersInTraining } from './learners-in-training.js';
+import { putBackToTraining } from './put-back.js';
 
 const MEASURES = new Set(['argmax', 'argmin', 'max', 'topk', 'eq']);
 
@@ -283,37 +283,6 @@ with torch.no_grad():
     }
   },
 };
-
-/** A network in evaluation mode that is put back into training mode where no gradients are kept, and asked there. */
-function* putBackToTraining(program: Program): Generator<Found> {
-  if (!/\.eval\(\)/.test(program.source) || !/no_grad|inference_mode/.test(program.source)) return;
-  for (const block of statementsOf(program)) {
-    if (block.kind !== 'With' || !/^with\s+torch\.(no_grad|inference_mode)\(/.test(block.span.text)) continue;
-    const inside = statementsIn(block.body);
-    for (const set of inside) {
-      const network = /^([\w.]+)\.train\(\s*(True)?\s*\)$/.exec(set.span.text)?.[1];
-      if (set.kind !== 'Expr' || network === undefined) continue;
-      const isAsked = inside.some(
-        ({ kind, span }) =>
-          span.start > set.span.end &&
-          /^(Assign|AugAssign|Expr|Return)$/.test(kind) &&
-          span.text.includes(`${network}(`),
-      );
-      const before = program.source.slice(Math.max(0, block.span.start - 200), set.span.start);
-      if (
-        !isAsked ||
-        !before.includes(`${network}.eval()`) ||
-        /\bbn\b|batch.?norm|dropout|uncertain/i.test(before)
-      )
-        continue;
-      yield {
-        at: set.span,
-        message: `${network} was put into evaluation mode, and is put back into training mode before it is evaluated.`,
-        evidence: [],
-      };
-    }
-  }
-}
 
 /** Functions called where no gradients are kept that put a network into training mode and ask it, and none into the other. */
 function* trainedWithoutGradients(program: Program): Generator<Found> {
