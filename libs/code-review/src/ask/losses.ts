@@ -1,14 +1,18 @@
 import type { LossComputed, Program } from '@tensormark/frameworks';
 import { eventsOf } from './events.js';
 
-/** Losses of the given names that were computed on something known, each place in the program once. */
+/**
+ * Losses of the given names that were computed on something known, each place in the program once: one within a function
+ * once for each place that the function is called from.
+ */
 export function lossesNamed(program: Program, ...names: readonly string[]): LossComputed[] {
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   return eventsOf(program, 'loss').filter((loss) => {
-    const start = loss.moment.span?.start;
-    if (!names.includes(loss.name) || loss.input === undefined || start === undefined) return false;
-    if (seen.has(start)) return false;
-    seen.add(start);
+    const { span, activation } = loss.moment;
+    if (!names.includes(loss.name) || loss.input === undefined || span === undefined) return false;
+    const key = `${span.start}<${activation?.calledAt?.start ?? -1}<${activation?.outer?.calledAt?.start ?? -1}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
     return true;
   });
 }

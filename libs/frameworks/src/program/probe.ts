@@ -8,7 +8,7 @@ import type { Run } from './common-errors.js';
 import type { ErrorRaised, ProgramEvent } from './events.js';
 import type { ProgramModule } from './objects.js';
 import type { Recorder } from './recorder.js';
-import { firstLayer, isLearnedLayer, inputsFor, typeOfGiven } from './usual-inputs.js';
+import { firstLayer, isLearnedLayer, inputsFor, largerFor, typeOfGiven } from './usual-inputs.js';
 import type { First } from './usual-inputs.js';
 import { Value } from './value.js';
 import type { Datum } from './value.js';
@@ -107,12 +107,30 @@ function call(
 
 /** The network called on every input that its first layer takes; what is tried out is no part of the program. */
 function runsOnUsual(python: Interpreter, recorder: Recorder, network: ProgramModule, first: First): Run[] {
-  return inputsFor(first).flatMap((type) => {
-    const before = recorder.events.length;
-    const events = call(python, recorder, network, [type]);
-    recorder.events.length = before;
-    return isTaken(events, first) ? [{ type, events }] : [];
-  });
+  const runsOn = (types: readonly TensorType[]): Run[] =>
+    types.flatMap((type) => {
+      const before = recorder.events.length;
+      const events = call(python, recorder, network, [type]);
+      recorder.events.length = before;
+      return isTaken(events, first) ? [{ type, events }] : [];
+    });
+  const runs = runsOn(inputsFor(first));
+  if (!runs.some(isTooSmall)) return runs;
+  // A network for larger pictures: what is left over from small ones says nothing.
+  const fitting = runs.filter((run) => !isTooSmall(run));
+  const larger = runsOn(largerFor(first)).filter((run) => !isTooSmall(run));
+  return larger.length === 0 ? runs : [...fitting, ...larger];
+}
+
+/** Whether a kernel or window was larger than what was left of the picture by then. */
+function isTooSmall({ events }: Run): boolean {
+  return events.some(
+    (event) =>
+      event.kind === 'error' &&
+      /Kernel size can't be greater than actual input size|Output size is too small|Padding size should be less than/.test(
+        event.message,
+      ),
+  );
 }
 
 /**

@@ -38,6 +38,14 @@ export function batchAt({ type, config }: First): number {
   return /^(RNN|LSTM|GRU)$/.test(type) && config['batch_first'] !== true ? 1 : 0;
 }
 
+/** Pictures larger than usual, for networks that nothing would be left in of the usual ones. */
+export function largerFor({ type, config }: First): TensorType[] {
+  if (type !== 'Conv2d') return [];
+  return [388, 572].map((side, at) =>
+    tensorType([BATCH + at, Number(config['in_channels'] ?? 0), side, side], 'float32'),
+  );
+}
+
 /** The forms in which data come to a layer, likeliest first; each with two batches and two lengths. */
 export function inputsFor({ type, config }: First): TensorType[] {
   const size = (name: string): number => Number(config[name] ?? 0);

@@ -6,6 +6,7 @@ import { dataOf, isLearnedFrom } from '../../ask/data-sets.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { boundBy, statementAt, statementsOf } from '../../ask/tree.js';
+import { splitUnread } from './split-unread.js';
 
 const FLOWERS = `
 import torch
@@ -23,6 +24,23 @@ export const leakResplit: Check = {
   needs:
     'One of torchvision’s data sets, the same part of it twice; or a split whose part for testing is used, and a loader to train with over the whole, or another split of the same.',
   wrong: [
+    `
+import torch.nn as nn
+import torch.nn.functional as F
+from graphs import load, network
+
+def learn(optimizer):
+    graph = load()
+    train_mask, test_mask = graph.train_mask, graph.test_mask
+    for epoch in range(100):
+        logits = network(graph)
+        labels = graph.y
+        loss = F.cross_entropy(logits, labels)  # <--
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return (logits[test_mask].argmax(1) == labels[test_mask]).float().mean()
+`,
     `
 import torch
 import torch.nn as nn
@@ -66,6 +84,7 @@ _, testing = random_split(flowers, [800, 200], generator=torch.Generator().manua
 `,
   ],
   *run(program) {
+    yield* splitUnread(program);
     yield* sameTwice(program);
     const splits = statementsOf(program).flatMap((statement) => splitOf(statement) ?? []);
     if (splits.length === 0) return;

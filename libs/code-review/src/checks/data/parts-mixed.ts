@@ -16,6 +16,14 @@ export const partsMixed: Check = {
   wrong: [
     `
 import torch
+from dataset import Reviews
+from dataset import ReviewDataset
+def sets(df_train, df_valid):
+    learned = ReviewDataset(text=df_train.review.values, label=df_train.mood.values)
+    return learned, ReviewDataset(text=df_valid.review.values, label=df_train.mood.values)  # <--
+`,
+    `
+import torch
 from torch.utils.data import TensorDataset
 def pairs(X_train, X_test, y_train, y_test):
     return TensorDataset(X_train, y_test)  # <--
@@ -45,6 +53,7 @@ def pairs(X_train, X_test, y_train, y_test):
     yield* rowsOfAnotherOrder(program);
     if (!/train/i.test(program.source) || !/test|val/i.test(program.source)) return;
     yield* outOfOrder(program);
+    yield* mixedInDataSet(program);
     for (const call of callsOf(program.body, COMPARES)) {
       const [one, other] = call.args.map(({ span }) => partOf(span.text));
       if (call.args.length < 2 || one === undefined || other === undefined || one === other) continue;
@@ -75,6 +84,28 @@ function callsOf(root: object, callee: RegExp): tree.Call[] {
     if (node.kind === 'Call' && callee.test(node.callee.span.text)) calls.push(node);
   });
   return calls;
+}
+
+/** A data set of the program's own, given examples of one part and labels of another: columns of two tables of one name. */
+function* mixedInDataSet(program: Program): Generator<Found> {
+  for (const call of callsOf(program.body, /Dataset$/i)) {
+    const columns = [...call.args, ...call.keywords.map(({ value }) => value)].flatMap(({ span }) => {
+      const [, table = '', column = ''] =
+        /^(\w+)((?:\.\w+|\[['"]\w+['"]\])[\w.()[\]'"]*)$/.exec(span.text) ?? [];
+      const part = partOf(table);
+      return part === undefined
+        ? []
+        : [{ part, column, of: table.replace(/_?(train|test|valid|val|tr)(ing)?(?![a-z])_?/i, '') }];
+    });
+    const [one, other] = columns;
+    if (one === undefined || other === undefined || columns.length !== 2) continue;
+    if (one.part === other.part || one.of !== other.of || one.column === other.column) continue;
+    yield {
+      at: call.span,
+      message: `One column is of what is for ${one.part}, and the other of what is for ${other.part}.`,
+      evidence: [],
+    };
+  }
 }
 
 /** Which part of the data a name says it is. */

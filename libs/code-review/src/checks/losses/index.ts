@@ -63,6 +63,7 @@ import { softmaxByHand } from './softmax-by-hand.js';
 import { softmaxCe } from './softmax-ce.js';
 import { softmaxDim } from './softmax-dim.js';
 import { softmaxOneUnit } from './softmax-one-unit.js';
+import { targetsLag } from './targets-lag.js';
 import { targetRange } from './target-range.js';
 import { following, stretchedTargets } from '../shapes/followed-targets.js';
 
@@ -162,4 +163,5 @@ export const losses: readonly Check[] = [
   pairWithItself,
   temperatureMultiplied,
   valueLossSign,
+  targetsLag,
 ];

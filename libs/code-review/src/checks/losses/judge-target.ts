@@ -67,7 +67,9 @@ export const judgeTarget: Check = {
       const isLearned = backwardsOf(program).some(
         ({ on }) => on !== undefined && comesOf(on, (value) => value === result),
       );
-      const at = fake?.loss.moment.span;
+      // A function that both come out of is told apart by where it is called.
+      const isShared = one.moment.span?.start === other.moment.span?.start;
+      const at = isShared ? fake?.loss.moment.activation?.calledAt : fake?.loss.moment.span;
       if (cut.length !== 1 || at === undefined || !isLearned) continue;
       yield {
         at,

@@ -42,6 +42,21 @@ export const maskInverted: Check = {
 import torch
 import torch.nn as nn
 
+class Steps(nn.Module):
+    def __init__(self, width, heads, depth):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.MultiheadAttention(width, heads) for _ in range(depth)])
+
+    def forward(self, x):
+        seen = torch.tril(torch.ones((x.size(0), x.size(0)), dtype=torch.bool, device=x.device))
+        for layer in self.layers:
+            x = x + layer(x, x, x, attn_mask=seen)[0]  # <--
+        return x
+`,
+    `
+import torch
+import torch.nn as nn
+
 class Head(nn.Module):
     def __init__(self, width, most):
         super().__init__()
@@ -172,6 +187,17 @@ class Reader(nn.Module):
             said: `${key ?? ''} is true of what is to be ignored, and this mask of what is to be seen.`,
           });
         if (
+          /^(attn_mask|mask|src_mask|tgt_mask)$/.test(key ?? '') &&
+          polarityOf(program, value) === 'seen' &&
+          isTruth(program, value) &&
+          isAttention(program, node)
+        )
+          found.push({
+            at: node,
+            mask: value,
+            said: `${key ?? ''} is true of what no query may look at, and this mask of what is to be seen.`,
+          });
+        if (
           key === 'attn_mask' &&
           name.endsWith('scaled_dot_product_attention') &&
           polarityOf(program, value) === 'left out'
@@ -189,6 +215,23 @@ class Reader(nn.Module):
     for (const one of ofPadding(program)) if (!seen.has(one.at.start)) yield one;
   },
 };
+
+/** Whether a mask is one of truth values, and not of numbers that are added to the scores. */
+function isTruth(program: Program, node: tree.Expression): boolean {
+  const made = madeAt(program, node)?.value ?? node;
+  return made.kind === 'Compare' || /\bbool\b/.test(made.span.text);
+}
+
+/** Whether a call is one of PyTorch's own attention, or of a layer that is made of it. */
+function isAttention(program: Program, { span }: tree.Call): boolean {
+  return eventsOf(program, 'module-call').some(
+    ({ module, moment }) =>
+      moment.span?.start === span.start &&
+      moment.span.end === span.end &&
+      module.isNative &&
+      /^(MultiheadAttention|Transformer\w*)$/.test(module.type),
+  );
+}
 
 /** Scores of ordered pairs, which no weights are made of: half of them is of no use. */
 function isOfPairs(program: Program, { span }: tree.Call): boolean {

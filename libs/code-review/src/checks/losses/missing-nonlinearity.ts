@@ -2,6 +2,7 @@ import type { Check } from '../../check.js';
 import { behind, linearMaker, makerOf } from '../../ask/ancestry.js';
 import { layerMakings } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
+import { listedLinearInARow } from './listed-linear.js';
 import { ownProductsInARow } from './own-products.js';
 import type { ProgramModule, Value } from '@tensormark/frameworks';
 
@@ -76,6 +77,23 @@ ${forward}
 Graph()(torch.randn(30, 10), torch.eye(30))
 `;
 
+const LISTED = (bent: string): string => `
+import torch
+import torch.nn as nn
+
+class Solver(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        sizes = [2] + [width] * (depth - 1) + [1]
+        self.layers = nn.ModuleList([nn.Linear(sizes[at], sizes[at + 1]) for at in range(depth)])
+
+    def forward(self, z):
+        for at in range(len(self.layers) - 1):
+            u = self.layers[at](z)
+            z = ${bent === '' ? 'u' : `${bent}(u)`}
+        return self.layers[-1](z)
+`;
+
 export const missingNonlinearity: Check = {
   id: 'missing-nonlinearity',
   title: 'Two linear layers with nothing between',
@@ -85,6 +103,7 @@ export const missingNonlinearity: Check = {
   needs:
     'Two linear layers or convolutions of the same module, the second straight on the first (reshaping, dropout and batch normalisation aside), the width between them no bottleneck.',
   wrong: [
+    LISTED('').replace('(z)', '(z)  # <--'),
     OWN(`        x = self.first(x, a)
         return self.last(x, a)`).replace(
       '(x @ self.weight) + self.bias',
@@ -119,6 +138,7 @@ net(torch.randn(8, 3, 32, 32))
 `,
   ],
   right: [
+    LISTED('torch.tanh'),
     OWN(`        x = torch.relu(self.first(x, a))
         return self.last(x, a)`),
     `
@@ -164,6 +184,7 @@ Auto()(torch.randn(8, 20))
   ],
   *run(program) {
     yield* ownProductsInARow(program);
+    yield* listedLinearInARow(program);
     const seen = new Set<ProgramModule>();
     for (const value of layerMakings(program)) {
       const second = linearMaker(value);

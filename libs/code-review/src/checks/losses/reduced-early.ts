@@ -1,8 +1,8 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
-import { makerOf } from '../../ask/ancestry.js';
-import { madeOnce } from '../../ask/makings.js';
+import type { Check, Found } from '../../check.js';
+import { comesOf, makerOf } from '../../ask/ancestry.js';
+import { madeOf, madeOnce } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 
 const VAE = `
@@ -14,6 +14,19 @@ class Decoder(nn.Module):
         error = (x - made) ** 2 * mask
 `;
 
+const LOOKUP = (dim: string): string => `
+import torch.nn as nn
+
+class Taste(nn.Module):
+    def __init__(self, users, films):
+        super().__init__()
+        self.user, self.film, self.bias = nn.Embedding(users, 50), nn.Embedding(films, 50), nn.Embedding(films, 1)
+
+    def forward(self, user, film):
+        told = (self.user(user) * self.film(film)).sum(${dim})
+        return told + self.bias(film).squeeze(1)
+`;
+
 export const reducedEarly: Check = {
   id: 'reduced-early',
   title: 'Everything summed up before the mask',
@@ -23,11 +36,13 @@ export const reducedEarly: Check = {
   needs:
     'A sum over all dimensions multiplied by a tensor that another term of the same sum is multiplied by place for place.',
   wrong: [
+    LOOKUP('').replace('.sum()', '.sum()  # <--'),
     `${VAE}        kl = -0.5 * torch.sum(1 + log_var - mean.pow(2) - log_var.exp()) * mask  # <--
         return (error + kl).sum()
 `,
   ],
   right: [
+    LOOKUP('1'),
     `${VAE}        kl = -0.5 * torch.sum(1 + log_var - mean.pow(2) - log_var.exp(), dim=-1) * mask
         return (error + kl).sum()
 `,
@@ -42,6 +57,7 @@ def loss(x, made, mean, weight):
   ],
   *run(program: Program) {
     if (!/\bsum\(|\bmean\(/.test(program.source)) return;
+    yield* productsOfAll(program);
     for (const { result, given } of madeOnce(program, 'add')) {
       const [one, other] = given;
       if (!isValue(one) || !isValue(other)) continue;
@@ -56,6 +72,39 @@ def loss(x, made, mean, weight):
     }
   },
 };
+
+/** Products of rows of two tables, `(users * items).sum()`, summed over all examples in one, and added to what each has. */
+function* productsOfAll(program: Program): Generator<Found> {
+  for (const { result, given } of madeOnce(program, 'sum', 'mean')) {
+    const [product] = given;
+    const at = result.span;
+    if (at === undefined || !isValue(product) || given.length > 1 || makerOf(product) !== 'mul') continue;
+    if (result.made.kind === 'operation' && result.made.args.named.size > 0) continue;
+    if (product.inputs.length !== 2 || !product.inputs.every(isRow)) continue;
+    const isAdded = madeOf(program, 'add').some(
+      ({ given: terms }) => terms.includes(result) && terms.some((term) => isValue(term) && isOfRows(term)),
+    );
+    if (!isAdded) continue;
+    yield {
+      at,
+      message: 'The product is summed over all examples, and each of them is given the same number.',
+      why: 'sum() without dim gives one number for the whole batch: what one example comes to depends on all the others.',
+      evidence: [places(['the product', product.span])],
+    };
+  }
+}
+
+/** What an embedding gives, past what leaves it in rows. */
+function isRow(value: Value): boolean {
+  const [of] = value.inputs;
+  if (value.made.kind === 'layer') return value.made.name === 'Embedding';
+  return of !== undefined && /^(squeeze|[Dd]ropout)$/.test(makerOf(value)) && isRow(of);
+}
+
+/** Something for each example: what is looked up for it. */
+function isOfRows(value: Value): boolean {
+  return comesOf(value, isRow) && !comesOf(value, (one) => makerOf(one) === 'sum' || makerOf(one) === 'mean');
+}
 
 /** The product of a sum over everything with what the other term is multiplied by place for place. */
 function maskedWhole(one: Value, other: Value): Value | undefined {

@@ -10,6 +10,8 @@ export interface Piece {
   /** Where it begins: a number, and what it is counted from if not from the beginning. */
   readonly from: number;
   readonly of: Value | undefined;
+  /** Where it ends, where that is a number: counted from the end of the whole if it is negative. */
+  readonly to: number | undefined;
   /** Whether it may go on to the end of the whole. */
   readonly isOpen: boolean;
 }
@@ -29,7 +31,8 @@ export function pieceOf({ made, inputs }: Value): Piece | undefined {
   if (slice === undefined || more !== undefined || (slice.step !== null && slice.step !== 1n))
     return undefined;
   const { start, stop, along } = slice;
-  const place = { whole, along, isOpen: stop === null };
+  const to = typeof stop === 'bigint' ? Number(stop) : undefined;
+  const place = { whole, along, to, isOpen: stop === null };
   if (start === null) return { ...place, from: 0, of: undefined };
   if (typeof start === 'bigint') return { ...place, from: Number(start), of: undefined };
   const offset = offsetOf(start);

@@ -8,6 +8,7 @@ import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { rankOf } from '../../ask/facts.js';
 import { operandsOf, spreadOut } from '../../ask/makings.js';
 import { places, spanOfMaking } from '../../ask/places.js';
+import { isOfNetwork, softmaxOverRows } from './softmax-over-rows.js';
 
 const OVER_POSITIONS = (dim: string, mark = ''): string => `
 import torch
@@ -24,6 +25,34 @@ class Attention(nn.Module):
         scores = self.score(torch.cat([beside, steps], dim=2)).squeeze(2)
         weights = F.softmax(scores, dim=${dim})${mark}
         return torch.bmm(weights.unsqueeze(1), steps).squeeze(1)
+`;
+
+const OWN_ENTROPY = (dim: string): string => `
+import torch
+from networks import make_network
+network = make_network()
+def entropy(targets, scores):
+    chances = scores.softmax(dim=${dim})
+    return -(targets * torch.log(chances + 1e-6)).sum(-1).mean()
+def learn(train_loader, optimizer):
+    for inputs, targets in train_loader:
+        optimizer.zero_grad()
+        entropy(targets, network(inputs)).backward()
+        optimizer.step()
+`;
+
+const NEXT_WORD = (dim: string): string => `
+import torch.nn as nn
+from networks import decoder, to_words
+
+class Speaker:
+    def __init__(self):
+        self.chances = nn.LogSoftmax(dim=${dim})
+
+    def say(self, words):
+        told, _ = decoder(words)
+        said = to_words(told[:, -1, :])
+        return self.chances(said)
 `;
 
 export const softmaxDim: Check = {
@@ -145,6 +174,8 @@ class Attention(nn.Module):
         return torch.bmm(self.softmax(torch.bmm(q, k.transpose(1, 2)) / 4), v)  # <--
 `,
     OVER_POSITIONS('0', '  # <--'),
+    OWN_ENTROPY('0').replace('dim=0)', 'dim=0)  # <--'),
+    NEXT_WORD('0').replace('self.chances(said)', 'self.chances(said)  # <--'),
     `
 import torch
 import torch.nn as nn
@@ -178,6 +209,8 @@ def accuracy(test_loader):
   ],
   right: [
     OVER_POSITIONS('1'),
+    OWN_ENTROPY('1'),
+    NEXT_WORD('1'),
     `
 import torch
 import torch.nn as nn
@@ -215,6 +248,7 @@ pooled = torch.softmax(torch.randn(2, 10, 1), dim=1).transpose(1, 2) @ v
   *run(program) {
     yield* attentionOverOther(program);
     yield* chosenFrom(program);
+    yield* softmaxOverRows(program);
     for (const loss of lossesNamed(program, 'nll_loss', 'binary_cross_entropy', 'cross_entropy')) {
       const given = loss.input && behindJoins(loss.input);
       const input = given && makerOf(given) === 'log' ? given.inputs[0] : given;
@@ -369,13 +403,6 @@ function* chosenFrom(program: Program): Generator<Found> {
 /** By what a value was made: an attribute of another has its name. */
 function nameOf(value: Value): string {
   return value.made.kind === 'attribute' ? value.made.name : makerOf(value);
-}
-
-/** What a last layer gives, or a network that is not known gives for a batch of a loader. */
-function isOfNetwork(scores: Value): boolean {
-  if (scores.made.kind === 'layer') return scores.made.name === 'Linear';
-  const isCalled = scores.made.kind === 'module' || makerOf(scores) === 'call';
-  return isCalled && scores.shape === undefined && scores.inputs.some(isOfLoader);
 }
 
 /** Whether scores have examples in dimension 0: two dimensions, or all that stood there in what they are a part of. */

@@ -49,7 +49,8 @@ function makersIn(program: Program): ReadonlySet<string> {
 }
 
 function listedIn(program: Program, owner: tree.ClassDefinition, makers: ReadonlySet<string>): Listed[] {
-  const { text } = owner.span;
+  // What stands in comments is not done.
+  const text = owner.span.text.replaceAll(/#.*$/gm, '');
   if (/\badd_module|register_module|\bsetattr\(|requires_grad|no_grad|def (named_)?parameters\b/.test(text))
     return [];
   const init = owner.body.find((one) => one.kind === 'FunctionDef' && one.name === '__init__');
@@ -84,10 +85,33 @@ function madeIn(value: tree.Expression, makes: Makes): Span | undefined {
   const [first] = isMade ? value.args : [value];
   if (first !== undefined && first !== value)
     return first.kind === 'GeneratorExp' ? madeIn(first, makes) : undefined;
+  // Lists put one behind the other, as `[first] + [inner for …] + [last]`.
+  if (value.kind === 'BinOp' && value.operator === '+')
+    return madeIn(value.left, makes) ?? madeIn(value.right, makes);
   if (value.kind !== 'ListComp' && value.kind !== 'DictComp' && value.kind !== 'GeneratorExp')
     return undefined;
   return makes(value.element) ? value.element.span : undefined;
 }
+
+/** What makes a layer, behind the name it was given and methods that give the layer itself: `layer.to(device)`. */
+function makerBehind(
+  body: readonly tree.Statement[],
+  node: tree.Expression,
+  before: number,
+  depth = 0,
+): tree.Expression {
+  if (depth > 5) return node;
+  if (node.kind === 'Call' && node.callee.kind === 'Attribute' && ITSELF.test(node.callee.attribute))
+    return makerBehind(body, node.callee.value, before, depth + 1);
+  if (node.kind !== 'Name') return node;
+  const given = body.filter((one) => targetsOf(one).includes(node.id));
+  const [only] = given;
+  return only?.kind === 'Assign' && given.length === 1 && only.span.end <= before
+    ? makerBehind(body, only.value, only.span.start, depth + 1)
+    : node;
+}
+
+const ITSELF = /^(to|cuda|cpu|float|double|half|train|eval|apply|jittable)$/;
 
 /** The layer that is put into a list or dict that begins empty. */
 function putInto(body: readonly tree.Statement[], name: string, makes: Makes): Span | undefined {
@@ -101,10 +125,12 @@ function putInto(body: readonly tree.Statement[], name: string, makes: Makes): S
   for (const one of body) {
     if (one.kind === 'Expr' && one.value.kind === 'Call' && one.value.callee.span.text === `${name}.append`) {
       const [layer] = one.value.args;
-      if (layer !== undefined && makes(layer)) return layer.span;
+      const maker = layer && makerBehind(body, layer, one.span.start);
+      if (maker !== undefined && makes(maker)) return maker.span;
     }
-    if (one.kind === 'Assign' && targetsOf(one)[0]?.startsWith(`${name}[`) === true && makes(one.value))
-      return one.value.span;
+    if (one.kind !== 'Assign' || targetsOf(one)[0]?.startsWith(`${name}[`) !== true) continue;
+    const maker = makerBehind(body, one.value, one.span.start);
+    if (makes(maker)) return maker.span;
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import { callsOf, functionsAround, statementsIn, statementsOf, targetsOf } from 
 import { comparedWithItself } from './compared-with-itself.js';
 import { fellowUnread } from './fellow-unread.js';
 import { partUnread } from './part-unread.js';
+import { twinCalls } from './twin-calls.js';
 import { argumentsOverwritten, globalsForArguments, takenTwice } from './taken-twice.js';
 
 const BLOCK = `
@@ -28,6 +29,19 @@ export const sameOperands: Check = {
   needs:
     'torch.min, max, minimum or maximum, or a loss, given the same value twice; what a layer gave added to itself in forward; two names made of the first of them alone; or one name taken twice where one a letter apart is read nowhere.',
   wrong: [
+    `
+import torch.nn as nn
+
+class Siamese(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 4))
+
+    def forward(self, input1, input2):
+        one = self.body(input1)
+        other = self.body(input1)  # <--
+        return one, other
+`,
     `
 import torch
 
@@ -177,6 +191,7 @@ def last(rnn, words, order, rows):
     yield* takenTwice(program);
     yield* fellowUnread(program);
     yield* partUnread(program);
+    yield* twinCalls(program);
     const found = new Map<number, { readonly at: Span; readonly name: string }>();
     for (const one of comparedWithItself(program)) found.set(one.at.start, one);
     if (/\b(min|max|minimum|maximum|\w+_loss|\w*cross_entropy\w*)\(/.test(program.source))

@@ -1,11 +1,12 @@
 import { errorCheck } from '../../ask/error-check.js';
+import type { ErrorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
 import { isEnteredByReading, places } from '../../ask/places.js';
-import { functionsAround } from '../../ask/tree.js';
+import { classesOf, functionsAround, holds, methodOf, statementsIn, targetsOf } from '../../ask/tree.js';
 import type { Fix } from '../../finding.js';
 import type { tree } from '@tensormark/python';
 
-export const superInit = errorCheck(
+const raised = errorCheck(
   {
     id: 'super-init',
     title: 'super().__init__() is missing',
@@ -13,6 +14,18 @@ export const superInit = errorCheck(
     instead: 'Call super().__init__() in the first line of __init__.',
     needs: 'A layer or parameter assigned on a module whose own initialisation has not run.',
     wrong: [
+      `
+import torch.nn as nn
+from settings import options
+
+if options.deep:
+    class Deep(nn.Module):
+        def __init__(self):
+            self.layers = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))  # <--
+
+        def forward(self, x):
+            return self.layers(x)
+`,
       `
 import torch.nn as nn
 
@@ -115,6 +128,48 @@ net = Net()
     };
   },
 );
+
+/**
+ * The same where no instance is made in this run, as under an option that is off: a class of nn.Module itself whose
+ * __init__ assigns layers, and calls no other in any way.
+ */
+export const superInit: ErrorCheck = {
+  ...raised,
+  *run(program) {
+    const found = [...raised.run(program)];
+    yield* found;
+    for (const owner of classesOf(program)) {
+      const init = methodOf(owner, '__init__');
+      const bases = owner.bases.map(({ span }) => span.text);
+      if (
+        init === undefined ||
+        !bases.every((base) => /^((torch\.)?nn\.)?Module$/.test(base)) ||
+        bases.length !== 1
+      )
+        continue;
+      if (owner.decorators.length > 0 || /super|__init__\s*\(|__dict__|setattr/.test(textOfBody(init)))
+        continue;
+      const made = statementsIn(init.body).find(
+        (one) =>
+          one.kind === 'Assign' &&
+          targetsOf(one).some((name) => /^self\.\w+$/.test(name)) &&
+          /^(torch\.)?nn\.[A-Z]\w*\(/.test(one.value.span.text),
+      );
+      if (made === undefined || found.some(({ at }) => holds(owner.span, at))) continue;
+      const fix = fixOf(init);
+      yield {
+        at: made.span,
+        message: 'This module is given layers before super().__init__() has run.',
+        evidence: [places(['the __init__ that should call it', init.nameSpan])],
+        ...(fix && { fix }),
+      };
+    }
+  },
+};
+
+function textOfBody({ body }: tree.FunctionDefinition): string {
+  return body.map(({ span }) => span.text).join('\n');
+}
 
 function fixOf({ body }: tree.FunctionDefinition): Fix | undefined {
   const [first] = body;

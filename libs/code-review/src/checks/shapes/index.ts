@@ -32,6 +32,7 @@ import { positionAxis } from './position-axis.js';
 import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
 import { channelsLast } from './channels-last.js';
+import { reducedApart } from './reduced-apart.js';
 import { viewSize } from './view-size.js';
 
 /** Structure and shapes: what PyTorch refuses. */
@@ -80,6 +81,7 @@ export const shapes: readonly Check[] = [
   rnnFirstLayer,
   packedUnsorted,
   packedTurned,
+  reducedApart,
 ];
 
 function followingTargets(check: Check): Check {

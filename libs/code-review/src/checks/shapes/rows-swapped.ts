@@ -122,13 +122,26 @@ export function joinsOver(
   );
 }
 
+/** Whether maps are to have their channels last, all places joined before them: `t.view(b, -1, c)` of [b, c, h, w]. */
+export function areChannelsBehind(value: Value, to: readonly Datum[]): boolean {
+  const rank = value.shape?.length ?? rankOfMaps(value);
+  const [rows, open, channels, ...more] = to;
+  if (rank === undefined || rank < 3 || rows === undefined || channels === undefined) return false;
+  return (
+    open === -1n &&
+    more.length === 0 &&
+    ownDimension(rows, value) === 0 &&
+    ownDimension(channels, value) === 1
+  );
+}
+
 /** How many dimensions the maps have that a value is, by the layer that made them. */
 export function rankOfMaps(value: Value): number | undefined {
   let current: Value | undefined = value;
   for (let depth = 0; current !== undefined && depth < 12; depth++) {
     const name = makerOf(current);
     const dimensions =
-      /^(?:(?:Conv|ConvTranspose|MaxPool|AvgPool|(?:max|avg)_pool|conv)([123])d|BatchNorm([23])d)$/.exec(
+      /^(?:(?:Conv|ConvTranspose|MaxPool|AvgPool|AdaptiveMaxPool|AdaptiveAvgPool|(?:adaptive_)?(?:max|avg)_pool|conv)([123])d|BatchNorm([23])d)$/.exec(
         name,
       );
     if (dimensions !== null) return Number(dimensions[1] ?? dimensions[2]) + 2;

@@ -1,3 +1,4 @@
+import { writtenActorSigns } from './written-actor-sign.js';
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
@@ -181,6 +182,34 @@ function writtenIn(program: Program): ReadonlySet<number> {
   return found;
 }
 
+const SOFT = (difference: string): string => `
+import torch
+from agents import actor, critic, other_critic, alpha, actor_optimizer
+
+def actor_loss_of(states):
+    actions, log_prob = actor(states)
+    q_least = torch.min(critic(states, actions), other_critic(states, actions))
+    policy_loss = (${difference}).mean()
+    return policy_loss
+
+def learn(states):
+    actor_optimizer.zero_grad()
+    actor_loss_of(states).backward()
+    actor_optimizer.step()
+`;
+
+const OF_OTHERS = (sign: string): string => `
+import torch
+from agents import Agent
+
+def learn(agent: Agent, states, others):
+    agent.policy_optimizer.zero_grad()
+    seen = torch.cat((states, agent.policy(states), others), dim=1)
+    policy_loss = ${sign}agent.critic(seen).mean()
+    policy_loss.backward()
+    agent.policy_optimizer.step()
+`;
+
 export const actorSign: Check = {
   id: 'actor-sign',
   title: 'An actor that makes its own value small',
@@ -189,10 +218,19 @@ export const actorSign: Check = {
   instead: 'actor_loss = -critic(state, actor(state)).mean()',
   needs:
     'The mean of what a network that is fitted to reward and discounted value gives for what another network gives, as the whole of what gradients are computed of.',
-  wrong: [ACTOR('critic(torch.cat([s, actor(s)], 1)).mean()  # <--')],
-  right: [ACTOR('-critic(torch.cat([s, actor(s)], 1)).mean()')],
+  wrong: [
+    ACTOR('critic(torch.cat([s, actor(s)], 1)).mean()  # <--'),
+    SOFT('q_least - alpha * log_prob').replace('.mean()', '.mean()  # <--'),
+    OF_OTHERS('').replace('.mean()', '.mean()  # <--'),
+  ],
+  right: [
+    ACTOR('-critic(torch.cat([s, actor(s)], 1)).mean()'),
+    SOFT('alpha * log_prob - q_least'),
+    OF_OTHERS('-'),
+  ],
   *run(program) {
     if (/\bcosts?\b|penalt|maximize/i.test(program.source)) return;
+    yield* writtenActorSigns(program);
     const fitted = new Set([...bootstrapsIn(program)].map(({ chosen }) => networkBehind(program, chosen)));
     if (fitted.size === 0) return;
     const seen = new Set<number>();

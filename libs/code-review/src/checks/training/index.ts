@@ -72,6 +72,7 @@ import { termCut } from './term-cut.js';
 import { meanOverBatch, targetIsSame } from './value-networks.js';
 import { teacherMode } from './teacher-mode.js';
 import { trainMissing } from './train-missing.js';
+import { valuesOfAll } from './values-of-all.js';
 import { zeroGrad } from './zero-grad.js';
 import { trainerStep } from './trainer-step.js';
 
@@ -177,4 +178,5 @@ export const training: readonly Check[] = [
   targetNeverMoved,
   actorSign,
   trainerStep,
+  valuesOfAll,
 ];

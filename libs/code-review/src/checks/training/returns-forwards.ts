@@ -1,5 +1,7 @@
 import { namesIn } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { places } from '../../ask/places.js';
 import { functionsAround, loopsOf, targetsOf } from '../../ask/tree.js';
 
 const RETURNS = (over: string, keep: string): string => `
@@ -14,6 +16,18 @@ def returns_of(rewards, dones, gamma=0.99):
     return torch.tensor(returns)
 `;
 
+const BACKWARDS = (turned: string): string => `
+import torch
+
+def loss_of(rewards, log_probs, gamma=0.99):
+    returns, total = [], 0
+    for reward in rewards[::-1]:
+        total = reward + gamma * total
+        returns.append(total)
+    returns = torch.tensor(returns${turned})
+    return -(returns * torch.stack(log_probs)).sum()
+`;
+
 export const returnsForwards: Check = {
   id: 'returns-forwards',
   title: 'Returns summed up from the beginning of an episode',
@@ -23,14 +37,17 @@ export const returnsForwards: Check = {
   needs:
     'A loop over rewards as they came, in which a sum becomes the reward and itself discounted, and is kept for each step.',
   wrong: [
+    BACKWARDS('').replace('append(total)', 'append(total)  # <--'),
     RETURNS('zip(rewards, dones)', 'returns.append(total)'),
     RETURNS('zip(rewards, dones)', 'returns.insert(0, total)'),
   ],
   right: [
+    BACKWARDS('[::-1]'),
     RETURNS('zip(reversed(rewards), reversed(dones))', 'returns.insert(0, total)').replace('  # <--', ''),
   ],
   *run(program) {
     if (!/gamma|discount/i.test(program.source)) return;
+    yield* leftBackwards(program);
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For' || !/reward/i.test(loop.iterable.span.text)) continue;
       const home = functionsAround(program, loop.span).at(-1);
@@ -60,3 +77,37 @@ export const returnsForwards: Check = {
     }
   },
 };
+
+/**
+ * Returns gathered from the last step to the first, left in that order, and multiplied with log-probabilities that stand in
+ * the order of the steps.
+ */
+function* leftBackwards(program: Program): Generator<Found> {
+  for (const loop of loopsOf(program)) {
+    if (loop.kind !== 'For' || !/reward/i.test(loop.iterable.span.text)) continue;
+    if (!/^reversed\(|\[::-1\]$/.test(loop.iterable.span.text)) continue;
+    const home = functionsAround(program, loop.span).at(-1);
+    if (home === undefined) continue;
+    const kept = loop.body.find(({ span }) => /^\w+\.append\(\w+\)$/.test(span.text));
+    const returns = kept?.span.text.replace(/\..*$/, '');
+    if (kept === undefined || returns === undefined) continue;
+    // Only what turned the rewards may be about turning.
+    const rest = home.span.text.replace(loop.iterable.span.text, '');
+    if (/revers|::\s*-1|flip|appendleft|insert\(|deque/.test(rest)) continue;
+    const total = loop.body.find((one) =>
+      /(gamma|discount)\w*\s*\*|\*\s*[\w.]*(gamma|discount)/i.test(one.span.text),
+    );
+    const logs = String.raw`(torch\.(stack|cat)\(\s*)?(self\.)?\w*log_?p\w*\)?`;
+    const together = new RegExp(
+      String.raw`\b${returns}\b\s*\*\s*${logs}|${logs}\s*\*\s*${returns}\b|zip\(${returns}, ${logs}\)|zip\(${logs}, ${returns}\)`,
+      'i',
+    );
+    const product = home.body.find(({ span }) => together.test(span.text));
+    if (total === undefined || product === undefined) continue;
+    yield {
+      at: kept.span,
+      message: `${returns} has the return of the last step first, and is multiplied with log-probabilities that have the first step first.`,
+      evidence: [places(['they are multiplied here', product.span])],
+    };
+  }
+}

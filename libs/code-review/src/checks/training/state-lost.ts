@@ -1,7 +1,7 @@
 import { eachNode, isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { holds, loopsOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
@@ -33,6 +33,20 @@ def speak(net, first, length):
     return said
 `;
 
+const STEPS = (given: string): string => `
+import torch
+import torch.nn as nn
+rnn, head = nn.GRU(8, 16), nn.Linear(16, 3)
+def learn(steps, targets, optimizer):
+    state, loss = torch.zeros(1, 1, 16), 0
+    optimizer.zero_grad()
+    for t in range(20):
+        ${given} = rnn(steps[t].view(1, 1, -1), state)
+        loss = loss + nn.functional.cross_entropy(head(seen[0]), targets[t])
+    loss.backward()
+    optimizer.step()
+`;
+
 export const stateLost: Check = {
   id: 'state-lost',
   title: 'The state of a recurrent network is not carried on',
@@ -41,10 +55,19 @@ export const stateLost: Check = {
   instead: 'Give it the state that it returned: output, state = net(token, state).',
   needs:
     'A loop that feeds a recurrent network what it said itself, and a state that nothing in the loop brings up to date.',
-  wrong: [DECODE('_', 'state', '  # <--'), DECODE('state', 'net.start(1)', '  # <--')],
-  right: [DECODE('state'), DECODE('other').replace('said.append', 'state = other; said.append')],
+  wrong: [
+    DECODE('_', 'state', '  # <--'),
+    DECODE('state', 'net.start(1)', '  # <--'),
+    STEPS('seen, _').replace(', state)', ', state)  # <--'),
+  ],
+  right: [
+    STEPS('seen, state'),
+    DECODE('state'),
+    DECODE('other').replace('said.append', 'state = other; said.append'),
+  ],
   *run(program) {
     if (!/GRU|LSTM|RNN/.test(program.source)) return;
+    yield* stepsApart(program);
     for (const loop of loopsOf(program)) {
       const body = statementsIn(loop.body);
       const text = loop.span.text;
@@ -70,6 +93,41 @@ export const stateLost: Check = {
     }
   },
 };
+
+/** Steps of one sequence, `net(steps[t], state)`, each of them given the state from before the loop. */
+function* stepsApart(program: Program): Generator<Found> {
+  for (const loop of loopsOf(program)) {
+    if (loop.kind !== 'For' || loop.target.kind !== 'Name') continue;
+    const at = loop.target.id;
+    const body = statementsIn(loop.body);
+    const bound = new Set(body.flatMap((one) => targetsOf(one)));
+    for (const call of body) {
+      if (call.kind !== 'Assign' || call.value.kind !== 'Call') continue;
+      const [input, state, ...more] = call.value.args;
+      if (input?.kind !== 'Subscript' || !new RegExp(String.raw`\b${at}\b`).test(input.index.span.text))
+        continue;
+      if (state === undefined || more.length > 0 || bound.has(input.value.span.text)) continue;
+      // A name or several, none of which the loop sets or writes to.
+      const names = namesIn(state);
+      if (state.kind !== 'Name' && state.kind !== 'Tuple') continue;
+      if (names.length === 0 || names.some((name) => bound.has(name) || isWrittenTo(loop, name))) continue;
+      const isCell = /(^|[._])(\w*(lstm|gru|rnn|cell))(_\w{1,3}|\d)?$/i.test(call.value.callee.span.text);
+      if (!isCell && !takesState(program, call)) continue;
+      yield {
+        at: call.span,
+        message: `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} what stood there before the loop: no step is given the state that the one before it left.`,
+        evidence: [places(['the loop', loop.span])],
+      };
+    }
+  }
+}
+
+/** Whether something is put into what a name stands for: `states[0] = new`, `states.append(new)`. */
+function isWrittenTo(loop: tree.For, name: string): boolean {
+  return new RegExp(
+    String.raw`\b${name}(\[[^\]]*\]\s*=[^=]|\.\w*(append|copy_|insert|set|update)\w*\()`,
+  ).test(loop.span.text);
+}
 
 /** Whether the loop makes the next input of what the network gives. */
 function isFedBack(
