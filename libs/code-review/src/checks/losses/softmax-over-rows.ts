@@ -31,6 +31,8 @@ function* summedOver(program: Program): Generator<Found> {
     const at = chances && spanOfMaking(chances);
     const [scores] = chances?.inputs ?? [];
     if (at === undefined || seen.has(at.start) || scores === undefined || !isOfNetwork(scores)) continue;
+    // One state alone has no examples in dimension 0.
+    if (!isOfLoader(scores)) continue;
     seen.add(at.start);
     yield {
       at,
