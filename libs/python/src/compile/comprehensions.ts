@@ -1,4 +1,5 @@
 import { PyDict, PyList, PySet } from '../objects/containers.js';
+import { PyObject } from '../objects/object.js';
 import type { PyValue } from '../objects/object.js';
 import { UnknownNeeded } from '../objects/iterators.js';
 import { truth, truthOrUnknown } from '../operations/conversion.js';
@@ -44,7 +45,12 @@ function compileClauses(
         store(frame, rt.watcher.derived(rt, { kind: 'element', of: items }));
         for (const condition of conditions) condition(frame);
         next(frame, sink);
-        ofUnknowns.add(sink);
+        if (isOfObjects(clauses, sink)) {
+          // As a loop that appends them: two turns stand for all, and how many there are stays open.
+          store(frame, rt.watcher.derived(rt, { kind: 'element', of: items }));
+          next(frame, sink);
+          sink.grownByUnknown = true;
+        } else ofUnknowns.add(sink);
         return;
       }
       // As many are gathered as turns of a loop were run of which nobody knows how often it turns.
@@ -64,6 +70,15 @@ function compileClauses(
     };
   }
   return run;
+}
+
+/** Whether what was gathered is one object that keeps a state of its own, as layers are: each turn makes another like it. */
+function isOfObjects(clauses: readonly tree.ComprehensionClause[], sink: Sink): sink is PyList {
+  const [only, ...more] = clauses;
+  if (only === undefined || more.length > 0 || only.conditions.length > 0) return false;
+  if (!(sink instanceof PyList)) return false;
+  const [made, ...others] = sink.items;
+  return others.length === 0 && made instanceof PyObject && made.keepsState;
 }
 
 /** Whether an item passes a condition; where that is unknown, it does not, or nobody knows the items. */

@@ -103,7 +103,8 @@ function* stepsApart(program: Program): Generator<Found> {
     const bound = new Set(body.flatMap((one) => targetsOf(one)));
     for (const call of body) {
       if (call.kind !== 'Assign' || call.value.kind !== 'Call') continue;
-      const [input, state, ...more] = call.value.args;
+      const [given, state, ...more] = call.value.args;
+      const input = given && partBehind(given);
       if (input?.kind !== 'Subscript' || !new RegExp(String.raw`\b${at}\b`).test(input.index.span.text))
         continue;
       if (state === undefined || more.length > 0 || bound.has(input.value.span.text)) continue;
@@ -120,6 +121,11 @@ function* stepsApart(program: Program): Generator<Found> {
       };
     }
   }
+}
+
+/** What methods lay out otherwise: `steps[t].view(1, 1, -1)`. */
+function partBehind(node: tree.Expression): tree.Expression {
+  return node.kind === 'Call' && node.callee.kind === 'Attribute' ? partBehind(node.callee.value) : node;
 }
 
 /** Whether something is put into what a name stands for: `states[0] = new`, `states.append(new)`. */
