@@ -62,7 +62,10 @@ function isShaped({ module, result }: Extract<ProgramEvent, { kind: 'module-call
 function placeOf({ moment, message, type, module, args }: ErrorRaised, batch: number): string {
   const [input] = args?.positional ?? [];
   // What was never flattened has the map's width last, which is another with every picture.
-  const isMap = input instanceof Value && input.shape?.length === 4;
+  const wanted = module?.layer?.config['in_features'];
+  const isMap =
+    input instanceof Value &&
+    (input.shape?.length === 4 || (typeof wanted === 'number' && isOfNoMap(input, wanted)));
   const said = message
     .replace(isMap ? /\(\d+x\d+ and/ : /\(\d+x(?=\d+ and)/, '(')
     .replace(/\binput\[[^\]]*\]/, 'input[#]')
@@ -77,9 +80,33 @@ function hangsOnSize({ message, module, args }: ErrorRaised): boolean {
   const wanted = module?.layer?.config['in_features'];
   if (!(input instanceof Value) || typeof wanted !== 'number') return true;
   if (!comesOfMap(input)) return false;
+  if (isOfNoMap(input, wanted)) return false;
   const [, channels = 0] = input.shape ?? [];
   // Not flattened at all: as many features as a map of several pixels would have.
   return !(input.shape?.length === 4 && wanted % channels === 0 && wanted >= channels * 4);
+}
+
+/** Whether no height and width at all would give as many features as a layer wants: the flattened maps have other channels. */
+function isOfNoMap(input: Value, wanted: number): boolean {
+  const map = flattenedMap(input);
+  const channels = map?.shape?.[1];
+  return channels !== undefined && wanted % channels !== 0;
+}
+
+/** The maps that were flattened to a row for each example, by nothing else than that. */
+function flattenedMap(input: Value): Value | undefined {
+  let current: Value | undefined = input;
+  for (let depth = 0; current !== undefined && depth < 6; depth++) {
+    const { made, shape, inputs }: Value = current;
+    const name = made.kind === 'layer' || made.kind === 'operation' ? made.name : '';
+    if (shape?.length === 4)
+      return made.kind === 'layer' || /^(relu|leaky_relu|max_pool2d|avg_pool2d|tanh|sigmoid)$/.test(name)
+        ? current
+        : undefined;
+    if (!/^(Flatten|flatten|view|reshape|Dropout|dropout)$/.test(name)) return undefined;
+    [current] = inputs;
+  }
+  return undefined;
 }
 
 function comesOfMap(value: Value): boolean {

@@ -15,6 +15,16 @@ export const partsMixed: Check = {
     'A TensorDataset, a loss or a score of two names that differ in what says train and test; or names that train_test_split gives in another order.',
   wrong: [
     `
+import torch.nn.functional as F
+from graphs import load, network
+graph, labels, idx_train, idx_val = load()
+def learn(optimizer):
+    optimizer.zero_grad()
+    said = network(graph)
+    F.nll_loss(said[idx_train], labels[idx_val]).backward()  # <--
+    optimizer.step()
+`,
+    `
 import torch
 from dataset import Reviews
 from dataset import ReviewDataset
@@ -55,7 +65,7 @@ def pairs(X_train, X_test, y_train, y_test):
     yield* outOfOrder(program);
     yield* mixedInDataSet(program);
     for (const call of callsOf(program.body, COMPARES)) {
-      const [one, other] = call.args.map(({ span }) => partOf(span.text));
+      const [one, other] = call.args.map((given) => partOf(partNamed(given)));
       if (call.args.length < 2 || one === undefined || other === undefined || one === other) continue;
       if (!call.callee.span.text.endsWith('TensorDataset')) {
         yield {
@@ -76,7 +86,7 @@ def pairs(X_train, X_test, y_train, y_test):
 
 /** What puts examples together with their targets, and what compares predictions with them. */
 const COMPARES =
-  /(^|\.)(TensorDataset|criterion|loss_?fn|loss_?func(tion)?|mse_loss|l1_loss|cross_entropy|(accuracy|f1|precision|recall|r2|roc_auc)_score|mean_(squared|absolute)_error|classification_report|confusion_matrix)$/i;
+  /(^|\.)(TensorDataset|criterion|loss_?fn|loss_?func(tion)?|mse_loss|l1_loss|cross_entropy|nll_loss|(accuracy|f1|precision|recall|r2|roc_auc)_score|mean_(squared|absolute)_error|classification_report|confusion_matrix)$/i;
 
 function callsOf(root: object, callee: RegExp): tree.Call[] {
   const calls: tree.Call[] = [];
@@ -106,6 +116,11 @@ function* mixedInDataSet(program: Program): Generator<Found> {
       evidence: [],
     };
   }
+}
+
+/** What says which part of the data is taken: a name itself, or what something is indexed with. */
+function partNamed(given: tree.Expression): string {
+  return given.kind === 'Subscript' && given.index.kind === 'Name' ? given.index.id : given.span.text;
 }
 
 /** Which part of the data a name says it is. */
@@ -158,6 +173,13 @@ data = TensorDataset(torch.randn(100, 4), torch.randint(0, 2, (100,)))
 order = RandomSampler(data)
 loader = DataLoader(data, batch_size=10, shuffle=True, sampler=order)  # <--
 `,
+    `
+import torch
+from torch.utils.data import DataLoader, TensorDataset, RandomSampler
+one, other = TensorDataset(torch.randn(100, 4)), TensorDataset(torch.randn(50, 4))
+first = DataLoader(one, batch_size=10, sampler=RandomSampler(one))
+second = DataLoader(other, batch_size=10, sampler=RandomSampler(one))  # <--
+`,
   ],
   right: [
     `
@@ -171,6 +193,7 @@ other = DataLoader(data, batch_size=10, shuffle=True, sampler=None)
   ],
   *run(program) {
     if (!program.source.includes('sampler')) return;
+    yield* samplersOfOthers(program);
     for (const call of callsOf(program.body, /(^|\.)DataLoader$/)) {
       const given = (keyword: string): tree.Expression | undefined =>
         call.keywords.find(({ name }) => name === keyword)?.value;
@@ -197,6 +220,34 @@ other = DataLoader(data, batch_size=10, shuffle=True, sampler=None)
     }
   },
 };
+
+/** A loader of one data set with a sampler that was made for another, which has a loader of its own. */
+function* samplersOfOthers(program: Program): Generator<Found> {
+  const loaders = callsOf(program.body, /(^|\.)DataLoader$/);
+  const dataOf = (call: tree.Call): string | undefined =>
+    (call.args[0] ?? call.keywords.find(({ name }) => name === 'dataset')?.value)?.span.text;
+  const all = loaders.map(dataOf);
+  for (const call of loaders) {
+    const sampler = call.keywords.find(({ name }) => /^(batch_)?sampler$/.test(name ?? ''))?.value;
+    const made =
+      sampler?.kind === 'Name' ? assigned(program, sampler.id) : sampler === undefined ? [] : [sampler];
+    const [only] = made;
+    if (made.length !== 1 || only?.kind !== 'Call' || !/Sampler/.test(only.callee.span.text)) continue;
+    const [of, ...more] = only.args.filter(({ kind }) => kind === 'Name').map(({ span }) => span.text);
+    const data = dataOf(call);
+    if (of === undefined || data === undefined || more.length > 0 || of === data || !all.includes(of))
+      continue;
+    if (!/^\w+$/.test(data)) continue;
+    yield {
+      at: call.span,
+      severity: 'warning',
+      message: `The sampler was made for ${of}, and the loader is of ${data}.`,
+      why: 'A sampler gives the numbers of the examples of its own data set: those of another may not be there, or are never drawn.',
+      instead: 'Make the sampler of the data set that the loader is given.',
+      evidence: [],
+    };
+  }
+}
 
 function assigned(program: Parameters<typeof statementsOf>[0], name: string): tree.Expression[] {
   return statementsOf(program).flatMap((statement) =>

@@ -1,8 +1,8 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
+import { classesOf, functionsAround, methodOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const TABLE = (features: string): string => `
 import pandas as pd
@@ -23,16 +23,47 @@ export const targetKept: Check = {
   instead: "Drop the column from the features: df.drop(columns=['price']).",
   needs: 'A split of a whole table as features, with one of its columns as targets.',
   wrong: [
+    `
+import torch
+from torch.utils.data import Dataset
+
+class Clicks(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, at):
+        row = torch.tensor(self.rows[at])
+        return row, row[0]  # <--
+`,
     TABLE("df.drop(columns=['id'])  # <--"),
     TABLE('df.values  # <--'),
     TABLE("df.to_numpy().astype('float32')  # <--"),
   ],
   right: [
+    `
+import torch
+from torch.utils.data import Dataset
+
+class Clicks(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, at):
+        row = torch.tensor(self.rows[at])
+        return row[1:], row[0]
+`,
     TABLE("df.drop(columns=['price']).values"),
     TABLE('df.values').replace("df['price'].values", "df.pop('price').values"),
     TABLE('df.iloc[:, :-1].values'),
   ],
   *run(program) {
+    yield* wholeRows(program);
     if (!program.source.includes('train_test_split')) return;
     for (const split of statementsOf(program)) {
       if (split.kind !== 'Assign' || split.value.kind !== 'Call') continue;
@@ -118,4 +149,22 @@ function isLaidOut(one: tree.Statement, name: string): boolean {
       String.raw`^((np|numpy)\.(array|asarray)\(${name}\)|${name})(\.values|\.(to_numpy|ravel|flatten)\(\)|\.(reshape|astype)\([^()]*\))*$`,
     ).test(one.value.span.text)
   );
+}
+
+/** An example that is a whole row, and a target that is one number of it: `return row, row[0]`. */
+function* wholeRows(program: Program): Generator<Found> {
+  for (const owner of classesOf(program)) {
+    if (!owner.bases.some(({ span }) => /Dataset$/.test(span.text))) continue;
+    const item = methodOf(owner, '__getitem__');
+    const given = item?.body.at(-1);
+    if (given?.kind !== 'Return' || given.value?.kind !== 'Tuple') continue;
+    const [row, target, ...more] = given.value.items;
+    if (row?.kind !== 'Name' || target?.kind !== 'Subscript' || more.length > 0) continue;
+    if (target.value.span.text !== row.id || !/^-?\d+$/.test(target.index.span.text)) continue;
+    yield {
+      at: given.span,
+      message: `${target.span.text} is to be predicted, and is among the numbers of ${row.id} too.`,
+      evidence: [],
+    };
+  }
 }

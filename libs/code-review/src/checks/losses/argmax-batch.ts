@@ -17,6 +17,18 @@ export const argmaxBatch: Check = {
   wrong: [
     `
 import torch
+from networks import wide
+net = wide(0.4)
+
+def share(model, test_loader):
+    right = 0
+    for pictures, labels in test_loader:
+        scores = model(pictures)
+        right += torch.eq(torch.argmax(scores, dim=0), labels).sum().item()  # <--
+    return right / len(test_loader.dataset)
+`,
+    `
+import torch
 def accuracy(net, loader):
     correct = 0
     with torch.no_grad():
@@ -110,6 +122,9 @@ function isOutputForBatch(value: Value): boolean {
     inputs[0]?.made.kind === 'argument' &&
     inputs[0].made.role === 'network';
   if (isNetwork) return inputs.slice(1).some((input) => isOfBatch(input));
+  // A network of another file, called on examples and nothing else.
+  if (made.kind === 'operation' && made.name === 'call' && value.shape === undefined)
+    return made.args.positional.length === 2 && inputs.slice(1).some((input) => isOfLoader(input));
   if (made.kind !== 'layer' || made.name !== 'Linear') return false;
   if (value.shape === undefined) return isOfLoader(value) || comesOf(value, isOfRows);
   return value.shape.length === 2 && isOfBatch(value);

@@ -5,7 +5,15 @@ import { eventsOf } from '../../ask/events.js';
 import { isMean } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
 import { termsOf } from '../../ask/sums.js';
-import { functionsAround, holds, nodesOf, statementAt, statementsIn, statementsOf } from '../../ask/tree.js';
+import {
+  functionsAround,
+  holds,
+  nodesOf,
+  statementAt,
+  statementsIn,
+  statementsOf,
+  targetsOf,
+} from '../../ask/tree.js';
 
 /** A divergence from the standard normal written out: `-0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())`. */
 interface Divergence {
@@ -51,6 +59,16 @@ def loss_function(recon, x, mu, logvar):
     rebuilt = F.binary_cross_entropy(recon, x, reduction='sum')
 `;
 
+const PARTS = (sign: string): string => `
+import torch
+
+def loss_of(x, made, mean, log_var):
+    rebuilt = ((x - made) ** 2).flatten(1).sum(1).mean()
+    inner = (1 + log_var - mean ** 2 - torch.exp(log_var)).flatten(1)
+    each = ${sign}0.5 * torch.sum(inner, dim=-1)
+    return rebuilt + each.mean()
+`;
+
 export const klSign: Check = {
   id: 'kl-sign',
   title: 'A divergence with the wrong sign',
@@ -59,6 +77,7 @@ export const klSign: Check = {
   instead: 'Write -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp()).',
   needs: 'The sum written out, and added to the loss.',
   wrong: [
+    PARTS('').replace('dim=-1)', 'dim=-1)  # <--'),
     `${VAE}
     kl = 0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())  # <--
     return rebuilt + kl
@@ -69,6 +88,7 @@ export const klSign: Check = {
 `,
   ],
   right: [
+    PARTS('-'),
     `${VAE}
     kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
     return rebuilt + kl
@@ -84,6 +104,7 @@ export const klSign: Check = {
 `,
   ],
   *run(program) {
+    yield* signOfParts(program);
     for (const { isNegative, name, span } of divergencesIn(program)) {
       if (name === undefined) continue;
       if (isNegative) {
@@ -219,6 +240,38 @@ export const klForm: Check = {
     }
   },
 };
+
+/** The inner sum under a name of its own, taken half of with no minus, and added: `kl = 0.5 * torch.sum(inner, dim=1)`. */
+function* signOfParts(program: Program): Generator<Found> {
+  for (const inner of statementsOf(program)) {
+    const [of = ''] = targetsOf(inner);
+    if (inner.kind !== 'Assign' || !/^\w+$/.test(of)) continue;
+    const text = inner.value.span.text.replaceAll(/\s/g, '');
+    if (!/^\(*1\.?0?\+[\w.]*(log|lv)\w*-/i.test(text) || !/exp/.test(text)) continue;
+    const body = functionsAround(program, inner.span).at(-1)?.body ?? program.body;
+    const half = statementsIn(body).find(
+      (one) =>
+        one.kind === 'Assign' &&
+        one.span.start > inner.span.start &&
+        new RegExp(String.raw`^0?\.5\*(torch\.(sum|mean)\(${of}\b|${of}\.(sum|mean)\()`).test(
+          one.value.span.text.replaceAll(/\s/g, ''),
+        ),
+    );
+    const [name = ''] = half === undefined ? [] : targetsOf(half);
+    if (half === undefined || !/^\w+$/.test(name) || isTakenAway(program, of) || isTakenAway(program, name))
+      continue;
+    // Where another name has it, and that is taken away.
+    const others = statementsIn(body).flatMap((one) =>
+      one.kind === 'Assign' && mentions(one.value.span.text, name) ? targetsOf(one) : [],
+    );
+    if (others.some((one) => isTakenAway(program, one))) continue;
+    yield {
+      at: half.span,
+      message: 'The divergence is written without its minus, and added to the loss.',
+      evidence: [places(['the sum', inner.span])],
+    };
+  }
+}
 
 /** Where a divergence is subtracted from a loss of PyTorch's, and that is returned or given backward() as it is. */
 function takenFromLoss(program: Program, name: string, span: Span): Span | undefined {

@@ -1,7 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { classesOf, methodOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
@@ -45,6 +45,16 @@ function overlapsIn(program: Program): Overlap[] {
   return [...inClasses, ...functions];
 }
 
+const RATIO = (sign: string): string => `
+import torch
+from sounds import best_ratio
+
+def loss_of(source, estimate):
+    max_snr, order = best_ratio(source, estimate)
+    loss = ${sign}torch.mean(max_snr)
+    return loss, order
+`;
+
 export const overlapMinimised: Check = {
   id: 'overlap-minimised',
   title: 'An overlap given back as a loss',
@@ -53,13 +63,15 @@ export const overlapMinimised: Check = {
   instead: 'Give back 1 - dice.',
   needs:
     'A function called a loss of Dice or the like that gives back the ratio itself, of which the gradient is computed as it is.',
-  wrong: [DICE('dice', undefined, '  # <--')],
+  wrong: [DICE('dice', undefined, '  # <--'), RATIO('').replace('(max_snr)', '(max_snr)  # <--')],
   right: [
+    RATIO('0 - '),
     DICE('1 - dice'),
     DICE('dice').replace('loss = dice_loss', 'loss = 1 - dice_loss'),
     DICE('-torch.log(dice)'),
   ],
   *run(program) {
+    yield* figuresAsLoss(program);
     for (const { owner, name } of overlapsIn(program)) {
       const body = statementsIn(owner.body);
       const returns = body.filter(({ kind }) => kind === 'Return');
@@ -89,6 +101,28 @@ export const overlapMinimised: Check = {
     }
   },
 };
+
+/** `loss = torch.mean(snr)`: a figure that is to become large, taken for the loss as it is. */
+function* figuresAsLoss(program: Program): Generator<Found> {
+  for (const one of statementsOf(program)) {
+    const [name = ''] = targetsOf(one);
+    if (one.kind !== 'Assign' || !/^(\w+_)?loss$/.test(name)) continue;
+    const text = one.value.span.text.replaceAll(/\s/g, '');
+    const figure = /^(?:torch\.)?mean\((\w+)\)$|^(\w+)\.mean\(\)$/.exec(text);
+    const of = figure?.[1] ?? figure?.[2] ?? '';
+    if (!/^(\w+_)?(si_?snr|snr|psnr|ssim|sdr|si_?sdr|iou|dice)$/i.test(of)) continue;
+    // Turned round before, or after.
+    const made = statementsOf(program).filter((other) => targetsOf(other).includes(of));
+    if (made.some((other) => /1(\.0?)?\s*-|=\s*-|neg\(/.test(other.span.text))) continue;
+    if (made.some((other) => targetsOf(other).length === 1 && /_loss\(/.test(other.span.text))) continue;
+    if (new RegExp(String.raw`-\s*${name}\b|-${name}\b|\(-\s*1\)`).test(program.source)) continue;
+    yield {
+      at: one.span,
+      message: `${of} is to become large, and a loss becomes small.`,
+      evidence: [],
+    };
+  }
+}
 
 /** The ratio that a value is, or the mean of. */
 function ratioOf(

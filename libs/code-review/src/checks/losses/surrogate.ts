@@ -1,10 +1,11 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { places } from '../../ask/places.js';
 import { signedTerms } from '../../ask/signed-terms.js';
 import { backwardsOf } from '../../ask/training.js';
+import { statementsOf, targetsOf } from '../../ask/tree.js';
 
 const CLIPPED = (loss: string, entropy = '- 0.01 * said.entropy().mean()', mark = ''): string => `
 import torch
@@ -122,9 +123,25 @@ export const entropySign: Check = {
   instead: 'loss = policy_loss + c1 * value_loss - c2 * entropy',
   needs:
     'The entropy of a distribution of PyTorch’s, added with a positive weight to what gradients are computed of.',
-  wrong: [CLIPPED('-torch.min(plain, clipped).mean()', '+ 0.01 * said.entropy().mean()', '  # <--')],
+  wrong: [
+    `
+import torch.nn.functional as F
+from agents import network, gain
+
+def loss_of(states, actions):
+    policy_loss = 0
+    for state, action in zip(states, actions):
+        logit = network(state)
+        log_prob = F.log_softmax(logit, dim=1)
+        entropy = -(log_prob * log_prob.exp()).sum(1)
+        policy_loss = policy_loss - log_prob[action] * gain(state) + 0.01 * entropy  # <--
+    return policy_loss
+`,
+    CLIPPED('-torch.min(plain, clipped).mean()', '+ 0.01 * said.entropy().mean()', '  # <--'),
+  ],
   right: [CLIPPED('-torch.min(plain, clipped).mean()')],
   *run(program) {
+    yield* entropyAdded(program);
     if (!/\.entropy\(\)/.test(program.source) || !/log_prob/.test(program.source)) return;
     // What is given another sign under its name is not told apart from here.
     const code = program.source.replaceAll(/'[^'\n]*'|"[^"\n]*"|#.*/g, '');
@@ -153,4 +170,22 @@ function isEntropy(value: Value, depth = 0): boolean {
     of !== undefined &&
     isEntropy(of, depth + 1)
   );
+}
+
+/** `loss = loss - log_probs[i] * gain + 0.01 * entropies[i]`, written out in one sum, of entropies that are as they should be. */
+function* entropyAdded(program: Program): Generator<Found> {
+  const code = program.source.replaceAll(/#.*/g, '');
+  if (!/entrop\w*\s*=\s*-\s*\(|\.entropy\(\)/i.test(code)) return;
+  for (const one of statementsOf(program)) {
+    const [name = ''] = targetsOf(one);
+    if (one.kind !== 'Assign' || !/loss$/i.test(name)) continue;
+    const text = one.value.span.text.replaceAll(/[\s\\]/g, '');
+    const isGain = /-(\(?[\w.[\]]*log_?prob[\w.[\]]*\*)/i.test(text);
+    if (!isGain || !/\+(\d[\w.]*\*|[\w.]+\*)?[\w.]*entrop\w*(\[\w+\])?(\.mean\(\))?$/i.test(text)) continue;
+    yield {
+      at: one.span,
+      message: 'The entropy is added to what is to become small.',
+      evidence: [],
+    };
+  }
 }

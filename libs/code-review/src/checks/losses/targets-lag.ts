@@ -3,6 +3,7 @@ import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { pieceBehind } from './shifted.js';
+import { unshifted } from './unshifted.js';
 
 const LEARN = (targets: string): string => `
 import torch.nn as nn
@@ -18,17 +19,40 @@ def learn(loader, optimizer, words):
         optimizer.step()
 `;
 
+const PIECES = (piece: string): string => `
+import torch.nn as nn
+from words import network, text
+criterion = nn.CrossEntropyLoss()
+
+def batch_at(text, i, bptt=35):
+    n = min(bptt, len(text) - 1 - i)
+    data = text[i : i + n]
+    target = text[${piece}].view(-1)
+    return data, target
+
+data, target = batch_at(text, 0)
+loss = criterion(network(data).flatten(0, 1), target)
+`;
+
 export const targetsLag: Check = {
   id: 'targets-lag',
-  title: 'What is predicted is compared with the word before',
+  title: 'What is predicted is compared with the word before, or the one that is given',
   severity: 'warning',
   why: 'Outputs without their first are compared with targets without their last: each word is learned as the one that came before it.',
   instead: 'Leave out the first of both, or the last of the outputs and the first of the targets.',
   needs:
     'A loss whose input is a sequence from its second place on, and whose target is one up to its last but one.',
-  wrong: [LEARN('target[:-1]').replace('.reshape(-1))', '.reshape(-1))  # <--')],
-  right: [LEARN('target[1:]'), LEARN('target[1:]').replace('said[1:]', 'said[:-1]')],
+  wrong: [
+    PIECES('i : i + n').replace('.view(-1)', '.view(-1)  # <--'),
+    LEARN('target[:-1]').replace('.reshape(-1))', '.reshape(-1))  # <--'),
+  ],
+  right: [
+    PIECES('i + 1 : i + 1 + n'),
+    LEARN('target[1:]'),
+    LEARN('target[1:]').replace('said[1:]', 'said[:-1]'),
+  ],
   *run(program) {
+    yield* unshifted(program);
     if (!/:\s*-1/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { input, target, moment } of eventsOf(program, 'loss')) {

@@ -233,6 +233,19 @@ export const headAttribute: Check = {
 model = models.resnet50(weights="DEFAULT")
 model.classifier = nn.Linear(2048, 5)  # <--
 `,
+    `
+import torch.nn as nn
+from torchvision.models import convnext_tiny
+
+class Pictures(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = convnext_tiny(weights="DEFAULT")
+        self.body.fc = nn.Linear(768, 5)  # <--
+
+    def forward(self, x):
+        return self.body(x)
+`,
   ],
   right: [
     `${NETWORK}
@@ -244,16 +257,22 @@ other.classifier = nn.Linear(25088, 5)
   ],
   *run(program) {
     const heads = new Map<string, string>();
+    const imported = new Set(
+      statementsOf(program).flatMap((one) =>
+        one.kind === 'ImportFrom' && one.span.text.startsWith('from torchvision.models')
+          ? (one.names ?? []).map(({ name, as }) => as ?? name)
+          : [],
+      ),
+    );
     for (const statement of statementsOf(program)) {
       if (statement.kind !== 'Assign') continue;
       const [target] = statement.targets;
-      if (target?.kind === 'Name') {
-        const head = headOf(statement.value);
-        if (head === undefined) heads.delete(target.id);
-        else heads.set(target.id, head);
-      }
-      if (target?.kind !== 'Attribute' || target.value.kind !== 'Name') continue;
-      const head = heads.get(target.value.id);
+      if (target === undefined) continue;
+      const made = headOf(statement.value, imported);
+      if (made === undefined) heads.delete(target.span.text);
+      else heads.set(target.span.text, made);
+      if (target.kind !== 'Attribute') continue;
+      const head = heads.get(target.value.span.text);
       const isHead =
         target.attribute === 'fc' || target.attribute === 'classifier' || target.attribute === 'head';
       if (head === undefined || !isHead || head === target.attribute || isUsed(program, target.attribute))
@@ -267,8 +286,10 @@ other.classifier = nn.Linear(25088, 5)
   },
 };
 
-function headOf(value: tree.Expression): string | undefined {
-  if (value.kind !== 'Call' || !/\bmodels?\b|torchvision/.test(value.callee.span.text)) return undefined;
+function headOf(value: tree.Expression, imported: ReadonlySet<string>): string | undefined {
+  if (value.kind !== 'Call') return undefined;
+  const { text } = value.callee.span;
+  if (!/\bmodels?\b|torchvision/.test(text) && !imported.has(text)) return undefined;
   return HEADS.find(([name]) => name.test(value.callee.span.text))?.[1];
 }
 

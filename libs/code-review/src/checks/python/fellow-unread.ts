@@ -112,10 +112,47 @@ function namesRead(root: tree.Expression): string[] {
   return found;
 }
 
+interface Pair {
+  readonly target: tree.Expression;
+  readonly value: tree.Expression;
+}
+
+/** What is given to what: `a, b = x, y` one by one. */
+function pairsOf({ targets, value }: tree.Assign): readonly Pair[] {
+  const [target] = targets;
+  if (target === undefined || targets.length > 1) return [];
+  if (target.kind !== 'Tuple' || value.kind !== 'Tuple') return [{ target, value }];
+  return target.items.flatMap((one, at) => {
+    const given = value.items[at];
+    return given === undefined ? [] : [{ target: one, value: given }];
+  });
+}
+
+/** The name that something is moved from: `x.cuda()`, `x.to(device)`, `Variable(x)`. */
+function movedBy(value: tree.Expression): tree.Name | undefined {
+  if (value.kind !== 'Call') return undefined;
+  const { callee, args } = value;
+  const of =
+    callee.kind === 'Attribute' && /^(cuda|to|float|long|cpu|double)$/.test(callee.attribute)
+      ? callee.value
+      : callee.span.text === 'Variable'
+        ? args[0]
+        : undefined;
+  return of?.kind === 'Name' ? of : of && movedBy(of);
+}
+
 /** Names that are read, how often: stores are no reads. */
 function readsIn(body: readonly tree.Statement[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const stored = new Set<object>();
+  // What only moves something to a device, under its own name, makes no use of it.
+  eachNode(body, (node) => {
+    if (node.kind !== 'Assign') return;
+    for (const { target, value } of pairsOf(node)) {
+      const moved = target.kind === 'Name' ? movedBy(value) : undefined;
+      if (moved !== undefined && target.kind === 'Name' && moved.id === target.id) stored.add(moved);
+    }
+  });
   eachNode(body, (node) => {
     const targets = node.kind === 'Assign' ? node.targets : node.kind === 'For' ? [node.target] : [];
     for (const target of targets)

@@ -30,6 +30,22 @@ export const sameOperands: Check = {
     'torch.min, max, minimum or maximum, or a loss, given the same value twice; what a layer gave added to itself in forward; two names made of the first of them alone; or one name taken twice where one a letter apart is read nowhere.',
   wrong: [
     `
+import torch
+import torch.nn as nn
+
+class Boxes(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mse = nn.MSELoss()
+
+    def forward(self, said, wanted):
+        seen = wanted[..., 20:21]
+        return self.mse(  # <--
+            torch.flatten(seen * said[..., :20], end_dim=-2),
+            torch.flatten(seen * said[..., :20], end_dim=-2),
+        )
+`,
+    `
 import torch.nn as nn
 
 class Siamese(nn.Module):
@@ -207,9 +223,24 @@ def last(rnn, words, order, rows):
         if (one?.kind !== 'Name' || other?.kind !== 'Name' || one.id !== other.id) continue;
         found.set(node.span.start, { at: node.span, name: one.id });
       }
+    for (const one of lossesOfOne(program)) found.set(one.at.start, one);
     for (const { at, name } of found.values()) yield { at, message: `Both are ${name}.`, evidence: [] };
   },
 };
+
+/** Losses that are given one and the same, written out twice: `self.mse(flat(seen * said), flat(seen * said))`. */
+function lossesOfOne(program: Program): readonly { readonly at: Span; readonly name: string }[] {
+  if (!/mse|loss|criterion|bce|l1/i.test(program.source)) return [];
+  return callsOf(program).flatMap((node) => {
+    const [one, other] = node.args;
+    if (one === undefined || other === undefined || one.kind === 'Constant') return [];
+    if (!/(^|[._])(mse|bce|l1|criterion|mse_?loss|loss_?fn)$/i.test(node.callee.span.text)) return [];
+    const [text, same] = [one, other].map(({ span }) => span.text.replaceAll(/\s/g, ''));
+    // What is drawn anew is another each time.
+    if (text !== same || one.kind === 'Name' || /rand|drop/i.test(text ?? '')) return [];
+    return [{ at: node.span, name: one.span.text }];
+  });
+}
 
 /** `x = x + x` and `x += x` in a forward pass, where x is what something that was called gave. */
 function* doubled(program: Program): Generator<Found> {

@@ -2,13 +2,14 @@ import type { Span } from '@tensormark/python';
 import { isValue } from '@tensormark/frameworks';
 import type { LossComputed, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { behind, comesOf } from '../../ask/ancestry.js';
+import { behind, behindNamed, comesOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { isColumnWide, layoutOf } from '../../ask/columns.js';
 import { hasUsualNumbers, numbersOf, rankOf } from '../../ask/facts.js';
 import { isMadeToLearn } from '../../ask/gradients.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { outermostCalls } from '../../ask/module-calls.js';
+import { spreadOut } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
 import { wholeTargets } from './whole-targets.js';
 import { featuresOf } from '../../ask/widths.js';
@@ -101,6 +102,19 @@ function areCrossed(one: Value, other: Value): boolean {
   return layouts.includes('column') && layouts.includes('row');
 }
 
+/** How many outputs a linear layer has, where the targets were laid out in a column of one: `y.view(-1, 1)`. */
+function ofOtherWidths(input: Value, target: Value): number | undefined {
+  const { made } = behind(input);
+  if (made.kind !== 'layer' || made.name !== 'Linear') return undefined;
+  const width = made.module.layer?.config['out_features'];
+  const column = behindNamed(target, /^(to|float|type_as|type|double|cuda)$/, 6);
+  if (typeof width !== 'number' || width < 2 || column.made.kind !== 'operation') return undefined;
+  const { name, args } = column.made;
+  const sizes = spreadOut(args.positional.slice(1));
+  const isColumn = /^(view|reshape)$/.test(name) && sizes.length === 2 && sizes[1] === 1n;
+  return isColumn ? width : undefined;
+}
+
 export function* shapesOfTargets(program: Program): Generator<Found> {
   for (const { loss, input, target } of unseen(
     program,
@@ -108,6 +122,15 @@ export function* shapesOfTargets(program: Program): Generator<Found> {
     'binary_cross_entropy_with_logits',
   )) {
     const at = loss.moment.span;
+    const widths = at === undefined ? undefined : ofOtherWidths(input, target);
+    if (at !== undefined && widths !== undefined) {
+      yield {
+        at,
+        message: `${titleOf(loss)} wants outputs and targets of one shape: an example has ${widths} outputs, and one target.`,
+        evidence: [places(['the outputs', input.span], ['the targets', target.span])],
+      };
+      continue;
+    }
     if (at === undefined || !isCrossed(input, target)) continue;
     yield {
       at,

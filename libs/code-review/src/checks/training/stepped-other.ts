@@ -15,6 +15,7 @@ import { places } from '../../ask/places.js';
 import { mayConcern, parametersOf } from '../../ask/receivers.js';
 import { backwardsOf, mayReach } from '../../ask/training.js';
 import { callsOf, classesOf, functionsAround, statementAt, targetsOf } from '../../ask/tree.js';
+import { stepsOfOther } from './written-steps.js';
 
 const TWO = `
 import torch
@@ -29,6 +30,23 @@ def fit(net, optimizer):
 flat, deep = nn.Linear(4, 1), nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 1))
 `;
 
+const STEPPED = (of: string): string => `
+import torch
+from nets import G, D, judge
+
+def train(loader, optimizer_g, optimizer_d):
+    for real in loader:
+        made = G(real)
+        loss_g = judge(D(made), 1)
+        optimizer_g.zero_grad()
+        loss_g.backward()
+        optimizer_g.step()
+        loss_d = judge(D(real), 1) + judge(D(made.detach()), 0)
+        optimizer_d.zero_grad()
+        loss_d.backward()
+        optimizer_${of}.step()${"${of === 'g' ? '  # <--' : ''}"}
+`;
+
 export const steppedOther: Check = {
   id: 'stepped-other',
   title: 'An optimiser steps for gradients of another network',
@@ -38,6 +56,7 @@ export const steppedOther: Check = {
   needs:
     'A step of an optimiser whose parameters no gradients have reached since it was last emptied, after gradients of a network that no step uses.',
   wrong: [
+    STEPPED('g'),
     `${TWO}
 first = torch.optim.SGD(flat.parameters(), lr=0.01)
 second = torch.optim.SGD(deep.parameters(), lr=0.01)
@@ -46,6 +65,7 @@ fit(deep, first)  # <--
 `,
   ],
   right: [
+    STEPPED('d'),
     `${TWO}
 fit(flat, torch.optim.SGD(flat.parameters(), lr=0.01))
 fit(deep, torch.optim.SGD(deep.parameters(), lr=0.01))
@@ -58,6 +78,7 @@ fit(deep, both)
 `,
   ],
   *run(program) {
+    yield* stepsOfOther(program);
     if (program.optimizers.length === 0 || isBeyondBackward(program)) return;
     const steps = eventsOf(program, 'step');
     // Whose parameters another one steps for is not known.

@@ -131,22 +131,23 @@ for episode in range(100):
     `# Pendulum-v1 has no terminal states.${VALUES}    goal = r + gamma * best${STEP}`,
   ],
   *run(program) {
-    if (!/zip\(\s*\*|sample\(/.test(program.source)) return;
+    if (!/zip\(\s*\*|sample\(|batch\(/.test(program.source)) return;
     // Episodes that only the clock ends have no terminal state.
     if (/Pendulum|truncat/i.test(program.source)) return;
     yield* endsUnread(program);
     for (const unpacked of statementsOf(program)) {
       if (
         unpacked.kind !== 'Assign' ||
-        !/\bzip\(\s*\*|\bsample\(|map\(|^(\w*batch|experiences?|transitions?|data)$/.test(
+        !/\bzip\(\s*\*|\bsample\(|map\(|\w*batch\(\)$|^(\w*batch|experiences?|transitions?|data)$/.test(
           unpacked.value.span.text,
         )
       )
         continue;
       const names = targetsOf(unpacked);
-      const last = names[4];
+      const last = names.find((name) => /^\w*done\w*$/i.test(name)) ?? names[4];
       if (
-        names.length !== 5 ||
+        names.length < 5 ||
+        names.length > 7 ||
         last === undefined ||
         !/^\w*(done|term|end|mask|over|fin|final)\w*$|^d\w?$/i.test(last)
       )
