@@ -57,7 +57,11 @@ function stateIn(value: Value): Width | undefined {
   const [states] = value.inputs;
   if (value.made.kind !== 'operation' || value.made.name !== 'getitem' || states === undefined)
     return undefined;
-  const isPick = typeof value.made.args.positional[1] === 'bigint';
+  // `hidden[-1]`, `hidden[-1, :, :]`
+  const key = value.made.args.positional[1];
+  const isPick =
+    typeof key === 'bigint' ||
+    (Array.isArray(key) && typeof key[0] === 'bigint' && key.slice(1).every((one: Datum) => isWhole(one)));
   // Outputs may be picked from in the same way, by time.
   if (!isPick || !/^(h|hn|ht|h_n|h_t|hidden\w*|state\w*)\[/i.test(value.span?.text ?? '')) return undefined;
   if (states.made.kind !== 'layer' || !/^(RNN|LSTM|GRU)$/.test(states.made.name)) return undefined;

@@ -14,7 +14,7 @@ import {
   partsFromOneStart,
   partsWithin,
 } from './trained-on-testing.js';
-import { boundBy, loopsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
+import { boundBy, callsOf, loopsOf, statementAt, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const PARTS = `
 import torch
@@ -52,6 +52,13 @@ export const testedOnTraining: Check = {
   needs:
     'A figure or loader that is called one of testing or validation, made of what is called one of training, or a loop over that in a function that tests.',
   wrong: [
+    `
+import lightning as L
+from nets import Net
+from pictures import test_dl, train_dl
+trainer = L.Trainer(max_epochs=5)
+trainer.fit(Net(), train_dataloaders=train_dl, val_dataloaders=train_dl)  # <--
+`,
     `${PARTS}${LOADERS}${LEARN}
 test_accuracy = accuracy(train_loader)  # <--
 `,
@@ -171,6 +178,7 @@ train_few, val_rest = data[:n], val_data[:10]
   ],
   *run(program) {
     yield* readAgain(program);
+    yield* fittedWithOne(program);
     if (!speaksOfTraining(program.source)) return;
     yield* partsWithin(program);
     yield* partsFromOneStart(program);
@@ -363,6 +371,24 @@ function* loopsOverTraining(program: Program): Generator<Found> {
     yield {
       at: wrong.loop.iterable.span,
       message: `${node.name} goes over ${wrong.over}, from which the network learns.`,
+      evidence: [],
+    };
+  }
+}
+
+/** `trainer.fit(net, train_dataloaders=train, val_dataloaders=train)`: Lightning given one loader for both. */
+function* fittedWithOne(program: Program): Generator<Found> {
+  for (const call of callsOf(program)) {
+    if (call.callee.kind !== 'Attribute' || call.callee.attribute !== 'fit') continue;
+    const given = (names: RegExp): tree.Expression | undefined =>
+      call.keywords.find(({ name }) => names.test(name ?? ''))?.value;
+    const [learned, validated] = [given(/^train_dataloaders?$/), given(/^val_dataloaders?$/)];
+    if (learned?.kind !== 'Name' || validated?.kind !== 'Name' || learned.id !== validated.id) continue;
+    // Over-fitting a few examples on purpose says so.
+    if (/overfit/i.test(program.source)) continue;
+    yield {
+      at: validated.span,
+      message: `${validated.id} is what is learned from, and validated with.`,
       evidence: [],
     };
   }

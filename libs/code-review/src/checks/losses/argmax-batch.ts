@@ -1,7 +1,7 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { behind, comesOf } from '../../ask/ancestry.js';
+import { behind, comesOf, makerOf } from '../../ask/ancestry.js';
 import { isOfLoader } from '../../ask/batches.js';
 import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -114,7 +114,8 @@ function withNumbers(value: Value): Value {
 }
 
 /** Straight the output of a network that was called on a part of a loader's batch. */
-function isOutputForBatch(value: Value): boolean {
+function isOutputForBatch(given: Value): boolean {
+  const value = asTheyAre(given);
   const { made, inputs } = value;
   const isNetwork =
     made.kind === 'operation' &&
@@ -133,6 +134,13 @@ function isOutputForBatch(value: Value): boolean {
 /** What a layer gives that takes nothing but rows of many examples, or several of them. */
 function isOfRows({ made }: Value): boolean {
   return made.kind === 'layer' && made.name === 'BatchNorm1d';
+}
+
+/** What only was cut off or moved: `scores.data.cpu()`. */
+function asTheyAre(value: Value): Value {
+  const [of] = value.inputs;
+  const name = value.made.kind === 'attribute' ? value.made.name : makerOf(value);
+  return of !== undefined && /^(data|detach|cpu|float)$/.test(name) ? asTheyAre(of) : value;
 }
 
 /** What a loader gives as it is, or moved: no single example of it. */

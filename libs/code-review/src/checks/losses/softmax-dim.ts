@@ -66,6 +66,21 @@ export const softmaxDim: Check = {
   onSupposed: true,
   wrong: [
     `
+import torch.nn as nn
+import torch.nn.functional as F
+from torch.utils.data import DataLoader
+from networks import pictures, student, teacher
+criterion = nn.CrossEntropyLoss()
+
+def distil(optimizer):
+    for picture, label in DataLoader(pictures, batch_size=32):
+        soft = F.softmax(teacher(picture) / 4.0, dim=0)  # <--
+        loss = criterion(student(picture), soft)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+`,
+    `
 import torch
 import torch.nn as nn
 class Reader(nn.Module):

@@ -10,6 +10,7 @@ import { places, spanOfMaking } from '../../ask/places.js';
 export function* softmaxOverRows(program: Program): Generator<Found> {
   yield* summedOver(program);
   yield* ofLastStep(program);
+  yield* ofNetworks(program);
 }
 
 /** What a last layer gives, or a network that is not known gives for a batch of a loader. */
@@ -68,6 +69,26 @@ function* ofLastStep(program: Program): Generator<Found> {
       at,
       message: `The ${activation} goes over dimension 0, the sequences, and not over what may come next in each of them.`,
       evidence: [places(['the last step of each', step?.span])],
+    };
+  }
+}
+
+/** Softmax over dimension 0 of what a network of another file gives for a batch, at some temperature: there is no bag of one class. */
+function* ofNetworks(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { value, activation } of activated(program)) {
+    const at = spanOfMaking(value);
+    if (!/^(log_)?softmax$/.test(activation) || dimOf(value) !== 0 || at === undefined || seen.has(at.start))
+      continue;
+    const [given] = value.inputs;
+    const [of, by] = given === undefined || makerOf(given) !== 'div' ? [given, undefined] : operandsOf(given);
+    if (!isValue(of) || by === undefined || isValue(by)) continue;
+    if (of.made.kind === 'layer' || !isOfNetwork(of) || !isOfLoader(of)) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: `The ${activation} goes over dimension 0, the examples of a batch, instead of the classes.`,
+      evidence: [places(['the scores', of.span])],
     };
   }
 }

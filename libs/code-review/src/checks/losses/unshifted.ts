@@ -25,7 +25,9 @@ export function* unshifted(program: Program): Generator<Found> {
     });
     for (const target of cut) {
       if (!TARGETS.test(target.name)) continue;
-      const input = cut.find(({ name, piece }) => INPUTS.test(name) && piece === target.piece);
+      const input = cut.find(
+        ({ name, piece }) => INPUTS.test(name) && !TARGETS.test(name) && piece === target.piece,
+      );
       if (input === undefined) continue;
       yield {
         at: target.at,

@@ -228,12 +228,14 @@ def last(rnn, words, order, rows):
   },
 };
 
-/** Losses that are given one and the same, written out twice: `self.mse(flat(seen * said), flat(seen * said))`. */
+/** Losses, and parameters to learn, that are given one and the same, written out twice: `self.mse(flat(seen * said), flat(seen * said))`. */
 function lossesOfOne(program: Program): readonly { readonly at: Span; readonly name: string }[] {
-  if (!/mse|loss|criterion|bce|l1/i.test(program.source)) return [];
+  if (!/mse|loss|criterion|bce|l1|chain/i.test(program.source)) return [];
   return callsOf(program).flatMap((node) => {
     const [one, other] = node.args;
     if (one === undefined || other === undefined || one.kind === 'Constant') return [];
+    const isChain = /(^|\.)chain$/.test(node.callee.span.text) && one.span.text.endsWith('.parameters()');
+    if (isChain && one.span.text === other.span.text) return [{ at: node.span, name: one.span.text }];
     if (!/(^|[._])(mse|bce|l1|criterion|mse_?loss|loss_?fn)$/i.test(node.callee.span.text)) return [];
     const [text, same] = [one, other].map(({ span }) => span.text.replaceAll(/\s/g, ''));
     // What is drawn anew is another each time.

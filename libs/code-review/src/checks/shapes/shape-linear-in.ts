@@ -15,6 +15,26 @@ export const shapeLinearIn = errorCheck(
       `
 import torch
 import torch.nn as nn
+from words import vocabulary, texts
+
+class Mood(nn.Module):
+    def __init__(self, words):
+        super().__init__()
+        self.words = nn.Embedding(words, 32)
+        self.rnn = nn.LSTM(32, 64, batch_first=True, bidirectional=True)
+        self.out = nn.Linear(64, 1)  # <--
+
+    def forward(self, x):
+        _, (hidden, _) = self.rnn(self.words(x))
+        return self.out(torch.cat((hidden[-2, :, :], hidden[-1, :, :]), dim=1))
+
+net = Mood(len(vocabulary))
+for text in texts:
+    net(text)
+`,
+      `
+import torch
+import torch.nn as nn
 import torch.nn.functional as F
 
 class Net(nn.Module):

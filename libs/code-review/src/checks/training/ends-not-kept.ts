@@ -16,6 +16,7 @@ const REWARD = /^(r|rew|reward)$/i;
  */
 export function* endsNotKept(program: Program): Generator<Found> {
   const { source } = program;
+  yield* endsOfSampleUnread(program);
   if (!/\.step\(/.test(source) || !/\b(done|terminated)\b/.test(source) || !/gamma|discount/i.test(source))
     return;
   // The end may be told by there being no next state, or be the clock's.
@@ -56,4 +57,28 @@ function keptSteps(program: Program): tree.Call | undefined {
       found ??= node;
   }
   return found;
+}
+
+/** `batch.rewards + gamma * values` of a drawn batch whose `dones` are read nowhere, though they are kept with each step. */
+function* endsOfSampleUnread(program: Program): Generator<Found> {
+  const code = program.source.replaceAll(/#.*/g, '');
+  if (
+    !/\.add\([^\n]*\b(dones?|terminations?|terminated)\b/.test(code) ||
+    /\.(dones|terminations|masks?|not_dones?)\b/.test(code)
+  )
+    return;
+  for (const goal of statementsOf(program)) {
+    if (goal.kind !== 'Assign') continue;
+    const terms = partsOf(goal.value, '+');
+    const isReward = terms.some(({ span }) => /^\w+\.rewards(\.\w+\(.*\))?$/.test(span.text));
+    const isNext = terms.some((term) => partsOf(term, '*').some(isDiscount));
+    if (terms.length !== 2 || !isReward || !isNext) continue;
+    yield {
+      at: goal.span,
+      message:
+        'Whether the episode ended is kept with each step, and read nowhere: this goes on beyond terminal states.',
+      evidence: [],
+    };
+    return;
+  }
 }

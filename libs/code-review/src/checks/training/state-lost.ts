@@ -59,6 +59,10 @@ export const stateLost: Check = {
     DECODE('_', 'state', '  # <--'),
     DECODE('state', 'net.start(1)', '  # <--'),
     STEPS('seen, _').replace(', state)', ', state)  # <--'),
+    STEPS('seen, _').replace(
+      'rnn(steps[t].view(1, 1, -1), state)',
+      'rnn(input=torch.stack([one[t] for one in steps])[None], hx=state)  # <--',
+    ),
   ],
   right: [
     STEPS('seen, state'),
@@ -68,6 +72,7 @@ export const stateLost: Check = {
   *run(program) {
     if (!/GRU|LSTM|RNN/.test(program.source)) return;
     yield* stepsApart(program);
+    yield* statesThrownAway(program);
     for (const loop of loopsOf(program)) {
       const body = statementsIn(loop.body);
       const text = loop.span.text;
@@ -179,4 +184,30 @@ function isWithin(
   start: number | undefined,
 ): boolean {
   return activation?.calledAt?.start === start;
+}
+
+/** `out, _ = net(x=x, hidden=hidden)` for each step of a sequence, where nothing in the loop gives hidden another value. */
+function* statesThrownAway(program: Program): Generator<Found> {
+  for (const loop of loopsOf(program)) {
+    if (loop.kind !== 'For' || loop.target.kind !== 'Name' || !/^range\(/.test(loop.iterable.span.text))
+      continue;
+    const step = new RegExp(String.raw`\[${loop.target.id}(\s*\+\s*1)?\]`);
+    if (!step.test(loop.body.map(({ span }) => span.text).join('\n'))) continue;
+    const body = statementsIn(loop.body);
+    const bound = new Set(body.flatMap((one) => targetsOf(one)));
+    for (const call of body) {
+      if (call.kind !== 'Assign' || call.value.kind !== 'Call') continue;
+      const [, state, ...more] = targetsOf(call);
+      const given = call.value.keywords.find(({ name }) =>
+        /^(hidden|state|hx|h_?0?)$/.test(name ?? ''),
+      )?.value;
+      if (state !== '_' || more.length > 0 || given?.kind !== 'Name') continue;
+      if (bound.has(given.id) || isWrittenTo(loop, given.id)) continue;
+      yield {
+        at: call.span,
+        message: `${given.id} is what stood there before the loop: no step is given the state that the one before it left.`,
+        evidence: [places(['the loop', loop.span])],
+      };
+    }
+  }
 }

@@ -44,7 +44,7 @@ def train(loader, optimizer_g, optimizer_d):
         loss_d = judge(D(real), 1) + judge(D(made.detach()), 0)
         optimizer_d.zero_grad()
         loss_d.backward()
-        optimizer_${of}.step()${"${of === 'g' ? '  # <--' : ''}"}
+        optimizer_${of}.step()${of === 'g' ? '  # <--' : ''}
 `;
 
 export const steppedOther: Check = {

@@ -94,6 +94,21 @@ export const endIgnored: Check = {
   instead: 'Write reward + gamma * (1 - done) * next_value.',
   needs: 'A batch of five parts whose last is used for nothing, and a target of reward and discounted value.',
   wrong: [
+    `
+import torch
+from buffers import Buffer, env, q, slow_q
+buffer = Buffer(1000)
+
+def learn(gamma=0.99):
+    data = buffer.sample(64)
+    with torch.no_grad():
+        goal = data.rewards.flatten() + gamma * slow_q(data.next_observations).flatten()  # <--
+    return ((q(data.observations).flatten() - goal) ** 2).mean()
+
+def play(state, action):
+    after, reward, terminations, _ = env.step(action)
+    buffer.add(state, after, action, reward, terminations)
+`,
     `${VALUES}    goal = r + gamma * best  # <--${STEP}`,
     `
 import torch
