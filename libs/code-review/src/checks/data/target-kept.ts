@@ -154,7 +154,7 @@ function isLaidOut(one: tree.Statement, name: string): boolean {
 /** An example that is a whole row, and a target that is one number of it: `return row, row[0]`. */
 function* wholeRows(program: Program): Generator<Found> {
   for (const owner of classesOf(program)) {
-    if (!owner.bases.some(({ span }) => /Dataset$/.test(span.text))) continue;
+    if (!owner.bases.some(({ span }) => span.text.endsWith('Dataset'))) continue;
     const item = methodOf(owner, '__getitem__');
     const given = item?.body.at(-1);
     if (given?.kind !== 'Return' || given.value?.kind !== 'Tuple') continue;

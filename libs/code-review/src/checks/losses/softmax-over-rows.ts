@@ -27,7 +27,7 @@ function* summedOver(program: Program): Generator<Found> {
     const [terms, dim] = given;
     if (!isValue(terms) || (dim !== 1n && dim !== -1n)) continue;
     const chances = factorsBehind(terms).find(
-      (value) => /softmax$/.test(activationOf(value) ?? '') && dimOf(value) === 0,
+      (value) => activationOf(value)?.endsWith('softmax') === true && dimOf(value) === 0,
     );
     const at = chances && spanOfMaking(chances);
     const [scores] = chances?.inputs ?? [];

@@ -1,6 +1,5 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { nodesOf, statementsIn, targetsOf } from '../../ask/tree.js';

@@ -1,5 +1,5 @@
 import { isValue } from '@tensormark/frameworks';
-import type { Datum, Program, Value } from '@tensormark/frameworks';
+import type { Datum, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
@@ -14,18 +14,14 @@ import {
   areHeadsLeft,
   areHeadsMerged,
 } from './heads-misplaced.js';
+import { channelsCut, channelsPutLast, MAPS_CUT, MAPS_MOVED } from './maps-cut.js';
+import { shiftsRows } from './rows-shifted.js';
 import { writtenSizes } from './written-sizes.js';
 import { splitOtherwise } from './merged-order.js';
-import {
-  areChannelsBehind,
-  areOwnInOtherOrder,
-  areSameSizesMoved,
-  flattenedOtherwise,
-  joinsOver,
-} from './rows-swapped.js';
+import { areOwnInOtherOrder, areSameSizesMoved, flattenedOtherwise, joinsOver } from './rows-swapped.js';
 
 /** One call of view or reshape. */
-interface Reshape {
+export interface Reshape {
   readonly name: string;
   readonly owner: string | undefined;
   readonly input: Value;
@@ -39,7 +35,7 @@ interface Reshape {
 }
 
 /** What it got wrong, and the tensor that shows it. */
-interface Misread {
+export interface Misread {
   readonly message: string;
   readonly because?: readonly [what: string, tensor: Value];
 }
@@ -89,30 +85,6 @@ function ownSizesInOtherOrder({ name, input, sizes }: Reshape): Misread | undefi
   return {
     message: `${name} is given the tensor's own sizes in another order: the elements keep theirs, so no dimensions are swapped.`,
     because: ['the tensor', input],
-  };
-}
-
-function channelsPutLast({ name, input, sizes }: Reshape): Misread | undefined {
-  if (input.shape !== undefined || !areChannelsBehind(input, sizes)) return undefined;
-  return {
-    message: `${name} names the channels last, and the elements keep their order: each row gets pieces of several channels.`,
-    because: ['the maps', input],
-  };
-}
-
-/** A convolution's maps cut to rows of a part of its channels, which do not lie side by side: `scores.view(-1, 2)`. */
-function channelsCut({ name, input, sizes }: Reshape): Misread | undefined {
-  const { made } = input;
-  const [rows, width, ...more] = sizes;
-  if (made.kind !== 'layer' || made.name !== 'Conv2d' || rows !== -1n || more.length > 0) return undefined;
-  const channels = made.module.layer?.config['out_channels'];
-  if (typeof channels !== 'number' || typeof width !== 'bigint' || input.shape !== undefined)
-    return undefined;
-  const each = Number(width);
-  if (each < 2 || each >= channels || channels % each !== 0) return undefined;
-  return {
-    message: `${name} makes rows of ${each} of a map of ${channels} channels: the ${each} that come to stand together are neighbours in one channel.`,
-    because: ['the maps', input],
   };
 }
 
@@ -185,31 +157,7 @@ export const viewForTranspose: Check = {
   needs: 'A reshape from one shape to the same sizes in another order, all different from 1.',
   onSupposed: true,
   wrong: [
-    `
-import torch.nn as nn
-from somewhere import backbone
-
-class Places(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.pool = nn.AdaptiveAvgPool2d((7, 7))
-
-    def forward(self, images):
-        maps = self.pool(backbone(images))
-        return maps.reshape(maps.size(0), -1, maps.size(1))  # <--
-`,
-    `
-import torch.nn as nn
-from somewhere import backbone
-
-class Anchors(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.scores = nn.Conv2d(512, 18, 1)
-
-    def forward(self, images):
-        return self.scores(backbone(images)).view(-1, 2)  # <--
-`,
+    ...MAPS_CUT,
     `
 import torch
 import torch.nn as nn
@@ -370,20 +318,7 @@ x = x.view(x.size(0), -1, height, 1)  # <--
 `,
   ],
   right: [
-    `
-import torch.nn as nn
-from somewhere import backbone
-
-class Anchors(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.scores, self.pool = nn.Conv2d(512, 18, 1), nn.AdaptiveAvgPool2d((7, 7))
-
-    def forward(self, images):
-        maps = self.pool(backbone(images))
-        rows = self.scores(maps).permute(0, 2, 3, 1).reshape(-1, 2)
-        return rows, maps.reshape(maps.size(0), -1, 49), maps.flatten(2).permute(0, 2, 1)
-`,
+    MAPS_MOVED,
     `
 import torch
 def relative(scores):
@@ -496,18 +431,6 @@ class Attention(nn.Module):
     }
   },
 };
-
-/** Scores of relative positions are shifted row by row so: laid out otherwise, without the first line, and laid out as before. */
-function shiftsRows({ source }: Program, { start, end }: Span): boolean {
-  return (
-    /^[^\n]*\n?[^\n]*\[[^\]\n]*\b\w+:[^\]\n]*\][\s\S]{0,40}\b(view|reshape)(_as)?\(/.test(
-      source.slice(end, end + 300),
-    ) ||
-    /\b(view|reshape)\([^\n]*\n[^\n]*\[[^\]\n]*\b\w+:[^\]\n]*\]\s*$/.test(
-      source.slice(Math.max(0, start - 300), start).replace(/\n[^\n]*$/, ''),
-    )
-  );
-}
 
 function firstOf(reshape: Reshape): Misread | undefined {
   for (const way of WAYS) {

@@ -189,7 +189,7 @@ function isWithin(
 /** `out, _ = net(x=x, hidden=hidden)` for each step of a sequence, where nothing in the loop gives hidden another value. */
 function* statesThrownAway(program: Program): Generator<Found> {
   for (const loop of loopsOf(program)) {
-    if (loop.kind !== 'For' || loop.target.kind !== 'Name' || !/^range\(/.test(loop.iterable.span.text))
+    if (loop.kind !== 'For' || loop.target.kind !== 'Name' || !loop.iterable.span.text.startsWith('range('))
       continue;
     const step = new RegExp(String.raw`\[${loop.target.id}(\s*\+\s*1)?\]`);
     if (!step.test(loop.body.map(({ span }) => span.text).join('\n'))) continue;
