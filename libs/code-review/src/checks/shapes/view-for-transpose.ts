@@ -1,6 +1,5 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
-import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
