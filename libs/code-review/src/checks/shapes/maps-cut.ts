@@ -1,5 +1,5 @@
 import { areChannelsBehind } from './rows-swapped.js';
-import type { Misread, Reshape } from './view-for-transpose.js';
+import type { Misread, Reshape } from './reshape.js';
 
 /** Maps whose channels are named last, or cut into, without being moved. */
 export const MAPS_CUT: readonly string[] = [

@@ -15,29 +15,10 @@ import {
 } from './heads-misplaced.js';
 import { channelsCut, channelsPutLast, MAPS_CUT, MAPS_MOVED } from './maps-cut.js';
 import { shiftsRows } from './rows-shifted.js';
+import type { Misread, Reshape } from './reshape.js';
 import { writtenSizes } from './written-sizes.js';
 import { splitOtherwise } from './merged-order.js';
 import { areOwnInOtherOrder, areSameSizesMoved, flattenedOtherwise, joinsOver } from './rows-swapped.js';
-
-/** One call of view or reshape. */
-export interface Reshape {
-  readonly name: string;
-  readonly owner: string | undefined;
-  readonly input: Value;
-  readonly result: Value;
-  /** The sizes that were asked for. */
-  readonly sizes: readonly Datum[];
-  /** Which of the tensor's own dimensions each is the size of, as it is written. */
-  readonly written: readonly (number | undefined)[];
-  /** How often the same place was called before. */
-  readonly before: number;
-}
-
-/** What it got wrong, and the tensor that shows it. */
-export interface Misread {
-  readonly message: string;
-  readonly because?: readonly [what: string, tensor: Value];
-}
 
 /** The ways in which elements are taken in another order than they lie in; the first that holds is said. */
 const WAYS: readonly ((reshape: Reshape) => Misread | undefined)[] = [
