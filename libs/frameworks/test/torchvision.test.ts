@@ -203,6 +203,14 @@ describe("without torchvision's source", () => {
     expect(network && countParameters(network).parameters).toBe(11_689_512n);
   });
 
+  it('verifies weights by a class of sets of them as by one set', () => {
+    const { errors } = reader.read(
+      'from torchvision.models._api import Weights, WeightsEnum\nclass Own(WeightsEnum):\n    FIRST = Weights("first")\ngiven = Own.verify(None)\n',
+      {},
+    );
+    expect(errors).toEqual([]);
+  });
+
   it('gives a tuple of auxiliary outputs in training alone', () => {
     const read = (training: boolean): unknown =>
       shapesOf(

@@ -42,8 +42,9 @@ class WeightsEnum:
     def __call__(self, given):
         return given
 
-    def verify(self, given):
-        return given
+    def verify(self, *given):
+        # By a class that derives from it as by one set of it.
+        return given[0] if given else self
 
 
 def finished(model, given, options, classes=1000):
