@@ -137,6 +137,17 @@ print(args.width, args.rate + 1, vars(args)['depth'])
 `,
   ],
   [
+    'argument-under-a-name-not-known',
+    `
+import argparse
+from team import names
+parser = argparse.ArgumentParser()
+parser.add_argument(names.model, type=str, default='small')
+args = parser.parse_args()
+print(args.model)
+`,
+  ],
+  [
     'list-filled-by-what-it-is-handed-to',
     `
 import functools

@@ -40,7 +40,11 @@ export function leaveArgumentsOpen(value: PyObject, by: PyUnknown): boolean {
 
 function addArgument(rt: Runtime, self: PyParser, names: PyValue, settings: PyValue): PyValue {
   const flags = rest(names);
-  if (flags.some((flag) => flag instanceof PyUnknown)) return rt.unknown('an argument without a known name');
+  const unknown = flags.find((flag) => flag instanceof PyUnknown);
+  if (unknown instanceof PyUnknown) {
+    self.others.by ??= unknown;
+    return rt.unknown('an argument without a known name');
+  }
   const action = makeAction(rt, flags.map(asString), keywords(settings));
   self.actions.push(action);
   return action;
