@@ -1,4 +1,4 @@
-import { isValue } from '@tensormark/frameworks';
+import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Program, ProgramOptimizer, Value } from '@tensormark/frameworks';
 import { eachAncestor, makerOf } from './ancestry.js';
 import { callsNamed, eventsOf } from './events.js';
@@ -66,8 +66,8 @@ function learnedAmong(program: Program, learned: Value[], graph: readonly Value[
 function surelyReached(program: Program, root: Value): ReadonlySet<Value> {
   const reached = new Set<Value>();
   eachAncestor(root, (value) => {
-    if (isCut(value) || (makerOf(value) === 'call' && learnerBehind(program, value) === undefined))
-      return false;
+    const isOfOthers = makerOf(value) === 'call' || foreignCall(value) !== undefined;
+    if (isCut(value) || (isOfOthers && learnerBehind(program, value) === undefined)) return false;
     reached.add(value);
     return true;
   });
