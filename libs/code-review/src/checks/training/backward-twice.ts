@@ -1,10 +1,11 @@
-import { holdsWith } from '@tensormark/frameworks';
-import type { Value } from '@tensormark/frameworks';
+import { holdsWith, turnsOf } from '@tensormark/frameworks';
+import type { Moment, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { surelyLearnedWithin } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
+import { holds } from '../../ask/tree.js';
 
 export const backwardTwice: Check = {
   id: 'backward-twice',
@@ -147,7 +148,8 @@ for step in range(1000):
         return before !== undefined && holdsWith(backwards[before]?.moment ?? moment, moment);
       });
       const first = shared && backwards[used.get(shared.made) ?? at];
-      if (shared !== undefined && first !== undefined && moment.span !== undefined) {
+      const isElsewhere = shared !== undefined && isOfAnotherCall(moment, shared);
+      if (shared !== undefined && first !== undefined && !isElsewhere && moment.span !== undefined) {
         yield {
           at: moment.span,
           message:
@@ -174,3 +176,9 @@ for step in range(1000):
     }
   },
 };
+
+/** Whether a step that reading alone repeats goes back into what another function computed, which whoever calls both calls anew. */
+function isOfAnotherCall(moment: Moment, { span }: Value): boolean {
+  const calls = turnsOf(moment).find(({ loop }) => loop.kind === 'calls');
+  return calls !== undefined && span !== undefined && !holds(calls.loop.span, span);
+}
