@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { speaksOfKeras } from '../../ask/keras-calls.js';
 import { functionsAround, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const LEARNS = (write: string): string => `
@@ -28,9 +29,30 @@ export const actionAsRow: Check = {
   right: [
     LEARNS('goals[0][action] = goal'),
     LEARNS('goals = goals[0]\n        goals[action] = goal\n        goals = goals[None]'),
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense
+
+class Values:
+    def __init__(self):
+        self.net = Sequential([Dense(24, input_dim=4, activation='relu'), Dense(2)])
+        self.net.compile(loss='mse', optimizer='adam')
+
+    def predict(self, state):
+        return self.net.predict(state[None])[0]
+
+values = Values()
+def learn(state, action, goal):
+    goals = values.predict(state)
+    goals[action] = goal
+    values.net.fit(state[None], goals[None], verbose=0)
+`,
   ],
   *run(program) {
-    if (!/\.predict\(/.test(program.source)) return;
+    // What a method of the program's own gives may be a row alone.
+    if (!speaksOfKeras(program) || !/\.predict\(/.test(program.source)) return;
+    if (nodesOf(program, 'FunctionDef').some(({ name }) => name === 'predict')) return;
     for (const write of nodesOf(program, 'Assign')) {
       const [target, ...more] = write.targets;
       if (target?.kind !== 'Subscript' || target.value.kind !== 'Name' || more.length > 0) continue;
