@@ -1,5 +1,5 @@
-import type { Arm, ErrorRaised, Loop, Program } from '@tensormark/frameworks';
-import { eachNode, namesIn, turnsOf } from '@tensormark/frameworks';
+import type { ErrorRaised, Loop, Program } from '@tensormark/frameworks';
+import { armsOf, eachNode, namesIn, turnsOf } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import { attributesOf } from './attribute-names.js';
 import { mayBeDecorated } from './decorators.js';
@@ -63,9 +63,9 @@ function isCertain(program: Program, error: ErrorRaised): boolean {
 
 /** Whether an unknown condition leads there that is no matter of turns and figures, as `epoch % 10 == 0` is. */
 function hangsOnSetting({ moment }: ErrorRaised): boolean {
-  for (let { arm } = moment; arm !== undefined; arm = arm.outer)
-    if (!/%|[<>]|\b(epoch|step|iter\w*|i|idx|batch\w*)\b/.test(arm.condition.text)) return true;
-  return false;
+  return armsOf(moment).some(
+    ({ condition }) => !/%|[<>]|\b(epoch|step|iter\w*|i|idx|batch\w*)\b/.test(condition.text),
+  );
 }
 
 /** Whether a loop that reading went round fewer times than the program does came before. */
@@ -102,8 +102,8 @@ function isAskedAbout(program: Program, { moment }: ErrorRaised): boolean {
   if (moment.arm === undefined || moment.span === undefined) return false;
   const statement = statementAt(program, moment.span);
   const spoken = statement === undefined ? new Set<string>() : namesIn(statement);
-  for (let arm: Arm | undefined = moment.arm; arm !== undefined; arm = arm.outer) {
-    const { text } = arm.condition;
+  for (const { condition } of armsOf(moment)) {
+    const { text } = condition;
     if (/\b(isinstance|hasattr|callable|getattr|try|None|type|is_\w+|in)\b/.test(text)) return true;
     if ([...text.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => spoken.has(name))) return true;
   }

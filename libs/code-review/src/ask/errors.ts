@@ -1,4 +1,4 @@
-import { isValue, turnsOf } from '@tensormark/frameworks';
+import { armsOf, isValue, turnsOf } from '@tensormark/frameworks';
 import type { ErrorRaised, Loop, Moment, Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Evidence } from '../finding.js';
 import { eventsOf } from './events.js';
@@ -95,8 +95,8 @@ export function isAskedFirst(program: Program, { moment }: ErrorRaised): boolean
   const { span } = moment;
   if (span === undefined) return false;
   const text = statementAt(program, span)?.span.text ?? span.text;
-  for (let { arm } = moment; arm !== undefined; arm = arm.outer)
-    for (const [, asked = ''] of arm.condition.text.matchAll(/\b(?:len|isinstance|type)\(\s*([\w.]+)/g))
+  for (const { condition } of armsOf(moment))
+    for (const [, asked = ''] of condition.text.matchAll(/\b(?:len|isinstance|type)\(\s*([\w.]+)/g))
       if (text.includes(asked)) return true;
   return false;
 }

@@ -85,16 +85,14 @@ export function isCertain(moment: Moment): boolean {
 
 /** Whether one happens whenever the other does: its unknown conditions are among the other's. */
 export function holdsWith(moment: Moment, other: Moment): boolean {
-  for (let { arm } = moment; arm !== undefined; arm = arm.outer) {
-    let found = false;
-    for (let mine = other.arm; mine !== undefined; mine = mine.outer)
-      found ||= mine.condition === arm.condition && mine.holds === arm.holds;
-    if (!found) return false;
-  }
-  return true;
+  if (isCertain(moment)) return true;
+  const others = armsOf(other);
+  return armsOf(moment).every(({ condition, holds }) =>
+    others.some((arm) => arm.condition === condition && arm.holds === holds),
+  );
 }
 
 /** Whether it happens whenever the other does, which may not be known: then whatever conditions turn out to be. */
 export function isCertainWith(moment: Moment, other: Moment | undefined): boolean {
-  return isCertain(moment) || (other !== undefined && holdsWith(moment, other));
+  return other === undefined ? isCertain(moment) : holdsWith(moment, other);
 }

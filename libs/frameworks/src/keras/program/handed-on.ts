@@ -59,13 +59,11 @@ export function changesIn(program: Program): ReadonlyMap<number, readonly Called
 /** Of the changes under conditions that are not known, those that one run may make: what stands under `else` is another's. */
 export function inOneRun(changes: readonly Called[]): readonly Called[] {
   const held = new Set(
-    changes
-      .flatMap(({ moment }) => armsOf(moment).filter(({ holds }) => holds))
-      .map(({ condition }) => condition),
+    changes.flatMap(({ moment }) =>
+      armsOf(moment).flatMap(({ holds, condition }) => (holds ? [condition] : [])),
+    ),
   );
-  return held.size === 0
-    ? changes
-    : changes.filter(({ moment }) =>
-        armsOf(moment).every(({ holds, condition }) => holds || !held.has(condition)),
-      );
+  return changes.filter(({ moment }) =>
+    armsOf(moment).every(({ holds, condition }) => holds || !held.has(condition)),
+  );
 }
