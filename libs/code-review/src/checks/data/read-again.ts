@@ -2,6 +2,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
+import { areSameCalls } from '../../ask/same-source.js';
 import { statementsOf } from '../../ask/tree.js';
 
 /** `X_test, y_test = read('data', split='train')`, where `X_train, y_train` are given by the very same call. */
@@ -12,8 +13,10 @@ export function* readAgain(program: Program): Generator<Found> {
   for (const test of reads) {
     if (!test.names.some((name) => /test/i.test(name))) continue;
     const train = reads.find(
-      ({ names, call, at }) =>
-        call === test.call && at.span.start < test.at.span.start && isFellow(names, test.names),
+      ({ names, at }) =>
+        areSameCalls(at.value, test.at.value) &&
+        at.span.start < test.at.span.start &&
+        isFellow(names, test.names),
     );
     const isGivenOnce = reads.filter(({ names }) => names.join() === test.names.join()).length === 1;
     if (train === undefined || !isGivenOnce) continue;
@@ -28,14 +31,12 @@ export function* readAgain(program: Program): Generator<Found> {
 interface Read {
   readonly at: tree.Assign;
   readonly names: readonly string[];
-  /** The call as it is written, without spaces. */
-  readonly call: string;
 }
 
 /** What is read by a call that is told that it is for training. */
 function readIn(at: tree.Statement): Read | undefined {
   if (at.kind !== 'Assign' || at.value.kind !== 'Call') return undefined;
-  const { args, keywords, span } = at.value;
+  const { args, keywords } = at.value;
   const given = [...args, ...keywords.map(({ value }) => value)];
   const [target] = at.targets;
   const names =
@@ -43,7 +44,7 @@ function readIn(at: tree.Statement): Read | undefined {
   return given.some(
     (one) => one.kind === 'Constant' && typeof one.value === 'string' && isTraining(one.value),
   )
-    ? { at, names, call: span.text.replaceAll(/\s/g, '') }
+    ? { at, names }
     : undefined;
 }
 
