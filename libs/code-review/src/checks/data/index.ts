@@ -26,6 +26,10 @@ import { partsConfused } from './parts-confused.js';
 import { rowsDoubled } from './rows-doubled.js';
 import { partsMixed, samplerShuffle } from './parts-mixed.js';
 import { samplerEpoch } from './sampler-epoch.js';
+import { transformOrder } from './transform-order.js';
+import { statisticsCrossed } from './statistics-crossed.js';
+import { lengthNotNumber } from './length-not-number.js';
+import { indexUnread } from './index-unread.js';
 import { statisticsApart } from './statistics-apart.js';
 import { testedOnTraining } from './tested-on-training.js';
 import { workerRng } from './worker-rng.js';
@@ -68,4 +72,8 @@ export const data: readonly Check[] = [
   targetInWindow,
   unitsMixed,
   statisticsApart,
+  transformOrder,
+  statisticsCrossed,
+  lengthNotNumber,
+  indexUnread,
 ];

@@ -26,6 +26,7 @@ import { overwrittenLayer } from './overwritten-layer.js';
 import { plainList } from './plain-list.js';
 import { initOfBias, loadResult, sharedLayer } from './shared-layer.js';
 import { twinOptimizer } from './twin-optimizer.js';
+import { sizeDivided } from './size-divided.js';
 import { unfilledParameter } from './unfilled.js';
 import { unusedLayer } from './unused-layer.js';
 
@@ -65,6 +66,7 @@ export const parameters: readonly Check[] = [
   stateUncalled,
   stateOfPath,
   unfilledParameter,
+  sizeDivided,
 ];
 
 export const parameterErrors = [emptyOptimizer];

@@ -40,8 +40,23 @@ export const madeUnread: Check = {
             one = self.conv(one)  # <--
         return self.out(maps[0])
 `,
+    `${NET}
+    def forward(self, x):
+        hidden = self.conv(x)
+        self.out(hidden)  # <--
+        return hidden
+`,
   ],
   right: [
+    `${NET}
+        self.act = nn.ReLU(inplace=True)
+
+    def forward(self, x):
+        self.keep(self.conv(x))
+        x = self.out(x)
+        self.act(x)
+        return x
+`,
     `${NET}
     def forward(self, *maps):
         last = self.conv(maps[0])
@@ -69,6 +84,7 @@ export const madeUnread: Check = {
         if (method.kind !== 'FunctionDef' || method.name !== 'forward') continue;
         if (/\blocals\(\)|\bexec\(|\beval\(/.test(method.span.text)) continue;
         yield* lostInLoops(method);
+        yield* droppedAtOnce(owner, method);
         const reads = readsIn(method);
         for (const one of statementsIn(method.body)) {
           if (one.kind !== 'Assign' || one.targets.length !== 1) continue;
@@ -95,6 +111,22 @@ export const madeUnread: Check = {
   },
 };
 
+/** `self.fc(x)` as a whole statement: layers of PyTorch's leave what they are given as it is, unless they say that they work in place. */
+function* droppedAtOnce(owner: tree.ClassDefinition, method: tree.FunctionDefinition): Generator<Found> {
+  if (/hook/.test(owner.span.text)) return;
+  const layers = layersOf(owner, OF_TORCH);
+  for (const one of statementsIn(method.body)) {
+    if (one.kind !== 'Expr' || one.value.kind !== 'Call') continue;
+    const { callee, args } = one.value;
+    if (!layers.has(callee.span.text) || args.length === 0) continue;
+    yield {
+      at: one.span,
+      message: `What ${callee.span.text} gives is dropped here: ${args[0]?.span.text ?? ''} stays as it is.`,
+      evidence: [],
+    };
+  }
+}
+
 /** What a layer gives in place of what a loop goes over, by a name that the next turn gives the next one. */
 function* lostInLoops(method: tree.FunctionDefinition): Generator<Found> {
   for (const loop of statementsIn(method.body)) {
@@ -114,8 +146,12 @@ function* lostInLoops(method: tree.FunctionDefinition): Generator<Found> {
   }
 }
 
-/** `self.fc` of attributes that are made of PyTorch's layers with weights. */
-function layersOf(owner: tree.ClassDefinition): ReadonlySet<string> {
+const WITH_WEIGHTS = /(^|\.)(Linear|Bilinear|Conv\w*d|Sequential|LSTM|GRU|RNN|\w*Norm\w*)$/;
+const OF_TORCH =
+  /^(torch\.)?nn\.(?!\w*Loss$|\w*Norm)([A-Z]\w+)$|^(Linear|Conv\w*d|Sequential|LSTM|GRU|Dropout\w*)$/;
+
+/** `self.fc` of attributes that are made of such layers of PyTorch's, none of which works in place. */
+function layersOf(owner: tree.ClassDefinition, made = WITH_WEIGHTS): ReadonlySet<string> {
   const layers = new Set<string>();
   for (const one of owner.body)
     if (one.kind === 'FunctionDef' && one.name === '__init__')
@@ -126,9 +162,8 @@ function layersOf(owner: tree.ClassDefinition): ReadonlySet<string> {
           for (const [at, value] of values.entries())
             if (
               value.kind === 'Call' &&
-              /(^|\.)(Linear|Bilinear|Conv\w*d|Sequential|LSTM|GRU|RNN|\w*Norm\w*)$/.test(
-                value.callee.span.text,
-              )
+              made.test(value.callee.span.text) &&
+              (made === WITH_WEIGHTS || !/inplace|^\w*\.?ReLU\(True/.test(value.span.text))
             )
               layers.add(names[at] ?? '');
         }

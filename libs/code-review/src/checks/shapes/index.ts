@@ -32,6 +32,8 @@ import { positionAxis } from './position-axis.js';
 import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
 import { channelsLast } from './channels-last.js';
+import { lstmStatesCrossed } from './lstm-states-crossed.js';
+import { embeddingTurned } from './embedding-turned.js';
 import { reducedApart } from './reduced-apart.js';
 import { viewSize } from './view-size.js';
 
@@ -82,6 +84,8 @@ export const shapes: readonly Check[] = [
   packedUnsorted,
   packedTurned,
   reducedApart,
+  lstmStatesCrossed,
+  embeddingTurned,
 ];
 
 function followingTargets(check: Check): Check {
