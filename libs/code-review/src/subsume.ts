@@ -21,6 +21,8 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     'bn-features',
   ].map((hides): Subsumption => ({ check: 'last-batch', hides, where: 'same-line' })),
   { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
+  { check: 'normalize-channels', hides: 'transform-order', where: 'same-line' },
+  { check: 'zero-or-constant-weights', hides: 'constant-by-kind', where: 'same-line' },
   { check: 'parts-of-other', hides: 'parts-mixed', where: 'same-line' },
   ...['flatten-size', 'shape-linear-in', 'target-shape'].map((hides): Subsumption => ({
     check: 'batch-absorbed',

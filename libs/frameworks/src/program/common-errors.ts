@@ -25,11 +25,23 @@ export function errorsOfAll(runs: readonly Run[], first: First): ErrorRaised[] {
     common = common === undefined ? errors : new Map([...common].filter(([place]) => errors.has(place)));
     if (common.size === 0) return [];
   }
-  // Layers in a row have no call of their own in the program: what they refuse is told where they are made.
-  return [...(common ?? [])].map(([, error]) => ({
-    ...error,
-    moment: { ...error.moment, span: error.moment.span ?? error.module?.span },
-  }));
+  return [...(common ?? [])].map(([, error]) => toldAt(error));
+}
+
+/** The errors of a network on batches of the data that it is for, where all was known up to the first. */
+export function errorsOfOwn(runs: readonly Run[]): ErrorRaised[] {
+  if (!runs.every(({ events }) => isFollowed(events))) return [];
+  const [first = [], ...others] = runs.map(({ events }) =>
+    events.flatMap((event) => (event.kind === 'error' && event.from === 'torch' ? [toldAt(event)] : [])),
+  );
+  return first.filter((error) =>
+    others.every((errors) => errors.some(({ moment }) => moment.span?.start === error.moment.span?.start)),
+  );
+}
+
+/** Layers in a row have no call of their own in the program: what they refuse is told where they are made. */
+function toldAt(error: ErrorRaised): ErrorRaised {
+  return { ...error, moment: { ...error.moment, span: error.moment.span ?? error.module?.span } };
 }
 
 /** Whether all was known up to the first error: where something was not, what comes after may not be as it seems. */

@@ -1,9 +1,10 @@
 import type { Interpreter, PyModule } from '@tensormark/python';
+import { tensorType } from '@tensormark/network';
 import type { TensorType } from '@tensormark/network';
 import type { GivenInput } from '../reader/model-reading.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
-import { errorsOfAll, knownUpTo } from './common-errors.js';
+import { errorsOfAll, errorsOfOwn, knownUpTo } from './common-errors.js';
 import type { Run } from './common-errors.js';
 import type { ErrorRaised, ProgramEvent } from './events.js';
 import type { ProgramModule } from './objects.js';
@@ -12,6 +13,7 @@ import { firstLayer, isLearnedLayer, inputsFor, largerFor, typeOfGiven } from '.
 import type { First } from './usual-inputs.js';
 import { Value } from './value.js';
 import type { Datum } from './value.js';
+import { visionDataOf } from './vision-data.js';
 
 const MOST_NETWORKS = 6;
 
@@ -49,9 +51,14 @@ export function probeNetworks(
   return networks.slice(0, MOST_NETWORKS).flatMap((network) => {
     const first = firstLayer(network);
     if (first === undefined || !(network.object instanceof ModuleObject)) return [];
-    const runs = runsOnUsual(python, recorder, network, first);
+    const own = networks.length === 1 ? picturesOf(recorder, first) : undefined;
+    const runs =
+      own === undefined
+        ? runsOnUsual(python, recorder, network, first)
+        : runsOn(python, recorder, { network, first, types: own });
     if (runs.length < 2) return [];
-    for (const error of errorsOfAll(runs, first)) recorder.record(error);
+    for (const error of own === undefined ? errorsOfAll(runs, first) : errorsOfOwn(runs))
+      recorder.record(error);
     // Where some go through whole, those that don't are not what the network is meant for.
     const whole = runs.filter(({ events }) => !events.some(({ kind }) => kind === 'error'));
     return [
@@ -61,6 +68,26 @@ export function probeNetworks(
       })),
     ];
   });
+}
+
+/**
+ * Two batches of the pictures that every loader of the file gives, where they are known and have the channels that the first
+ * layer takes: the one network of the file is for them, whoever calls it.
+ */
+function picturesOf(recorder: Recorder, { type, config }: First): readonly TensorType[] | undefined {
+  if (type !== 'Conv2d') return undefined;
+  let own: string | undefined;
+  let shape: readonly number[] = [];
+  for (const { dataset } of recorder.values.loaders) {
+    const { kind, channels, height, width } = visionDataOf(dataset)?.picture ?? {};
+    if (kind !== 'tensor' || channels === undefined || height === undefined || width === undefined)
+      return undefined;
+    shape = [channels, height, width];
+    if (own !== undefined && own !== shape.join()) return undefined;
+    own = shape.join();
+  }
+  if (own === undefined || shape[0] !== config['in_channels']) return undefined;
+  return [4, 5].map((batch) => tensorType([batch, ...shape], 'float32'));
 }
 
 /** Networks of the file that no other is made of, and that were never called on a tensor of known shape. */
@@ -106,19 +133,31 @@ function call(
 }
 
 /** The network called on every input that its first layer takes; what is tried out is no part of the program. */
+function runsOn(
+  python: Interpreter,
+  recorder: Recorder,
+  {
+    network,
+    first,
+    types,
+  }: { readonly network: ProgramModule; readonly first: First; readonly types: readonly TensorType[] },
+): Run[] {
+  return types.flatMap((type) => {
+    const before = recorder.events.length;
+    const events = call(python, recorder, network, [type]);
+    recorder.events.length = before;
+    return isTaken(events, first) ? [{ type, events }] : [];
+  });
+}
+
 function runsOnUsual(python: Interpreter, recorder: Recorder, network: ProgramModule, first: First): Run[] {
-  const runsOn = (types: readonly TensorType[]): Run[] =>
-    types.flatMap((type) => {
-      const before = recorder.events.length;
-      const events = call(python, recorder, network, [type]);
-      recorder.events.length = before;
-      return isTaken(events, first) ? [{ type, events }] : [];
-    });
-  const runs = runsOn(inputsFor(first));
+  const runs = runsOn(python, recorder, { network, first, types: inputsFor(first) });
   if (!runs.some(isTooSmall)) return runs;
   // A network for larger pictures: what is left over from small ones says nothing.
   const fitting = runs.filter((run) => !isTooSmall(run));
-  const larger = runsOn(largerFor(first)).filter((run) => !isTooSmall(run));
+  const larger = runsOn(python, recorder, { network, first, types: largerFor(first) }).filter(
+    (run) => !isTooSmall(run),
+  );
   return larger.length === 0 ? runs : [...fitting, ...larger];
 }
 

@@ -1,4 +1,5 @@
-import type { Check } from '../../check.js';
+import type { tree } from '@tensormark/python';
+import type { Check, Found } from '../../check.js';
 import { classesOf, methodOf, usesOf } from '../../ask/tree.js';
 import { places } from '../../ask/places.js';
 
@@ -27,11 +28,14 @@ export const indexUnread: Check = {
   instead: 'Take the example of that number: self.x[index], self.y[index].',
   needs:
     'A data set whose __getitem__ reads its index nowhere, and takes a part of fixed number of what it has.',
-  wrong: [DATA('self.x[0], self.y[0]').replace('index):\n', 'index):  # <--\n')],
+  wrong: [
+    DATA('self.x[0], self.y[0]').replace('index):\n', 'index):  # <--\n'),
+    DATA('self.x[index], self.y[0]  # <--'),
+  ],
   right: [
-    DATA('self.x[index], self.y[0]'),
+    DATA('self.x[index], self.y[0][index]'),
     DATA('self.x[0], self.y[0]', '1'),
-    DATA('self.x[random.randrange(9)][0]'),
+    DATA('self.x[torch.randint(9, (1,)).item()], self.y[0]').replace('\nfrom', '\nimport torch\nfrom'),
   ],
   *run(program) {
     if (!program.source.includes('__getitem__')) return;
@@ -41,6 +45,7 @@ export const indexUnread: Check = {
       const item = methodOf(definition, '__getitem__');
       const [, index, ...more] = item?.parameters ?? [];
       if (length === undefined || item === undefined || index === undefined || more.length > 0) continue;
+      yield* oneOfPair(item, index.name);
       if (index.name.startsWith('_') || usesOf(item.body, index.name).length > 0) continue;
       const text = item.span.text.slice((item.body[0]?.span.start ?? item.span.start) - item.span.start);
       const [fixed] = /\bself\.\w+(\.iloc)?\[-?\d+\]/.exec(text) ?? [];
@@ -55,3 +60,19 @@ export const indexUnread: Check = {
     }
   },
 };
+
+/** `self.x[index], self.y[0]`: one of the two is the same for every example. */
+function* oneOfPair({ body }: tree.FunctionDefinition, index: string): Generator<Found> {
+  const last = body.at(-1);
+  if (last?.kind !== 'Return' || last.value?.kind !== 'Tuple') return;
+  const { items } = last.value;
+  const isByIndex = ({ span }: tree.Expression): boolean =>
+    /^self\.\w+\[(\w+)\]$/.exec(span.text)?.[1] === index;
+  const fixed = items.find(({ span }) => /^self\.\w+\[-?\d+\]$/.test(span.text));
+  if (fixed === undefined || !items.every((one) => one === fixed || isByIndex(one))) return;
+  yield {
+    at: fixed.span,
+    message: `${fixed.span.text} is the same for every example, and the others are taken by ${index}.`,
+    evidence: [],
+  };
+}

@@ -1,14 +1,17 @@
-import { foreignName, isValue, transformsIn } from '@tensormark/frameworks';
+import { foreignName, isRandom, isValue, transformsIn } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
+import { dataOf } from '../../ask/data-sets.js';
 import { isOfTesting } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
 import { classesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** A data set of the program's own, by its name one to test with, that is given transforms of which one is random. */
 export function* augmentedTests(program: Program): Generator<Found> {
-  if (!/\bDataset\b/.test(program.source) || !/Random/.test(program.source)) return;
+  if (!/Random/.test(program.source) || !/torchvision/.test(program.source)) return;
+  // Of published sets whose transforms are known the check itself tells.
+  if (program.loaders.some((loader) => dataOf(loader)?.transforms?.some(isRandom) === true)) return;
   const own = classesOf(program).filter(({ bases }) =>
     bases.some(({ span }) => span.text.endsWith('Dataset')),
   );
@@ -27,10 +30,13 @@ export function* augmentedTests(program: Program): Generator<Found> {
         )
       : undefined;
     if (drawn?.span === undefined || foreignName(transforms) !== undefined) continue;
+    const isGiven = new RegExp(
+      String.raw`\b(${[...own.map(({ name: cls }) => cls), 'ImageFolder', String.raw`\w*[dD]ataset\w*`, String.raw`datasets\.\w+`].join('|')})\([^)]*(?<!\w)${name}\b`,
+    );
     const given = statementsOf(program).find(
       (one) =>
-        (one.kind === 'Assign' || one.kind === 'Expr') &&
-        own.some(({ name: cls }) => new RegExp(String.raw`\b${cls}\([^)]*\b${name}\b`).test(one.span.text)),
+        (one.kind === 'Assign' || one.kind === 'Expr' || one.kind === 'Return') &&
+        isGiven.test(one.span.text),
     );
     if (given === undefined) continue;
     yield {

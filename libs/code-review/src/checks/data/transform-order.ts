@@ -1,4 +1,8 @@
-import type { Check } from '../../check.js';
+import type { Program } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
+import { dataOf } from '../../ask/data-sets.js';
+import { eventsOf } from '../../ask/events.js';
+import { places } from '../../ask/places.js';
 import { torchCalls } from '../../ask/torch-calls.js';
 import { nodesOf } from '../../ask/tree.js';
 
@@ -14,13 +18,21 @@ const KEEPS_PICTURES =
 
 export const transformOrder: Check = {
   id: 'transform-order',
-  title: 'Normalize before ToTensor',
+  title: 'A transform of pictures that cannot take what it is given',
   severity: 'error',
-  why: 'Normalize takes tensors: given a picture it raises an error.',
-  instead: 'Put ToTensor() before Normalize(…).',
-  needs: 'Both in one list of torchvision’s transforms, with nothing before that makes tensors.',
+  why: 'Normalize takes tensors with as many channels as it has means: given a picture, or another number of channels, it raises an error.',
+  instead: 'Put ToTensor() before Normalize(…), and give one mean and one deviation for each channel.',
+  needs:
+    'Normalize and ToTensor in one list, with nothing before that makes tensors; or a loader of a published set that something else goes over.',
   wrong: [
     PICTURES('T.Resize((32, 32)), T.Normalize((0.5,), (0.5,)), T.ToTensor()').replace('])\n', '])  # <--\n'),
+    `
+from torchvision import datasets, transforms as T
+from torch.utils.data import DataLoader
+from engine import fit
+steps = T.Compose([T.ToTensor(), T.Normalize((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))])  # <--
+fit(DataLoader(datasets.MNIST('digits', transform=steps), batch_size=8))
+`,
   ],
   right: [
     PICTURES('T.Resize((32, 32)), T.ToTensor(), T.Normalize((0.5,), (0.5,))'),
@@ -47,5 +59,27 @@ export const transformOrder: Check = {
         evidence: [],
       };
     }
+    yield* refusedLater(program);
   },
 };
+
+/** Loaders that the file hands to something else, which finds out at the first batch. */
+function* refusedLater(program: Program): Generator<Found> {
+  const over = new Set(eventsOf(program, 'loader-iterated').map(({ loader }) => loader));
+  const seen = new Set<number>();
+  for (const loader of program.loaders) {
+    const data = dataOf(loader);
+    const at = data?.refusal?.transform.span;
+    if (data?.refusal === undefined || at === undefined || over.has(loader) || seen.has(at.start)) continue;
+    if (program.source.includes('.transform =')) continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: `${data.name} gives what ${data.refusal.transform.name} does not take.`,
+      evidence: [
+        places(['the loader', loader.made.span]),
+        { kind: 'error', type: data.refusal.type, message: data.refusal.message, exact: false },
+      ],
+    };
+  }
+}

@@ -134,7 +134,7 @@ export const transformMissing: Check = {
   severity: 'error',
   why: 'The data set gives PIL pictures, which a loader cannot put together: it raises an error at the first batch.',
   instead: 'Give the data set transform=transforms.ToTensor(), alone or in a Compose.',
-  needs: 'One of torchvision’s own data sets with transforms that are all known, and a loop over it.',
+  needs: 'One of torchvision’s own data sets with transforms that are all known, and a loader of it.',
   wrong: [
     `${ONE_CHANNEL}
 digits = datasets.MNIST("data", train=True, download=True)  # <--
@@ -152,7 +152,7 @@ for images, labels in DataLoader(raw, batch_size=2, collate_fn=lambda items: lis
   ],
   *run(program) {
     const seen = new Set<number>();
-    for (const { loader } of eventsOf(program, 'loader-iterated')) {
+    for (const loader of program.loaders) {
       const data = dataOf(loader);
       const at = data?.span;
       if (data?.picture?.kind !== 'image' || at === undefined || seen.has(at.start)) continue;

@@ -1,3 +1,4 @@
+import { oneHotTarget } from './one-hot-target.js';
 import { samplingUniform } from './sampling-uniform.js';
 import { pairWithItself, temperatureMultiplied } from './similar-pairs.js';
 import { valueLossSign } from './value-loss-sign.js';
@@ -165,4 +166,5 @@ export const losses: readonly Check[] = [
   temperatureMultiplied,
   valueLossSign,
   targetsLag,
+  oneHotTarget,
 ];

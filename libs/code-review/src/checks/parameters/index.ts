@@ -26,6 +26,8 @@ import { overwrittenLayer } from './overwritten-layer.js';
 import { plainList } from './plain-list.js';
 import { initOfBias, loadResult, sharedLayer } from './shared-layer.js';
 import { twinOptimizer } from './twin-optimizer.js';
+import { weightUnregistered } from './weight-unregistered.js';
+import { constantByKind } from './constant-by-kind.js';
 import { sizeDivided } from './size-divided.js';
 import { unfilledParameter } from './unfilled.js';
 import { unusedLayer } from './unused-layer.js';
@@ -67,6 +69,8 @@ export const parameters: readonly Check[] = [
   stateOfPath,
   unfilledParameter,
   sizeDivided,
+  weightUnregistered,
+  constantByKind,
 ];
 
 export const parameterErrors = [emptyOptimizer];

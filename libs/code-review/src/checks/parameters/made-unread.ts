@@ -42,6 +42,12 @@ export const madeUnread: Check = {
 `,
     `${NET}
     def forward(self, x):
+        y = self.conv(x)
+        y = self.out(torch.relu(y))  # <--
+        return x
+`,
+    `${NET}
+    def forward(self, x):
         hidden = self.conv(x)
         self.out(hidden)  # <--
         return hidden
@@ -52,8 +58,7 @@ export const madeUnread: Check = {
         self.act = nn.ReLU(inplace=True)
 
     def forward(self, x):
-        self.keep(self.conv(x))
-        x = self.out(x)
+        x = self.out(self.conv(x))
         self.act(x)
         return x
 `,
@@ -85,6 +90,7 @@ export const madeUnread: Check = {
         if (/\blocals\(\)|\bexec\(|\beval\(/.test(method.span.text)) continue;
         yield* lostInLoops(method);
         yield* droppedAtOnce(owner, method);
+        yield* lostAtEnd(method);
         const reads = readsIn(method);
         for (const one of statementsIn(method.body)) {
           if (one.kind !== 'Assign' || one.targets.length !== 1) continue;
@@ -110,6 +116,23 @@ export const madeUnread: Check = {
     }
   },
 };
+
+/** A name that is given something made of itself, after which `return` gives others: nobody can read that any more. */
+function* lostAtEnd({ body, span }: tree.FunctionDefinition): Generator<Found> {
+  const last = body.at(-1);
+  const before = body.at(-2);
+  if (last?.kind !== 'Return' || last.value === undefined || before?.kind !== 'Assign') return;
+  const [target] = before.targets;
+  if (target?.kind !== 'Name' || before.targets.length > 1 || before.value.kind !== 'Call') return;
+  const { id } = target;
+  if (id.startsWith('_') || usesOf(last, id).length > 0 || usesOf(before.value, id).length === 0) return;
+  if (/\b(lambda|def|global|nonlocal)\b/.test(span.text.slice(4))) return;
+  yield {
+    at: before.span,
+    message: `What ${id} is given here is dropped: ${last.span.text} gives something else.`,
+    evidence: [],
+  };
+}
 
 /** `self.fc(x)` as a whole statement: layers of PyTorch's leave what they are given as it is, unless they say that they work in place. */
 function* droppedAtOnce(owner: tree.ClassDefinition, method: tree.FunctionDefinition): Generator<Found> {

@@ -33,6 +33,7 @@ import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
 import { channelsLast } from './channels-last.js';
 import { lstmStatesCrossed } from './lstm-states-crossed.js';
+import { batchFlattened } from './batch-flattened.js';
 import { embeddingTurned } from './embedding-turned.js';
 import { reducedApart } from './reduced-apart.js';
 import { viewSize } from './view-size.js';
@@ -85,6 +86,7 @@ export const shapes: readonly Check[] = [
   packedTurned,
   reducedApart,
   lstmStatesCrossed,
+  batchFlattened,
   embeddingTurned,
 ];
 
