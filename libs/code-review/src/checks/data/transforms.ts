@@ -6,7 +6,6 @@ import type { Check } from '../../check.js';
 import { errorCheck } from '../../ask/error-check.js';
 import { inWords } from '../../ask/errors.js';
 import { dataOf, isLearnedFrom } from '../../ask/data-sets.js';
-import { eventsOf } from '../../ask/events.js';
 import { rawPixels } from './raw-pixels.js';
 import { scaledApart } from './scaled-apart.js';
 import { places } from '../../ask/places.js';
