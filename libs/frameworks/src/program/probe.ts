@@ -1,4 +1,4 @@
-import type { Interpreter, PyModule } from '@tensormark/python';
+import type { Interpreter, PyClass, PyModule } from '@tensormark/python';
 import { tensorType } from '@tensormark/network';
 import type { TensorType } from '@tensormark/network';
 import type { GivenInput } from '../reader/model-reading.js';
@@ -107,6 +107,15 @@ function unseenNetworks(recorder: Recorder, module: PyModule): ProgramModule[] {
     if (!seen.has(key) && !found.has(key)) found.set(key, network);
   }
   return [...found.values()];
+}
+
+/** Classes of which a network was called on a tensor of known shape. */
+export function calledOnKnown(events: readonly ProgramEvent[]): readonly PyClass[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'module-call') return [];
+    const [first] = event.args.positional;
+    return first instanceof Value && first.shape !== undefined ? [event.module.object.cls] : [];
+  });
 }
 
 /** One network of a class stands for all; each `Sequential` is its own. */

@@ -3,9 +3,10 @@ import { readingOf } from '../trace/reading.js';
 import { interpreterFor } from '../reader/interpreter.js';
 import type { ReadOptions } from '../reader/model-reading.js';
 import type { Program, UnboundName } from './program.js';
-import { probeNetworks } from './probe.js';
+import { calledOnKnown, probeNetworks } from './probe.js';
 import { Recorder } from './recorder.js';
-import { enterUncalled } from './uncalled.js';
+import { supposedRuns } from './supposed/runs.js';
+import { definitionsIn, enterUncalled } from './uncalled.js';
 
 /** Steps for the file itself, and for each definition that is entered after it. */
 const STEPS = 600_000;
@@ -47,6 +48,19 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     // What is not known after an input that was only tried out is none of the program's.
     if (options.inputs === undefined) unknowns = [...python.unknowns];
     supposed = probeNetworks(python, recorder, outcome.module, options.inputs);
+    supposed = [
+      ...supposed,
+      ...supposedRuns(
+        python,
+        recorder,
+        outcome.module,
+        definitionsIn(body),
+        new Set([
+          ...calledOnKnown(recorder.events),
+          ...supposed.flatMap((runs) => calledOnKnown(runs[0]?.events ?? [])),
+        ]),
+      ),
+    ];
   }
   recorder.values.settle();
   const reading = python.run((rt) => readingOf(rt));

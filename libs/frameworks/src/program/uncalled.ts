@@ -84,7 +84,7 @@ function isOwnClass(value: PyValue, module: PyModule): value is PyClass {
 }
 
 /** Function definitions, those in others too, by their span, which the compiled function keeps. */
-function definitionsIn(body: readonly tree.Statement[]): Nodes {
+export function definitionsIn(body: readonly tree.Statement[]): Nodes {
   const found = new Map<object, tree.FunctionDefinition>();
   eachNode(body, (node) => {
     if (node.kind === 'FunctionDef') found.set(node.span, node);

@@ -33,6 +33,7 @@ const MOST_NESTED = 3;
 /** Which `Value` a tensor or unknown stands for at present, and which object of the program is which for checks. */
 export class Values implements Identities {
   readonly #modules = new Map<ModuleObject, ProgramModule>();
+  readonly #aside = new Set<ModuleObject>();
   readonly #made = new WeakMap<ModuleObject, Moment>();
   readonly #optimizers = new Map<OptimizerObject, ProgramOptimizer>();
   readonly #loaders = new Map<LoaderObject, ProgramLoader>();
@@ -88,7 +89,7 @@ export class Values implements Identities {
   parentsOf(module: ModuleObject): readonly ProgramModule[] {
     if (this.#parents.at !== this.#next) {
       const index = new Map<ModuleObject, ProgramModule[]>();
-      for (const parent of this.modules)
+      for (const parent of this.#modules.values())
         for (const child of new Set(childrenOf(parent.object).map(([, one]) => one))) {
           const known = index.get(child);
           if (known === undefined) index.set(child, [parent]);
@@ -99,8 +100,20 @@ export class Values implements Identities {
     return this.#parents.index.get(module) ?? [];
   }
 
+  /** The modules of the program. */
   get modules(): readonly ProgramModule[] {
-    return [...this.#modules.values()];
+    const all = [...this.#modules.values()];
+    return this.#aside.size === 0 ? all : all.filter(({ object }) => !this.#aside.has(object));
+  }
+
+  /** Runs what is no part of the program: modules that it makes are none of the program's. */
+  setAside<T>(run: () => T): T {
+    const before = this.#modules.size;
+    try {
+      return run();
+    } finally {
+      for (const object of [...this.#modules.keys()].slice(before)) this.#aside.add(object);
+    }
   }
 
   keepOptimizer(object: OptimizerObject, optimizer: ProgramOptimizer): void {
