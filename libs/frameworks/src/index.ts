@@ -18,6 +18,7 @@ export type { Departure, ModuleCall } from './trace/trace.js';
 export { openProgramReader } from './program/open-program-reader.js';
 export type { ProgramReader } from './program/open-program-reader.js';
 export type { Program, UnboundName } from './program/program.js';
+export type { Supposed } from './program/probe.js';
 export * from './program/events.js';
 export * from './program/moment.js';
 export { argument, entriesOf, feedOf, isValue, madeBy, Value } from './program/value.js';

@@ -45,7 +45,7 @@ function toldAt(error: ErrorRaised): ErrorRaised {
 }
 
 /** Whether all was known up to the first error: where something was not, what comes after may not be as it seems. */
-function isFollowed(events: readonly ProgramEvent[]): boolean {
+export function isFollowed(events: readonly ProgramEvent[]): boolean {
   const end = knownUpTo(events);
   const last = events[end];
   return last === undefined || (last.kind === 'error' && last.from === 'torch');
@@ -86,7 +86,7 @@ function placeOf({ moment, message, type, module, args }: ErrorRaised, batch: nu
 }
 
 /** Whether another height and width could be what is wanted: a linear layer after flattening. */
-function hangsOnSize({ message, module, args }: ErrorRaised): boolean {
+export function hangsOnSize({ message, module, args }: ErrorRaised): boolean {
   if (!message.startsWith('mat1 and mat2')) return /shape '.*' is invalid for input/.test(message);
   const [input] = args?.positional ?? [];
   const wanted = module?.layer?.config['in_features'];

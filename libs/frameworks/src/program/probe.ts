@@ -24,6 +24,10 @@ const MOST_NETWORKS = 6;
 export interface Supposed {
   readonly input: readonly number[];
   readonly events: readonly ProgramEvent[];
+  /** The sizes that stand for what the network is made with, where the program does not show any. */
+  readonly sizes?: ReadonlyMap<string, bigint>;
+  /** Two of these sizes that would have to be the same for what is refused to be taken. */
+  readonly alike?: readonly [one: string, other: string];
 }
 
 /**

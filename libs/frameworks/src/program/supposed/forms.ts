@@ -37,7 +37,7 @@ const recurrent: Forms = (size, { batch, length }, config) =>
 
 const FORMS: readonly (readonly [RegExp, Forms])[] = [
   [/^Linear$/, features('in_features')],
-  [/^Embedding$/, (_, { batch, length }) => [[batch, length], [batch]]],
+  [/^Embedding$/, (_, { batch, length }) => [[batch, length], [length, batch], [batch]]],
   [/^(Conv|ConvTranspose)1d$/, map('in_channels', 1)],
   [/^Conv2d$/, map('in_channels', 2)],
   [/^ConvTranspose2d$/, (size, { batch }) => [[batch, size('in_channels'), 4, 4]]],
@@ -61,6 +61,16 @@ const FORMS: readonly (readonly [RegExp, Forms])[] = [
     },
   ],
 ];
+
+/** The state that a recurrent layer is given beside its input: two tensors for an LSTM. */
+export function stateFor(type: string, config: Config, { plan }: World): readonly TensorType[] {
+  const hidden = config['hidden_size'];
+  if (typeof hidden !== 'number' || !/^(RNN|LSTM|GRU)(Cell)?$/.test(type)) return [];
+  const layers = Number(config['num_layers'] ?? 1) * (config['bidirectional'] === true ? 2 : 1);
+  const shape = type.endsWith('Cell') ? [plan.batch, hidden] : [layers, plan.batch, hidden];
+  const state = tensorType(shape, 'float32');
+  return type.startsWith('LSTM') ? [state, state] : [state];
+}
 
 /** Pictures of other sides, for networks that flatten maps of a size of their own. */
 export function otherPictures({

@@ -65,6 +65,7 @@ function argumentFor(
   world: World,
   depth: number,
 ): PyValue | undefined {
+  if (use?.text !== undefined) return use.text;
   if (use?.isCalled === true) return calledClass(workshop, name);
   if (use?.isSeveral === true) return world.several(name);
   const part = ownClassNamed(workshop.module, name);
@@ -111,6 +112,8 @@ interface Use {
   hasAttributes: boolean;
   /** Given to a layer, or reckoned with. */
   isSize: boolean;
+  /** The first text that it is compared with. */
+  text?: string;
 }
 
 function usesOf({ parameters, body }: tree.FunctionDefinition): ReadonlyMap<string, Use> {
@@ -149,6 +152,7 @@ function usesOf({ parameters, body }: tree.FunctionDefinition): ReadonlyMap<stri
           const use = useOf(side);
           if (use !== undefined) use.isSize = true;
         }
+      if (node.kind === 'Compare') compared(node, useOf);
       if (node.kind !== 'Call') return;
       const called = useOf(node.callee);
       if (called !== undefined) called.isCalled = true;
@@ -165,4 +169,17 @@ function usesOf({ parameters, body }: tree.FunctionDefinition): ReadonlyMap<stri
         }
     });
   return uses;
+}
+
+/** Keeps what text a parameter is compared with: it is one of a few words. */
+function compared(
+  { left, comparators }: tree.Expression & { readonly kind: 'Compare' },
+  useOf: (node: tree.Expression) => Use | undefined,
+): void {
+  const use = useOf(left);
+  const [other] = comparators;
+  const word =
+    other?.kind === 'Tuple' || other?.kind === 'List' || other?.kind === 'Set' ? other.items[0] : other;
+  if (use !== undefined && word?.kind === 'Constant' && typeof word.value === 'string')
+    use.text ??= word.value;
 }

@@ -1,30 +1,26 @@
 import { PyClass, PyFunction } from '@tensormark/python';
-import type { Interpreter, PyModule, PyValue, tree } from '@tensormark/python';
-import type { TensorType } from '@tensormark/network';
-import { readingOf } from '../../trace/reading.js';
-import { ModuleObject } from '../../torch/nn/module-object.js';
-import { TensorObject } from '../../torch/tensor/tensor.js';
+import type { Interpreter, PyModule, tree } from '@tensormark/python';
 import type { ProgramEvent } from '../events.js';
 import { namesIn } from '../nodes.js';
 import type { Supposed } from '../probe.js';
 import type { Recorder } from '../recorder.js';
-import { Value } from '../value.js';
-import type { Datum } from '../value.js';
-import { formsByName, formsFor, otherPictures } from './forms.js';
-import { isOwnNetwork, madeUp } from './made-up.js';
+import { callsIn, ownOf } from './calls.js';
+import type { Calls } from './calls.js';
+import { isOwnNetwork } from './made-up.js';
 import type { Workshop } from './made-up.js';
+import { mayBeMended, needAlike, refusal } from './refusals.js';
+import type { Refusal } from './refusals.js';
 import { ALIKE, APART, World } from './world.js';
 import type { Plan } from './world.js';
 
-/** Classes of one file that are tried, and forms of what one takes in one case. */
+/** Classes of one file that are tried. */
 const MOST_CLASSES = 8;
-const MOST_FORMS = 6;
 /** Calls followed for all of them together, beyond which no further one is tried. */
 const MOST_WORK = 12_000;
 
 /**
  * What would happen in networks of which the program shows neither sizes nor inputs, made and called in several cases that have no
- * size in common. Only calls that go through whole are given: what is refused may be another's doing.
+ * size in common. Calls that go through whole are given; of what is refused, only what is so whatever the sizes are.
  */
 export function supposedRuns(
   python: Interpreter,
@@ -40,9 +36,12 @@ export function supposedRuns(
   for (const cls of outermostFirst(module, nodes)) {
     if (seen.has(cls) || tried >= MOST_CLASSES || recorder.work > end) continue;
     tried++;
-    const runs = runsIn(python, workshop, cls, APART) ?? runsIn(python, workshop, cls, ALIKE);
-    if (runs === undefined) continue;
-    found.push(runs);
+    const runs = runsOf(python, workshop, cls);
+    if (runs.length === 0) continue;
+    const whole = runs.filter(({ alike }) => alike === undefined);
+    found.push(
+      ...[whole, runs.filter(({ alike }) => alike !== undefined)].filter(({ length }) => length > 0),
+    );
     for (const { events } of runs)
       for (const event of events) if (event.kind === 'module-call') seen.add(event.module.object.cls);
   }
@@ -68,143 +67,63 @@ function outermostFirst(
   return [...fit.filter(isOuter), ...fit.filter((cls) => !isOuter(cls))];
 }
 
-/** What happens in all cases; undefined where one of them does not go through whole. */
-function runsIn(
-  python: Interpreter,
-  workshop: Workshop,
-  cls: PyClass,
-  plans: readonly Plan[],
-): readonly Supposed[] | undefined {
-  const all: Supposed[] = [];
-  for (const plan of plans) {
-    const runs = runsInWorld(python, workshop, cls, new World(plan));
-    if (runs.length === 0) return undefined;
-    all.push(...runs);
-  }
-  return all;
+/** What goes through whole in all cases, else what is refused in all of them; nothing where neither is so. */
+function runsOf(python: Interpreter, workshop: Workshop, cls: PyClass): readonly Supposed[] {
+  const inPlans = (plans: readonly Plan[]): readonly Calls[] =>
+    plans.map((plan) => callsIn(python, workshop, cls, new World(plan)));
+  const apart = inPlans(APART);
+  if (apart.every(isWhole)) return apart.flatMap(wholeOf);
+  const isOwn = ownOf(workshop.recorder, cls) !== undefined;
+  const alike = isOwn ? [] : inPlans(ALIKE);
+  const again = (sizes: ReadonlyMap<string, bigint>): Calls | undefined =>
+    APART[0] && callsIn(python, workshop, cls, new World(APART[0], sizes));
+  if (!isOwn && alike.every(isWhole)) return [...alike.flatMap(wholeOf), ...refusedApart(apart, again)];
+  return refusedInAll([...apart, ...alike], again);
 }
 
-function runsInWorld(
-  python: Interpreter,
-  workshop: Workshop,
-  cls: PyClass,
-  world: World,
-): readonly Supposed[] {
-  const { recorder } = workshop;
-  const outcome = python.run((rt) => {
-    const made = asides(recorder, readingOf(rt), () =>
-      recorder.supposing(world, () => madeUp(rt, workshop, cls, world)),
-    );
-    return made;
-  });
-  const made = outcome.kind === 'finished' ? outcome.value : undefined;
-  if (made?.value === undefined || made.events.some(isError)) return [];
-  const object = made.value;
-  const forward = cls.lookup('forward');
-  if (!(forward instanceof PyFunction)) return [];
-  const names = forward.signature.parameters
-    .slice(1)
-    .filter(({ kind, fallback }) => kind === 'ordinary' && fallback === undefined)
-    .map(({ name }) => name);
-  const called = (args: readonly (TensorType | undefined)[]): readonly ProgramEvent[] | undefined => {
-    const run = python.run((rt) =>
-      asides(recorder, readingOf(rt), () =>
-        recorder.supposing(world, () =>
-          rt.call(
-            object,
-            args.map((type, at) => given(recorder, rt, names[at] ?? '', type)),
-          ),
-        ),
-      ),
-    );
-    return run.kind === 'finished' ? run.value.events : undefined;
-  };
-  const asked = called(names.map(() => undefined));
-  if (asked === undefined || names.length === 0) return [];
-  const taken = names.map((name) => formsOf(asked, name, world));
-  const forms = taken.map((each, at) =>
-    each.length > 0 || NOT_GIVEN.test(names[at] ?? '') ? each : formsByName(names[at] ?? '', world),
+function isWhole({ whole }: Calls): boolean {
+  return whole.length > 0;
+}
+
+function wholeOf({ whole, world }: Calls): readonly Supposed[] {
+  return whole.map((each) => ({ ...each, sizes: world.sizes }));
+}
+
+/** Where all come to the same refusal, and its numbers in the first. */
+function commonRefusal(calls: readonly Calls[]): Refusal | undefined {
+  const [first, ...others] = calls.map(({ furthest, whole }) =>
+    whole.length > 0 || furthest === undefined ? undefined : refusal(furthest.events),
   );
-  const wholeOf = (each: readonly (readonly TensorType[])[]): readonly Supposed[] => {
-    const count = Math.min(MOST_FORMS, Math.max(...each.map(({ length }) => length)));
-    return Array.from({ length: count }, (_, at) =>
-      each.map((types) => types[Math.min(at, types.length - 1)]),
-    ).flatMap((types) => {
-      const events = called(types);
-      const shown = types.find((type) => type !== undefined);
-      return events === undefined || shown === undefined || events.some(isError)
-        ? []
-        : [{ input: shown.shape, events }];
-    });
-  };
-  const whole = wholeOf(forms);
-  if (whole.length > 0) return whole;
-  const [picture] = taken.find(([first]) => first?.shape.length === 4) ?? [];
-  if (picture === undefined) return [];
-  for (const other of otherPictures(picture)) {
-    const runs = wholeOf(forms.map((each) => (each[0]?.shape.length === 4 ? [other] : each)));
-    if (runs.length > 0) return runs;
-  }
-  return [];
+  return first !== undefined && others.every((other) => other?.start === first.start) ? first : undefined;
 }
 
-/** Arguments that are no rows of numbers. */
-const NOT_GIVEN = /mask|len|label|target|edge|adj|step|epoch|training|mode|device|index|idx/i;
+type Again = (sizes: ReadonlyMap<string, bigint>) => Calls | undefined;
 
-function given(
-  { values }: Recorder,
-  rt: Parameters<Parameters<Interpreter['run']>[0]>[0],
-  name: string,
-  type: TensorType | undefined,
-): PyValue {
-  const made = { kind: 'argument', name, role: 'other' } as const;
-  if (type === undefined) return values.unknown(rt, `the argument ${name} of a network`, made, []);
-  const tensor = new TensorObject(type);
-  values.set(rt, tensor, made, []);
-  return tensor;
+/** Calls that all come to the same refusal, where no other size would be taken. */
+function refusedInAll(calls: readonly Calls[], again: Again): readonly Supposed[] {
+  const common = commonRefusal(calls);
+  const [first] = calls;
+  if (common === undefined || first === undefined) return [];
+  const isMended = mayBeMended(first.world, common.numbers, (sizes) => !isRefusedAt(again(sizes), common));
+  return isMended ? [] : calls.flatMap(upToError);
 }
 
-/** Runs something that is no part of the program: what happens is given, and nothing of it is kept. */
-function asides<T>(
-  recorder: Recorder,
-  reading: { readonly warnings: unknown[] },
-  run: () => T,
-): { readonly value: T; readonly events: readonly ProgramEvent[] } {
-  const [before, warned] = [recorder.events.length, reading.warnings.length];
-  try {
-    const value = recorder.values.setAside(run);
-    return { value, events: recorder.events.slice(before) };
-  } finally {
-    recorder.events.length = before;
-    reading.warnings.length = warned;
-  }
+/** The same where all goes well as soon as all sizes are one: with the two that have to be. */
+function refusedApart(calls: readonly Calls[], again: Again): readonly Supposed[] {
+  const common = commonRefusal(calls);
+  const [first] = calls;
+  if (common === undefined || first === undefined) return [];
+  const alike = needAlike(first.world, common.numbers, (sizes) => !isRefusedAt(again(sizes), common));
+  return alike === undefined ? [] : calls.flatMap(upToError).map((each) => ({ ...each, alike }));
 }
 
-function isError(event: ProgramEvent): boolean {
-  return event.kind === 'error';
+function isRefusedAt(calls: Calls | undefined, { start }: Refusal): boolean {
+  const { whole = [], furthest } = calls ?? {};
+  return whole.length === 0 && furthest !== undefined && refusal(furthest.events)?.start === start;
 }
 
-/** The forms of an argument that the layer takes which is given it first. */
-function formsOf(events: readonly ProgramEvent[], name: string, world: World): readonly TensorType[] {
-  for (const event of events) {
-    if (event.kind !== 'module-call') continue;
-    const { layer } = event.module;
-    const [first] = event.args.positional;
-    if (layer === undefined || !isArgument(first, name)) continue;
-    const forms = formsFor(layer.type, layer.config, world);
-    if (forms.length > 0) return forms;
-  }
-  return [];
-}
-
-/** Operations that leave the shape of what they are given. */
-const KEEPING =
-  /^(relu|tanh|sigmoid|dropout|float|to|cuda|cpu|contiguous|clone|detach|mul|div|add|sub|neg|Dropout|ReLU|LayerNorm|BatchNorm[12]d|Identity|long)$/;
-
-function isArgument(datum: Datum | undefined, name: string, depth = 0): boolean {
-  if (!(datum instanceof Value) || depth > 8) return false;
-  const { made } = datum;
-  if (made.kind === 'argument') return made.name === name;
-  if (made.kind !== 'operation' && made.kind !== 'layer') return false;
-  return KEEPING.test(made.name) && isArgument(datum.inputs[0], name, depth + 1);
+function upToError({ furthest, world }: Calls): readonly Supposed[] {
+  if (furthest === undefined) return [];
+  const at = furthest.events.findIndex(({ kind }: ProgramEvent) => kind === 'error');
+  return [{ input: furthest.input, events: furthest.events.slice(0, at + 1), sizes: world.sizes }];
 }

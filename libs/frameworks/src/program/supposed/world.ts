@@ -92,7 +92,11 @@ const NAMED: readonly (readonly [RegExp, Guess])[] = [
 export class World {
   readonly #sizes = new Map<string, bigint>();
 
-  constructor(readonly plan: Plan) {}
+  /** `others` has sizes that differ from the plan's, by name. */
+  constructor(
+    readonly plan: Plan,
+    private readonly others: ReadonlyMap<string, bigint> = new Map(),
+  ) {}
 
   /** The sizes asked for so far, by name. */
   get sizes(): ReadonlyMap<string, bigint> {
@@ -105,11 +109,13 @@ export class World {
     return NAMED.find(([pattern]) => pattern.test(plain))?.[1](this, plain);
   }
 
-  sizeOf(name: string): bigint {
+  /** The size of that name; `times` the usual one. */
+  sizeOf(name: string, times = 1n): bigint {
     const known = this.#sizes.get(name);
     if (known !== undefined) return known;
     const { sizes } = this.plan;
-    const found = sizes[Math.min(this.#sizes.size, sizes.length - 1)] ?? 64n;
+    const usual = sizes[Math.min(this.#sizes.size, sizes.length - 1)] ?? 64n;
+    const found = this.others.get(name) ?? (sizes.length === 1 ? usual * times : usual);
     this.#sizes.set(name, found);
     return found;
   }
@@ -122,6 +128,7 @@ export class World {
     if (/layers|blocks|depths|repeats/i.test(name) && !/hidden|dim|size/i.test(name))
       return new PyList([2n, 2n, 2n, 2n]);
     if (/stride|dilation/i.test(name)) return new PyList([1n, 2n, 2n, 2n]);
-    return new PyList([`${name} 1`, `${name} 2`, `${name} 3`].map((one) => this.sizeOf(one)));
+    // Even where all other sizes are the same: a list of them is one because they differ.
+    return new PyList([1n, 2n, 3n].map((times) => this.sizeOf(`${name} ${times}`, times)));
   }
 }

@@ -1,0 +1,188 @@
+import { PyClass, PyFunction, PyTuple } from '@tensormark/python';
+import type { Interpreter, PyValue, Runtime } from '@tensormark/python';
+import type { TensorType } from '@tensormark/network';
+import { readingOf } from '../../trace/reading.js';
+import type { ModuleObject } from '../../torch/nn/module-object.js';
+import { TensorObject } from '../../torch/tensor/tensor.js';
+import type { ProgramEvent } from '../events.js';
+import type { Supposed } from '../probe.js';
+import type { Recorder } from '../recorder.js';
+import { Value } from '../value.js';
+import type { Datum } from '../value.js';
+import { formsByName, formsFor, otherPictures, stateFor } from './forms.js';
+import { madeUp } from './made-up.js';
+import type { Workshop } from './made-up.js';
+import type { World } from './world.js';
+
+/** Forms of what a network takes that are tried. */
+const MOST_FORMS = 6;
+
+/** What comes of calling a network that was made up for a case on what its layers take. */
+export interface Calls {
+  readonly world: World;
+  /** Those that went through. */
+  readonly whole: readonly Supposed[];
+  /** Else the one that got furthest, where all that it was given is what a layer takes. */
+  readonly furthest: Supposed | undefined;
+}
+
+/** Makes a network of a class in a supposed case, and calls it. */
+export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, world: World): Calls {
+  const { recorder } = workshop;
+  const nothing: Calls = { world, whole: [], furthest: undefined };
+  const forward = cls.lookup('forward');
+  if (!(forward instanceof PyFunction)) return nothing;
+  const object = ownOf(recorder, cls) ?? made(python, workshop, cls, world);
+  if (object === undefined) return nothing;
+  const names = forward.signature.parameters
+    .slice(1)
+    .filter(({ kind, fallback }) => kind === 'ordinary' && fallback === undefined)
+    .map(({ name }) => name);
+  const call = (types: readonly (Form | undefined)[]): readonly ProgramEvent[] | undefined => {
+    const run = python.run((rt) =>
+      aside(recorder, world, rt, () =>
+        rt.call(
+          object,
+          types.map((type, at) => given(recorder, rt, names[at] ?? '', type)),
+        ),
+      ),
+    );
+    return run.kind === 'finished' ? run.value.events : undefined;
+  };
+  const asked = names.length === 0 ? undefined : call(names.map(() => undefined));
+  if (asked === undefined) return nothing;
+  const taken = names.map((name) => formsOf(asked, name, world));
+  const forms = taken.map((each, at) => {
+    const name = names[at] ?? '';
+    return each.length > 0 || NO_ROWS.test(name) ? each : formsByName(name, world);
+  });
+  const isTold = taken.every((each, at) => each.length > 0 || NO_ROWS.test(names[at] ?? ''));
+  const calls = callsOn(forms, call);
+  const picture = taken.map(([first]) => first).find(isPicture);
+  if (calls.every(isRefused) && picture !== undefined)
+    for (const other of otherPictures(picture)) {
+      const larger = callsOn(
+        forms.map((each) => (isPicture(each[0]) ? [other] : each)),
+        call,
+      );
+      calls.push(...larger);
+      if (!larger.every(isRefused)) break;
+    }
+  const whole = calls.filter((each) => !isRefused(each));
+  const furthest = calls.toSorted((a, b) => stepsOf(b) - stepsOf(a))[0];
+  return { world, whole, furthest: whole.length === 0 && isTold ? furthest : undefined };
+}
+
+function isPicture(form: Form | undefined): form is TensorType {
+  return isOne(form) && form.shape.length === 4;
+}
+
+/** Arguments that are no rows of numbers. */
+const NO_ROWS = /mask|len|label|target|edge|adj|step|epoch|training|mode|device|index|idx/i;
+
+/** What an argument is given: a tensor, or two of them as an LSTM's state. */
+type Form = TensorType | readonly [TensorType, TensorType];
+
+/** A network of the class that the program has made itself, where all of it is known. */
+export function ownOf({ values }: Recorder, cls: PyClass): ModuleObject | undefined {
+  const own = values.modules.findLast(({ object }) => object.cls === cls);
+  return own?.modules.every(({ module }) => module.isReadable) === true ? own.object : undefined;
+}
+
+function made(python: Interpreter, workshop: Workshop, cls: PyClass, world: World): ModuleObject | undefined {
+  const { recorder } = workshop;
+  const making = python.run((rt) => aside(recorder, world, rt, () => madeUp(rt, workshop, cls, world)));
+  return making.kind !== 'finished' || making.value.events.some(isError) ? undefined : making.value.value;
+}
+
+function callsOn(
+  forms: readonly (readonly Form[])[],
+  call: (types: readonly (Form | undefined)[]) => readonly ProgramEvent[] | undefined,
+): Supposed[] {
+  const count = Math.min(MOST_FORMS, Math.max(...forms.map(({ length }) => length)));
+  const rows = Array.from({ length: count }, (_, at) =>
+    forms.map((types) => types[Math.min(at, types.length - 1)]),
+  );
+  return rows.flatMap((types) => {
+    const events = call(types);
+    const shown = types.find((type) => isOne(type));
+    return events === undefined || shown === undefined ? [] : [{ input: shown.shape, events }];
+  });
+}
+
+function isRefused({ events }: Supposed): boolean {
+  return events.some(isError);
+}
+
+/** How many modules were called before anything was refused. */
+function stepsOf({ events }: Supposed): number {
+  const end = events.findIndex(isError);
+  return events.slice(0, end).filter(({ kind }) => kind === 'module-call').length;
+}
+
+function isError(event: ProgramEvent): boolean {
+  return event.kind === 'error';
+}
+
+function isOne(form: Form | undefined): form is TensorType {
+  return form !== undefined && 'shape' in form;
+}
+
+function given(recorder: Recorder, rt: Runtime, name: string, type: Form | undefined): PyValue {
+  const { values } = recorder;
+  const made = { kind: 'argument', name, role: 'other' } as const;
+  if (type === undefined) return values.unknown(rt, `the argument ${name} of a network`, made, []);
+  if (!isOne(type)) return new PyTuple(type.map((each) => given(recorder, rt, name, each)));
+  const tensor = new TensorObject(type);
+  values.set(rt, tensor, made, []);
+  return tensor;
+}
+
+/** Runs something that is no part of the program: what happens is given, and nothing of it is kept. */
+function aside<T>(
+  recorder: Recorder,
+  world: World,
+  rt: Runtime,
+  run: () => T,
+): { readonly value: T; readonly events: readonly ProgramEvent[] } {
+  const { warnings } = readingOf(rt);
+  const [before, warned] = [recorder.events.length, warnings.length];
+  try {
+    const value = recorder.values.setAside(() => recorder.supposing(world, run));
+    return { value, events: recorder.events.slice(before) };
+  } finally {
+    recorder.events.length = before;
+    warnings.length = warned;
+  }
+}
+
+/** The forms of an argument that the layer takes which is given it first. */
+function formsOf(events: readonly ProgramEvent[], name: string, world: World): readonly Form[] {
+  for (const event of events) {
+    if (event.kind !== 'module-call') continue;
+    const { layer } = event.module;
+    const [first, second] = event.args.positional;
+    if (layer === undefined) continue;
+    if (isArgument(first, name)) {
+      const forms = formsFor(layer.type, layer.config, world);
+      if (forms.length > 0) return forms;
+    }
+    if (isArgument(second, name)) {
+      const [state, cell] = stateFor(layer.type, layer.config, world);
+      if (state !== undefined) return [cell === undefined ? state : [state, cell]];
+    }
+  }
+  return [];
+}
+
+/** Operations that leave the shape of what they are given. */
+const KEEPING =
+  /^(relu|tanh|sigmoid|dropout|float|to|cuda|cpu|contiguous|clone|detach|mul|div|add|sub|neg|Dropout|ReLU|LayerNorm|BatchNorm[12]d|Identity|long)$/;
+
+function isArgument(datum: Datum | undefined, name: string, depth = 0): boolean {
+  if (!(datum instanceof Value) || depth > 8) return false;
+  const { made } = datum;
+  if (made.kind === 'argument') return made.name === name;
+  if (made.kind !== 'operation' && made.kind !== 'layer') return false;
+  return KEEPING.test(made.name) && isArgument(datum.inputs[0], name, depth + 1);
+}
