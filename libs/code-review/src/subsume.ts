@@ -20,6 +20,9 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     'shape-linear-in',
     'bn-features',
   ].map((hides): Subsumption => ({ check: 'last-batch', hides, where: 'same-line' })),
+  ...['shape-linear-in', 'shape-conv-channels', 'bn-features', 'rnn-layout', 'refused'].map(
+    (hides): Subsumption => ({ check: 'joined-otherwise', hides, where: 'anywhere' }),
+  ),
   { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'normalize-channels', hides: 'transform-order', where: 'same-line' },
   { check: 'zero-or-constant-weights', hides: 'constant-by-kind', where: 'same-line' },

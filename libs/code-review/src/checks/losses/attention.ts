@@ -81,6 +81,7 @@ export const weightsDim: Check = {
   why: 'A weighted mean sums over the dimension in which the weights add up to 1; over another one, weights of different examples share the 1.',
   instead: 'Give softmax the dimension that is summed over.',
   needs: 'A softmax over one dimension, multiplied with states of the network and summed over another.',
+  onSupposed: true,
   wrong: [
     `
 import torch

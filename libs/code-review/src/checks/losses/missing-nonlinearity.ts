@@ -102,6 +102,7 @@ export const missingNonlinearity: Check = {
   instead: 'Put an activation such as ReLU between them, or leave one out.',
   needs:
     'Two linear layers or convolutions of the same module, the second straight on the first (reshaping, dropout and batch normalisation aside), the width between them no bottleneck.',
+  onSupposed: true,
   wrong: [
     LISTED('').replace('(z)', '(z)  # <--'),
     OWN(`        x = self.first(x, a)

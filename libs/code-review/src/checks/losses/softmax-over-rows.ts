@@ -11,6 +11,7 @@ export function* softmaxOverRows(program: Program): Generator<Found> {
   yield* summedOver(program);
   yield* ofLastStep(program);
   yield* ofNetworks(program);
+  yield* ofPictures(program);
 }
 
 /** What a last layer gives, or a network that is not known gives for a batch of a loader. */
@@ -91,4 +92,37 @@ function* ofNetworks(program: Program): Generator<Found> {
       evidence: [places(['the scores', of.span])],
     };
   }
+}
+
+/** Softmax over dimension 0 of one row of scores for each picture of a batch. */
+function* ofPictures(program: Program): Generator<Found> {
+  const seen = new Set<number>();
+  for (const { value, activation } of activated(program)) {
+    const at = spanOfMaking(value);
+    if (!/^(log_)?softmax$/.test(activation) || dimOf(value) !== 0 || at === undefined || seen.has(at.start))
+      continue;
+    const [scores] = value.inputs;
+    if (scores === undefined || value.shape?.length !== 2 || !isRowEach(scores, value.shape[0] ?? 0))
+      continue;
+    seen.add(at.start);
+    yield {
+      at,
+      message: `The ${activation} goes over dimension 0, the pictures of a batch, instead of the classes.`,
+      evidence: [{ kind: 'shapes', shapes: [{ what: 'the scores', shape: value.shape }] }],
+    };
+  }
+}
+
+const MOST_STEPS = 60;
+
+/** Whether the rows are those of a batch of pictures that a convolution was given. */
+function isRowEach(scores: Value, rows: number): boolean {
+  let current: Value | undefined = scores;
+  for (let steps = 0; current !== undefined && steps < MOST_STEPS; steps++) {
+    if (current.shape?.[0] !== rows) return false;
+    if (current.made.kind === 'layer' && /^Conv[23]d$/.test(current.made.name))
+      return rows > 1 && current.shape.length > 3;
+    [current] = current.inputs;
+  }
+  return false;
 }

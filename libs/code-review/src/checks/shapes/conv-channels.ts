@@ -29,6 +29,7 @@ export const shapeConvChannels = errorCheck(
     why: 'Each filter has a slice for each channel of the input: numbers that differ raise an error.',
     instead: 'Make in_channels the channels of what the layer is given.',
     needs: 'A call of the convolution on a tensor of known shape.',
+    onSupposed: true,
     wrong: [
       `
 import torch

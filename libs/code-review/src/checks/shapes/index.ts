@@ -8,6 +8,7 @@ import { flattenMissing } from './flatten-missing.js';
 import { flattenSize } from './flatten-size.js';
 import { following, inputDtype, shapesOfTargets, typesOfTargets } from './followed-targets.js';
 import { followingWidths } from './followed-widths.js';
+import { joinedOtherwise } from './joined-otherwise.js';
 import { kernelTooLarge } from './kernel-too-large.js';
 import { lastBatch } from './last-batch.js';
 import { batchAsTime } from './batch-as-time.js';
@@ -47,6 +48,7 @@ export const shapeErrors: readonly ErrorCheck[] = [
   flattenMissing,
   flattenSize,
   viewSize,
+  joinedOtherwise,
   kernelTooLarge,
   catMismatch,
   residualMismatch,

@@ -31,6 +31,7 @@ export const catMismatch = errorCheck(
     instead:
       'Bring the tensors to the same sizes first (padding, cropping, another stride), or join along another dimension.',
     needs: 'cat or stack on tensors of known shapes.',
+    onSupposed: true,
     wrong: [
       `
 import torch

@@ -11,6 +11,7 @@ export const bnFeatures = errorCheck(
     instead:
       'Make num_features the channels of what the layer is given, and take the layer for its dimensions (1d, 2d, 3d).',
     needs: 'A call of the normalisation on a tensor of known shape.',
+    onSupposed: true,
     wrong: [
       `
 import torch

@@ -20,6 +20,7 @@ export const rnnLayout = errorCheck(
     instead:
       'Make input_size the last dimension of the data, set batch_first=True where the batch comes first, and shape the hidden state as (layers, batch, hidden).',
     needs: 'A call of the layer on tensors of known shapes.',
+    onSupposed: true,
     wrong: [
       `
 import torch

@@ -11,6 +11,7 @@ export const shapeLinearIn = errorCheck(
     why: 'The layer multiplies the last dimension of its input by its weight: widths that differ raise an error.',
     instead: 'Make in_features the width of what the layer is given.',
     needs: 'A call of the layer on a tensor of known shape.',
+    onSupposed: true,
     wrong: [
       `
 import torch

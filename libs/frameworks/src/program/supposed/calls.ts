@@ -106,8 +106,17 @@ function callsOn(
   return rows.flatMap((types) => {
     const events = call(types);
     const shown = types.find((type) => isOne(type));
-    return events === undefined || shown === undefined ? [] : [{ input: shown.shape, events }];
+    return events === undefined || shown === undefined || events.some(isLookedUpWithFloats)
+      ? []
+      : [{ input: shown.shape, events }];
   });
+}
+
+/** Whether what was thought to be rows of numbers are indices. */
+function isLookedUpWithFloats(event: ProgramEvent): boolean {
+  if (event.kind !== 'module-call' || event.module.layer?.type.startsWith('Embedding') !== true) return false;
+  const [indices] = event.args.positional;
+  return indices instanceof Value && indices.dtype?.startsWith('float') === true;
 }
 
 function isRefused({ events }: Supposed): boolean {

@@ -23,7 +23,7 @@ export const APART: readonly Plan[] = [
     heads: 4n,
     depth: 2n,
     flag: false,
-    batch: 4,
+    batch: 6,
     length: 12,
     side: 32,
     patch: 4n,
