@@ -9,7 +9,7 @@ import type { Run } from './common-errors.js';
 import type { ErrorRaised, ProgramEvent } from './events.js';
 import type { ProgramModule } from './objects.js';
 import type { Recorder } from './recorder.js';
-import { firstLayer, isLearnedLayer, inputsFor, largerFor, typeOfGiven } from './usual-inputs.js';
+import { batchAt, firstLayer, isLearnedLayer, inputsFor, largerFor, typeOfGiven } from './usual-inputs.js';
 import type { First } from './usual-inputs.js';
 import { Value } from './value.js';
 import type { Datum } from './value.js';
@@ -24,6 +24,8 @@ const MOST_NETWORKS = 6;
 export interface Supposed {
   readonly input: readonly number[];
   readonly events: readonly ProgramEvent[];
+  /** Whether all of it went through. */
+  readonly isWhole: boolean;
   /** The sizes that stand for what the network is made with, where the program does not show any. */
   readonly sizes?: ReadonlyMap<string, bigint>;
   /** Two of these sizes that would have to be the same for what is refused to be taken. */
@@ -56,19 +58,22 @@ export function probeNetworks(
     const first = firstLayer(network);
     if (first === undefined || !(network.object instanceof ModuleObject)) return [];
     const own = networks.length === 1 ? picturesOf(recorder, first) : undefined;
-    const runs =
-      own === undefined
-        ? runsOnUsual(python, recorder, network, first)
-        : runsOn(python, recorder, { network, first, types: own });
+    const runsOn = runsOnIn(python, recorder, network, first);
+    const runs = own === undefined ? runsOnUsual(runsOn, first) : runsOn(own);
     if (runs.length < 2) return [];
     for (const error of own === undefined ? errorsOfAll(runs, first) : errorsOfOwn(runs))
       recorder.record(error);
     // Where some go through whole, those that don't are not what the network is meant for.
-    const whole = runs.filter(({ events }) => !events.some(({ kind }) => kind === 'error'));
+    const whole = runs.filter(isWhole);
+    // A network for pictures of one size: those of another batch are as well.
+    const [only] = whole;
+    if (only !== undefined && whole.length === 1)
+      whole.push(...runsOn([withLargerBatch(only.type, first)]).filter(isWhole));
     return [
       (whole.length < 2 ? runs : whole).map(({ type, events }) => ({
         input: type.shape,
         events: events.slice(0, knownUpTo(events)),
+        isWhole: knownUpTo(events) === events.length,
       })),
     ];
   });
@@ -145,26 +150,22 @@ function call(
   return recorder.events.slice(before);
 }
 
-/** The network called on every input that its first layer takes; what is tried out is no part of the program. */
-function runsOn(
-  python: Interpreter,
-  recorder: Recorder,
-  {
-    network,
-    first,
-    types,
-  }: { readonly network: ProgramModule; readonly first: First; readonly types: readonly TensorType[] },
-): Run[] {
-  return types.flatMap((type) => {
-    const before = recorder.events.length;
-    const events = call(python, recorder, network, [type]);
-    recorder.events.length = before;
-    return isTaken(events, first) ? [{ type, events }] : [];
-  });
+type RunsOn = (types: readonly TensorType[]) => Run[];
+
+/** Calls the network on inputs; what is tried out is no part of the program. */
+function runsOnIn(python: Interpreter, recorder: Recorder, network: ProgramModule, first: First): RunsOn {
+  return (types) =>
+    types.flatMap((type) => {
+      const before = recorder.events.length;
+      const events = call(python, recorder, network, [type]);
+      recorder.events.length = before;
+      return isTaken(events, first) ? [{ type, events }] : [];
+    });
 }
 
-function runsOnUsual(python: Interpreter, recorder: Recorder, network: ProgramModule, first: First): Run[] {
-  const runs = runsOn(python, recorder, { network, first, types: inputsFor(first) });
+/** The network called on every input that its first layer takes. */
+function runsOnUsual(runsOn: RunsOn, first: First): Run[] {
+  const runs = runsOn(inputsFor(first));
   if (!runs.some(isTooSmall)) return runs;
   // A network for larger pictures: what is left over from small ones says nothing.
   const fitting = runs.filter((run) => !isTooSmall(run));
@@ -172,6 +173,16 @@ function runsOnUsual(python: Interpreter, recorder: Recorder, network: ProgramMo
     (run) => !isTooSmall(run),
   );
   return larger.length === 0 ? runs : [...fitting, ...larger];
+}
+
+function isWhole({ events }: Run): boolean {
+  return !events.some(({ kind }) => kind === 'error');
+}
+
+/** The same input with a larger batch. */
+function withLargerBatch({ shape, dtype }: TensorType, first: First): TensorType {
+  const at = batchAt(first);
+  return tensorType(shape.with(at, (shape[at] ?? 0) + 3), dtype);
 }
 
 /** Whether a kernel or window was larger than what was left of the picture by then. */

@@ -4,6 +4,7 @@ import { interpreterFor } from '../reader/interpreter.js';
 import type { ReadOptions } from '../reader/model-reading.js';
 import type { Program, UnboundName } from './program.js';
 import { calledOnKnown, probeNetworks } from './probe.js';
+import type { Supposed } from './probe.js';
 import { Recorder } from './recorder.js';
 import { supposedRuns } from './supposed/runs.js';
 import { definitionsIn, enterUncalled } from './uncalled.js';
@@ -57,7 +58,7 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
         definitionsIn(body),
         new Set([
           ...calledOnKnown(recorder.events),
-          ...supposed.flatMap((runs) => calledOnKnown(runs[0]?.events ?? [])),
+          ...supposed.filter(areWhole).flatMap((runs) => calledOnKnown(runs[0]?.events ?? [])),
         ]),
       ),
     ];
@@ -81,4 +82,9 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     notes: python.notes,
     cutShort: outcome.kind === 'budget',
   };
+}
+
+/** Whether the network took all that it was called on. */
+function areWhole(runs: readonly Supposed[]): boolean {
+  return runs.every(({ isWhole }) => isWhole);
 }

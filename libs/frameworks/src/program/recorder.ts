@@ -38,8 +38,7 @@ import { standIn } from './stand-ins.js';
 import { madeFresh, propertyRead, unknownParts, withOrigin, writtenInto } from './origins.js';
 import type { CallArguments, Making } from './value.js';
 import { eitherTensor } from './either.js';
-import { supposedArguments, supposedSetting } from './supposed/settings.js';
-import type { World } from './supposed/world.js';
+import { Suppositions } from './supposed/suppositions.js';
 import { Values, valuesGiven } from './values.js';
 
 /** A function that calls itself under an unknown condition would go on for ever. */
@@ -58,6 +57,7 @@ const MOST_EVENTS = 200_000;
 export class Recorder implements Watcher, Recording {
   readonly events: ProgramEvent[] = [];
   readonly values = new Values();
+  readonly suppositions = new Suppositions();
   /** Definitions (by the place of their `def`) that were called. */
   readonly called = new Set<object>();
   /** Calls of networks from outside any other, losses, `backward` and steps so far. */
@@ -75,7 +75,6 @@ export class Recorder implements Watcher, Recording {
   #guards = 0;
   #errorsSeen = 0;
   #loops = 0;
-  #world: World | undefined;
   readonly #goneThrough = new GoneThrough();
   #arms = 0;
   readonly #moduleStack: ModuleObject[] = [];
@@ -106,7 +105,7 @@ export class Recorder implements Watcher, Recording {
     written: readonly PyValue[],
     keywords: Keywords | undefined,
   ): PyValue {
-    const args = this.#world === undefined ? written : supposedArguments(this.#world, written);
+    const args = this.suppositions.given(written);
     const instead = standIn(this, rt, callee, args, this.#turn, this.#activation);
     if (instead !== undefined) return instead;
     if (!concernsTensors(args, keywords))
@@ -152,17 +151,6 @@ export class Recorder implements Watcher, Recording {
     call.result = this.values.datum(rt, standing);
     callFinished(this, rt, call, self);
     return standing;
-  }
-
-  /** Runs what is only supposed: settings that nobody knows are numbers there. */
-  supposing<T>(world: World, run: () => T): T {
-    const outer = this.#world;
-    this.#world = world;
-    try {
-      return run();
-    } finally {
-      this.#world = outer;
-    }
   }
 
   #failed(thrown: unknown, call: Called): void {
@@ -311,7 +299,7 @@ export class Recorder implements Watcher, Recording {
   derived(rt: Runtime, from: Derivation): PyValue {
     this.work++;
     rt.step(STEPS_FOLLOWED);
-    const supposed = this.#world && supposedSetting(this.#world, from);
+    const supposed = this.suppositions.setting(from);
     if (supposed !== undefined) return supposed;
     return derivedUnknown(rt, this, from);
   }

@@ -10,12 +10,13 @@ import type { Recorder } from '../recorder.js';
 import { Value } from '../value.js';
 import type { Datum } from '../value.js';
 import { formsByName, formsFor, otherPictures, stateFor } from './forms.js';
+import type { Form } from './forms.js';
 import { madeUp } from './made-up.js';
 import type { Workshop } from './made-up.js';
 import type { World } from './world.js';
 
 /** Forms of what a network takes that are tried. */
-const MOST_FORMS = 6;
+const MOST_FORMS = 8;
 
 /** What comes of calling a network that was made up for a case on what its layers take. */
 export interface Calls {
@@ -80,9 +81,6 @@ function isPicture(form: Form | undefined): form is TensorType {
 /** Arguments that are no rows of numbers. */
 const NO_ROWS = /mask|len|label|target|edge|adj|step|epoch|training|mode|device|index|idx/i;
 
-/** What an argument is given: a tensor, or two of them as an LSTM's state. */
-type Form = TensorType | readonly [TensorType, TensorType];
-
 /** A network of the class that the program has made itself, where all of it is known. */
 export function ownOf({ values }: Recorder, cls: PyClass): ModuleObject | undefined {
   const own = values.modules.findLast(({ object }) => object.cls === cls);
@@ -106,10 +104,20 @@ function callsOn(
   return rows.flatMap((types) => {
     const events = call(types);
     const shown = types.find((type) => isOne(type));
-    return events === undefined || shown === undefined || events.some(isLookedUpWithFloats)
+    return events === undefined ||
+      shown === undefined ||
+      events.some((event) => isLookedUpWithFloats(event) || isSpread(event))
       ? []
-      : [{ input: shown.shape, events }];
+      : [{ input: shown.shape, events, isWhole: !events.some(isError) }];
   });
+}
+
+/** Whether maps were laid out to rows of which there are not as many as examples: the network takes pictures of another size. */
+function isSpread(event: ProgramEvent): boolean {
+  if (event.kind !== 'call' || !/^(view|reshape)$/.test(event.name)) return false;
+  const [of, rows] = event.args.positional;
+  if (rows !== -1n || !(of instanceof Value) || !(event.result instanceof Value)) return false;
+  return of.shape?.length === 4 && event.result.shape?.length === 2 && of.shape[0] !== event.result.shape[0];
 }
 
 /** Whether what was thought to be rows of numbers are indices. */
@@ -157,7 +165,7 @@ function aside<T>(
   const { warnings } = readingOf(rt);
   const [before, warned] = [recorder.events.length, warnings.length];
   try {
-    const value = recorder.values.setAside(() => recorder.supposing(world, run));
+    const value = recorder.values.setAside(() => recorder.suppositions.during(world, run));
     return { value, events: recorder.events.slice(before) };
   } finally {
     recorder.events.length = before;

@@ -4,6 +4,9 @@ import type { Plan, World } from './world.js';
 
 type Config = Layer['config'];
 
+/** What an argument is given: a tensor, or two of them as an LSTM's state. */
+export type Form = TensorType | readonly [TensorType, TensorType];
+
 /** The forms in which data come to a layer, likeliest first; none where its usual input is not known. */
 export function formsFor(type: string, config: Config, { plan }: World): readonly TensorType[] {
   const forms = FORMS.find(([pattern]) => pattern.test(type))?.[1];
@@ -78,14 +81,14 @@ export function otherPictures({
   dtype,
 }: TensorType): readonly TensorType[] {
   if (batch === undefined || channels === undefined || sides.length !== 2) return [];
-  return [28, 224, 128, 96, 256].map((side) => tensorType([batch, channels, side, side], dtype));
+  return [28, 224, 84, 128, 96, 256].map((side) => tensorType([batch, channels, side, side], dtype));
 }
 
 /**
  * The forms of an argument that no layer is given as it is, by its name and the sizes that the network was made with: `hidden` is as wide
  * as `hidden_size`, and anything else as one of them.
  */
-export function formsByName(name: string, { plan, sizes }: World): readonly TensorType[] {
+export function formsByName(name: string, { plan, sizes }: World): readonly Form[] {
   const { batch, length, heads, side } = plan;
   const plain = name
     .toLowerCase()
@@ -94,11 +97,16 @@ export function formsByName(name: string, { plan, sizes }: World): readonly Tens
   const own = [...sizes].find(([of]) => plain !== '' && of.startsWith(plain))?.[1];
   const width = Number(own ?? [...sizes.values()][0] ?? 0);
   if (width === 0) return [];
-  return [
-    [batch, length, width],
+  const forms = [
     [batch, width],
+    [batch, length, width],
     [length, batch, width],
     [batch, Number(heads), length, width],
     [batch, width, side, side],
   ].map((shape) => tensorType(shape, 'float32'));
+  if (!/state|hidden|^hc?x?$|cell/i.test(name)) return forms;
+  const pairs = forms.flatMap((form): Form[] =>
+    form.shape.length === 2 || form.shape.length === 4 ? [[form, form]] : [],
+  );
+  return /state/i.test(name) ? [...pairs, ...forms] : [...forms, ...pairs];
 }

@@ -26,9 +26,11 @@ export function madeUp(
   depth = 0,
 ): ModuleObject | undefined {
   const init = cls.lookup('__init__');
-  const args =
-    init instanceof PyFunction ? argumentsOf(rt, workshop, init, world, depth) : ([] as readonly PyValue[]);
-  const made = rt.call(cls, args);
+  const { args, named } =
+    init instanceof PyFunction
+      ? argumentsOf(rt, workshop, init, world, depth)
+      : { args: [], named: undefined };
+  const made = rt.call(cls, args, named);
   return made instanceof ModuleObject ? made : undefined;
 }
 
@@ -38,23 +40,25 @@ function argumentsOf(
   init: PyFunction,
   world: World,
   depth: number,
-): PyValue[] {
+): { readonly args: readonly PyValue[]; readonly named: ReadonlyMap<string, PyValue> | undefined } {
   const node = workshop.nodes.get(init.code.span);
   const uses = node === undefined ? new Map<string, Use>() : usesOf(node);
-  const args: PyValue[] = [];
-  for (const { name, kind, fallback } of init.signature.parameters.slice(1)) {
-    if ((kind !== 'ordinary' && kind !== 'positional-only') || fallback !== undefined) break;
-    args.push(
-      argumentFor(rt, workshop, name, uses.get(name), world, depth) ??
-        workshop.recorder.values.unknown(
-          rt,
-          `the argument ${name} of a function that nothing in the file calls`,
-          { kind: 'argument', name, role: 'other' },
-          [],
-        ),
+  const needed = init.signature.parameters.slice(1).filter(({ fallback }) => fallback === undefined);
+  const given = (name: string): PyValue =>
+    argumentFor(rt, workshop, name, uses.get(name), world, depth) ??
+    workshop.recorder.values.unknown(
+      rt,
+      `the argument ${name} of a function that nothing in the file calls`,
+      { kind: 'argument', name, role: 'other' },
+      [],
     );
-  }
-  return args;
+  const args = needed
+    .filter(({ kind }) => kind === 'ordinary' || kind === 'positional-only')
+    .map(({ name }) => given(name));
+  const named = needed
+    .filter(({ kind }) => kind === 'keyword-only')
+    .map(({ name }) => [name, given(name)] as const);
+  return { args, named: named.length === 0 ? undefined : new Map(named) };
 }
 
 function argumentFor(
@@ -134,13 +138,13 @@ function usesOf({ parameters, body }: tree.FunctionDefinition): ReadonlyMap<stri
       /^(zip|enumerate|len|list|tuple|reversed)$/.test(node.callee.id)
     )
       node.args.forEach(several);
-    if (node.kind === 'Subscript') several(node.value);
+    if (node.kind === 'Subscript' && !isText(node.index)) several(node.value);
   };
   for (const statement of body)
     eachNode(statement, (node) => {
       if (node.kind === 'For') several(node.iterable);
       if (node.kind === 'Starred') several(node.value);
-      if (node.kind === 'Subscript') several(node.value);
+      if (node.kind === 'Subscript' && !isText(node.index)) several(node.value);
       if (node.kind === 'Attribute') {
         const use = useOf(node.value);
         if (use !== undefined) use.hasAttributes = true;
@@ -182,4 +186,8 @@ function compared(
     other?.kind === 'Tuple' || other?.kind === 'List' || other?.kind === 'Set' ? other.items[0] : other;
   if (use !== undefined && word?.kind === 'Constant' && typeof word.value === 'string')
     use.text ??= word.value;
+}
+
+function isText(node: tree.Expression): boolean {
+  return node.kind === 'Constant' && typeof node.value === 'string';
 }

@@ -4,7 +4,7 @@ import type { World } from './world.js';
 
 /** What PyTorch refuses because two sizes that follow from the network's own are not the same. */
 const OF_SIZES =
-  /^(mat1 and mat2 shapes|Given groups=|Sizes of tensors must match|Tensors must have same number of dimensions|running_mean should contain|input\.size\(-1\) must be equal|Given normalized_shape)/;
+  /^(mat1 and mat2 shapes|Expected \dD .*input to conv|Given groups=|Sizes of tensors must match|Tensors must have same number of dimensions|running_mean should contain|input\.size\(-1\) must be equal|Given normalized_shape)/;
 
 /** Where something was refused, and the numbers that are spoken of. */
 export interface Refusal {
@@ -34,7 +34,8 @@ export function mayBeMended(
   for (const [name, size] of sizes) {
     const others = new Set([...numbers, size * 2n, size * 4n, size / 2n, size / 4n]);
     others.delete(size);
-    for (const other of others) if (other > 0n && isMended(new Map([...sizes, [name, other]]))) return true;
+    for (const other of [...others].filter((size) => size > 1n))
+      if (isMended(new Map([...sizes, [name, other]]))) return true;
   }
   return false;
 }
@@ -45,7 +46,7 @@ export function needAlike(
   numbers: readonly bigint[],
   isMended: (sizes: ReadonlyMap<string, bigint>) => boolean,
 ): readonly [string, string] | undefined {
-  const spoken = [...sizes].filter(([, size]) => numbers.includes(size));
+  const spoken = [...sizes].filter(([, size]) => numbers.some((number) => number % size === 0n));
   for (const [one, size] of spoken)
     for (const [other, wanted] of spoken)
       if (

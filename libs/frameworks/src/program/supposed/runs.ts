@@ -125,5 +125,7 @@ function isRefusedAt(calls: Calls | undefined, { start }: Refusal): boolean {
 function upToError({ furthest, world }: Calls): readonly Supposed[] {
   if (furthest === undefined) return [];
   const at = furthest.events.findIndex(({ kind }: ProgramEvent) => kind === 'error');
-  return [{ input: furthest.input, events: furthest.events.slice(0, at + 1), sizes: world.sizes }];
+  return [
+    { input: furthest.input, events: furthest.events.slice(0, at + 1), isWhole: false, sizes: world.sizes },
+  ];
 }

@@ -6,11 +6,35 @@ import type { World } from './world.js';
 
 const MOST_DEPTH = 8;
 
-/** What a setting of something unknown is in a supposed case, by its name: `args.hidden_size`, `config['n_heads']`. */
-export function supposedSetting(world: World, from: Derivation): PyValue | undefined {
-  if (from.kind === 'attribute') return isSettings(from.of) ? world.named(from.name) : undefined;
-  if (from.kind !== 'item' || typeof from.key !== 'string' || !isSettings(from.of)) return undefined;
-  return world.named(from.key);
+/** What is supposed of things that nobody knows, while something runs that is only supposed; nothing otherwise. */
+export class Suppositions {
+  #world: World | undefined;
+
+  /** Runs something in a supposed case: settings that nobody knows are numbers there. */
+  during<T>(world: World, run: () => T): T {
+    const outer = this.#world;
+    this.#world = world;
+    try {
+      return run();
+    } finally {
+      this.#world = outer;
+    }
+  }
+
+  /** What a setting of something unknown is, by its name: `args.hidden_size`, `config['n_heads']`. */
+  setting(from: Derivation): PyValue | undefined {
+    if (this.#world === undefined) return undefined;
+    if (from.kind === 'attribute') return isSettings(from.of) ? this.#world.named(from.name) : undefined;
+    if (from.kind !== 'item' || typeof from.key !== 'string' || !isSettings(from.of)) return undefined;
+    return this.#world.named(from.key);
+  }
+
+  /** What a call is given: sizes that nobody knows are the numbers that their names stand for. */
+  given(args: readonly PyValue[]): readonly PyValue[] {
+    const world = this.#world;
+    if (world === undefined || !args.some((one) => one instanceof PyUnknown)) return args;
+    return args.map((one) => (one instanceof PyUnknown ? (numberOf(world, one) ?? one) : one));
+  }
 }
 
 /** Whether something unknown may hold settings: it is not what a network is given. */
@@ -21,12 +45,6 @@ function isSettings(of: PyValue): boolean {
   const { made } = provenance;
   if (made.kind === 'argument') return /conf|cfg|args|opt|param|setting|flags/i.test(made.name);
   return made.kind === 'unknown' || (made.kind === 'attribute' && /conf|cfg|args|opt|param/i.test(made.name));
-}
-
-/** What a call is given in a supposed case: sizes that nobody knows are the numbers that their names stand for. */
-export function supposedArguments(world: World, args: readonly PyValue[]): readonly PyValue[] {
-  if (!args.some((one) => one instanceof PyUnknown)) return args;
-  return args.map((one) => (one instanceof PyUnknown ? (numberOf(world, one) ?? one) : one));
 }
 
 function numberOf(world: World, { provenance, reason }: PyUnknown): PyValue | undefined {
