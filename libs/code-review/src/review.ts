@@ -70,10 +70,20 @@ export function judged(program: Program, checks: readonly Check[]): Finding[] {
       const finding = findingOf(check, found);
       if (!isDisturbed(program, finding)) findings.push(finding);
     };
-    for (const found of check.run(program)) add(found);
-    if (check.onSupposed) for (const found of foundOnSupposed(program, check)) add(found);
+    const seen = [...check.run(program)];
+    for (const found of seen) add(found);
+    if (check.onSupposed)
+      for (const found of foundOnSupposed(program, check))
+        if (!seen.some((one) => areOfOneClass(program, one, found))) add(found);
   }
   return withoutRepeats(findings);
+}
+
+/** Whether both were found in the same class: what was seen in what the program does is not said again of a supposed case. */
+function areOfOneClass(program: Program, { at: one }: Found, { at: other }: Found): boolean {
+  return classesOf(program).some(({ span }) =>
+    [one, other].every(({ start }) => span.start <= start && start < span.end),
+  );
 }
 
 /** Checks that rest on what happens in a loop, and what does not. */

@@ -30,7 +30,10 @@ export const copiedCall: Check = {
   needs:
     'One layer called twice on the same values in one function, for two names, and another layer of the class that is spoken of nowhere.',
   wrong: [ENCODER('self.to_mean(h)  # <--')],
-  right: [ENCODER('self.to_logvar(h)'), ENCODER('self.to_logvar(self.to_mean(h).relu())')],
+  right: [
+    ENCODER('self.to_logvar(h)'),
+    ENCODER('self.to_logvar(self.to_mean(h).relu())').replaceAll('width', 'latent'),
+  ],
   *run(program) {
     for (const definition of classesOf(program)) {
       const init = methodOf(definition, '__init__');

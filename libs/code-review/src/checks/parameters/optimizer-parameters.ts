@@ -346,7 +346,10 @@ import torch.nn as nn
 class Policy(nn.Module):
     def __init__(self, inputs, depth, outputs):
         super().__init__()
-        self.body = nn.Sequential(nn.Linear(inputs, outputs), *[nn.Linear(outputs, outputs) for _ in range(depth)])
+        self.body = nn.Sequential(
+            nn.Linear(inputs, outputs),
+            *[layer for _ in range(depth) for layer in (nn.ReLU(), nn.Linear(outputs, outputs))],
+        )
 
     def forward(self, x):
         return torch.softmax(self.body(x), dim=1)

@@ -2,9 +2,20 @@ import { hangsOnSize, isFollowed } from '../common-errors.js';
 import type { ErrorRaised, ProgramEvent } from '../events.js';
 import type { World } from './world.js';
 
-/** What PyTorch refuses because two sizes that follow from the network's own are not the same. */
-const OF_SIZES =
-  /^(mat1 and mat2 shapes|Expected \dD .*input to conv|Given groups=|Sizes of tensors must match|Tensors must have same number of dimensions|running_mean should contain|input\.size\(-1\) must be equal|Given normalized_shape)/;
+/**
+ * What PyTorch refuses because two sizes that follow from the network's own are not the same, with the numbers that are meant: rows
+ * and examples are none of them.
+ */
+const OF_SIZES: readonly RegExp[] = [
+  /^mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)/,
+  /^Given groups=.* to have (\d+) channels, but got (\d+) channels/,
+  /^Expected (\d)D .*input to conv/,
+  /^Sizes of tensors must match.* Expected size (\d+) but got size (\d+)/,
+  /^Tensors must have same number of dimensions: got (\d+) and (\d+)/,
+  /^running_mean should contain (\d+) elements not (\d+)/,
+  /^input\.size\(-1\) must be equal to input_size\. Expected (\d+), got (\d+)/,
+  /^Given normalized_shape=\[(\d+)\].* input of size\[.*, (\d+)\]/,
+];
 
 /** Where something was refused, and the numbers that are spoken of. */
 export interface Refusal {
@@ -15,11 +26,14 @@ export interface Refusal {
 /** Where a run first comes to such a refusal, and the numbers that it speaks of; undefined where it does not, or not all before was known. */
 export function refusal(events: readonly ProgramEvent[]): Refusal | undefined {
   const error = events.find((event): event is ErrorRaised => event.kind === 'error');
-  if (error?.from !== 'torch' || !OF_SIZES.test(error.message) || hangsOnSize(error)) return undefined;
+  if (error?.from !== 'torch' || hangsOnSize(error)) return undefined;
+  const [numbers] = OF_SIZES.flatMap((pattern) => {
+    const [, ...found] = pattern.exec(error.message) ?? [];
+    return found.length === 0 ? [] : [found.map(BigInt)];
+  });
   if (!isFollowed(events)) return undefined;
   const start = (error.moment.span ?? error.module?.span)?.start;
-  if (start === undefined) return undefined;
-  return { start, numbers: (error.message.match(/\d+/g) ?? []).map(BigInt) };
+  return start === undefined || numbers === undefined ? undefined : { start, numbers };
 }
 
 /**

@@ -75,8 +75,8 @@ function runsOf(python: Interpreter, workshop: Workshop, cls: PyClass): readonly
   if (apart.every(isWhole)) return apart.flatMap(wholeOf);
   const isOwn = ownOf(workshop.recorder, cls) !== undefined;
   const alike = isOwn ? [] : inPlans(ALIKE);
-  const again = (sizes: ReadonlyMap<string, bigint>): Calls | undefined =>
-    APART[0] && callsIn(python, workshop, cls, new World(APART[0], sizes));
+  const again: Again = (sizes, plan = APART[0]) =>
+    plan && callsIn(python, workshop, cls, new World(plan, sizes));
   if (!isOwn && alike.every(isWhole)) return [...alike.flatMap(wholeOf), ...refusedApart(apart, again)];
   return refusedInAll([...apart, ...alike], again);
 }
@@ -97,13 +97,25 @@ function commonRefusal(calls: readonly Calls[]): Refusal | undefined {
   return first !== undefined && others.every((other) => other?.start === first.start) ? first : undefined;
 }
 
-type Again = (sizes: ReadonlyMap<string, bigint>) => Calls | undefined;
+/** Makes and calls it with other sizes, in the first plan or another. */
+type Again = (sizes: ReadonlyMap<string, bigint>, plan?: Plan) => Calls | undefined;
+
+/** Whether it is refused in the same way where batch, length and pictures are of another size. */
+function isOfItself({ world }: Calls, common: Refusal, again: Again): boolean {
+  const other = again(world.sizes, APART[1]);
+  const refused = other?.furthest && refusal(other.furthest.events);
+  return (
+    other?.whole.length === 0 &&
+    refused?.start === common.start &&
+    refused.numbers.join() === common.numbers.join()
+  );
+}
 
 /** Calls that all come to the same refusal, where no other size would be taken. */
 function refusedInAll(calls: readonly Calls[], again: Again): readonly Supposed[] {
   const common = commonRefusal(calls);
   const [first] = calls;
-  if (common === undefined || first === undefined) return [];
+  if (common === undefined || first === undefined || !isOfItself(first, common, again)) return [];
   const isMended = mayBeMended(first.world, common.numbers, (sizes) => !isRefusedAt(again(sizes), common));
   return isMended ? [] : calls.flatMap(upToError);
 }
@@ -112,7 +124,7 @@ function refusedInAll(calls: readonly Calls[], again: Again): readonly Supposed[
 function refusedApart(calls: readonly Calls[], again: Again): readonly Supposed[] {
   const common = commonRefusal(calls);
   const [first] = calls;
-  if (common === undefined || first === undefined) return [];
+  if (common === undefined || first === undefined || !isOfItself(first, common, again)) return [];
   const alike = needAlike(first.world, common.numbers, (sizes) => !isRefusedAt(again(sizes), common));
   return alike === undefined ? [] : calls.flatMap(upToError).map((each) => ({ ...each, alike }));
 }
