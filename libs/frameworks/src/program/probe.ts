@@ -169,9 +169,7 @@ function runsOnUsual(runsOn: RunsOn, first: First): Run[] {
   if (!runs.some(isTooSmall)) return runs;
   // A network for larger pictures: what is left over from small ones says nothing.
   const fitting = runs.filter((run) => !isTooSmall(run));
-  const larger = runsOn(python, recorder, { network, first, types: largerFor(first) }).filter(
-    (run) => !isTooSmall(run),
-  );
+  const larger = runsOn(largerFor(first)).filter((run) => !isTooSmall(run));
   return larger.length === 0 ? runs : [...fitting, ...larger];
 }
 

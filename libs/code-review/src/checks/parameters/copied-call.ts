@@ -32,7 +32,10 @@ export const copiedCall: Check = {
   wrong: [ENCODER('self.to_mean(h)  # <--')],
   right: [
     ENCODER('self.to_logvar(h)'),
-    ENCODER('self.to_logvar(self.to_mean(h).relu())').replaceAll('width', 'latent'),
+    ENCODER('self.to_logvar(self.to_mean(h).relu())').replace(
+      'to_logvar = nn.Linear(width',
+      'to_logvar = nn.Linear(latent',
+    ),
   ],
   *run(program) {
     for (const definition of classesOf(program)) {

@@ -1,5 +1,7 @@
 import { hangsOnSize, isFollowed } from '../common-errors.js';
 import type { ErrorRaised, ProgramEvent } from '../events.js';
+import { Value } from '../value.js';
+import type { Datum } from '../value.js';
 import type { World } from './world.js';
 
 /**
@@ -26,7 +28,7 @@ export interface Refusal {
 /** Where a run first comes to such a refusal, and the numbers that it speaks of; undefined where it does not, or not all before was known. */
 export function refusal(events: readonly ProgramEvent[]): Refusal | undefined {
   const error = events.find((event): event is ErrorRaised => event.kind === 'error');
-  if (error?.from !== 'torch' || hangsOnSize(error)) return undefined;
+  if (error?.from !== 'torch' || hangsOnSize(error) || isOfMaps(error)) return undefined;
   const [numbers] = OF_SIZES.flatMap((pattern) => {
     const [, ...found] = pattern.exec(error.message) ?? [];
     return found.length === 0 ? [] : [found.map(BigInt)];
@@ -34,6 +36,16 @@ export function refusal(events: readonly ProgramEvent[]): Refusal | undefined {
   if (!isFollowed(events)) return undefined;
   const start = (error.moment.span ?? error.module?.span)?.start;
   return start === undefined || numbers === undefined ? undefined : { start, numbers };
+}
+
+/** Whether maps are joined, whose height and width hang on those of the picture. */
+function isOfMaps({ message, args }: ErrorRaised): boolean {
+  const [list] = args?.positional ?? [];
+  return (
+    message.startsWith('Sizes of tensors must match') &&
+    Array.isArray(list) &&
+    list.some((one: Datum) => one instanceof Value && (one.shape?.length ?? 4) > 3)
+  );
 }
 
 /**
