@@ -19,12 +19,7 @@ export interface Width {
 export function featuresOf(value: Value): Width | undefined {
   const states = statesIn(value) ?? joinedIn(value);
   if (states !== undefined) return states;
-  return widthOf(
-    value,
-    /^Linear$/,
-    'out_features',
-    (name) => KEEPS_BOTH.test(name) || KEEPS_FEATURES.test(name),
-  );
+  return widthOf(value, LINEAR, 'out_features', keepsFeatures);
 }
 
 /** The width of a recurrent layer's outputs, or of those of one step: `out[:, -1]`. */
@@ -111,12 +106,25 @@ function isWhole(datum: Datum | undefined): boolean {
 
 /** The number of channels, as the convolution before it says. */
 export function channelsOf(value: Value): Width | undefined {
-  return widthOf(
-    value,
-    /^(Conv[12]d|ConvTranspose[12]d)$/,
-    'out_channels',
-    (name) => KEEPS_BOTH.test(name) || KEEPS_CHANNELS.test(name),
-  );
+  return widthOf(value, CONVOLUTION, 'out_channels', keepsChannels);
+}
+
+/** The linear layer, or the convolution, that a value comes of with nothing between that changes its width. */
+export function layerBefore(value: Value, kind: 'Linear' | 'Conv'): ProgramModule | undefined {
+  return kind === 'Linear'
+    ? layerBehind(value, LINEAR, keepsFeatures)
+    : layerBehind(value, CONVOLUTION, keepsChannels);
+}
+
+const LINEAR = /^Linear$/;
+const CONVOLUTION = /^(Conv[12]d|ConvTranspose[12]d)$/;
+
+function keepsFeatures(name: string): boolean {
+  return KEEPS_BOTH.test(name) || KEEPS_FEATURES.test(name);
+}
+
+function keepsChannels(name: string): boolean {
+  return KEEPS_BOTH.test(name) || KEEPS_CHANNELS.test(name);
 }
 
 function widthOf(
@@ -125,13 +133,20 @@ function widthOf(
   out: string,
   keeps: (name: string) => boolean,
 ): Width | undefined {
+  const layer = layerBehind(value, layers, keeps);
+  const size = layer?.sizes[out];
+  return layer !== undefined && typeof size === 'number' ? { size, layer } : undefined;
+}
+
+function layerBehind(
+  value: Value,
+  layers: RegExp,
+  keeps: (name: string) => boolean,
+): ProgramModule | undefined {
   let current: Value | undefined = value;
   for (let depth = 0; current !== undefined && depth < 30; depth++) {
     const name = makerOf(current);
-    if (current.made.kind === 'layer' && layers.test(name)) {
-      const size = current.made.module.sizes[out];
-      return typeof size === 'number' ? { size, layer: current.made.module } : undefined;
-    }
+    if (current.made.kind === 'layer' && layers.test(name)) return current.made.module;
     if (!keeps(name)) return undefined;
     [current] = current.inputs;
   }

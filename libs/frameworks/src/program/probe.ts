@@ -9,6 +9,8 @@ import type { Run } from './common-errors.js';
 import type { ErrorRaised, ProgramEvent } from './events.js';
 import type { ProgramModule } from './objects.js';
 import type { Recorder } from './recorder.js';
+import { judgeOf, lossesOf } from './judge.js';
+import type { Judge } from './judge.js';
 import { batchAt, firstLayer, isLearnedLayer, inputsFor, largerFor, typeOfGiven } from './usual-inputs.js';
 import type { First } from './usual-inputs.js';
 import { Value } from './value.js';
@@ -16,6 +18,13 @@ import type { Datum } from './value.js';
 import { visionDataOf } from './vision-data.js';
 
 const MOST_NETWORKS = 6;
+
+/** A network that is tried out, and the loss of what it gives then. */
+interface Tried {
+  readonly network: ProgramModule;
+  readonly first: First;
+  readonly judge?: Judge;
+}
 
 /**
  * What would happen in a network that is called on an input its first layer takes, up to what is not known. It may not be
@@ -58,7 +67,8 @@ export function probeNetworks(
     const first = firstLayer(network);
     if (first === undefined || !(network.object instanceof ModuleObject)) return [];
     const own = networks.length === 1 ? picturesOf(recorder, first) : undefined;
-    const runsOn = runsOnIn(python, recorder, network, first);
+    const judge = networks.length === 1 ? judgeOf(recorder) : undefined;
+    const runsOn = runsOnIn(python, recorder, { network, first, ...(judge && { judge }) });
     const runs = own === undefined ? runsOnUsual(runsOn, first) : runsOn(own);
     if (runs.length < 2) return [];
     for (const error of own === undefined ? errorsOfAll(runs, first) : errorsOfOwn(runs))
@@ -137,9 +147,10 @@ function call(
   recorder: Recorder,
   { object }: ProgramModule,
   types: readonly TensorType[],
+  judge?: Judge,
 ): readonly ProgramEvent[] {
   const before = recorder.events.length;
-  python.run((rt) => {
+  const outcome = python.run((rt) => {
     const values = types.map((type) => {
       const tensor = new TensorObject(type);
       recorder.values.set(rt, tensor, { kind: 'argument', name: 'x', role: 'other' }, []);
@@ -147,17 +158,20 @@ function call(
     });
     return rt.call(object, values);
   });
-  return recorder.events.slice(before);
+  const events = recorder.events.slice(before);
+  const batch = types[0]?.shape[0];
+  if (judge === undefined || outcome.kind !== 'finished' || batch === undefined) return events;
+  return [...events, ...lossesOf(python, recorder, judge, { given: outcome.value, batch })];
 }
 
 type RunsOn = (types: readonly TensorType[]) => Run[];
 
 /** Calls the network on inputs; what is tried out is no part of the program. */
-function runsOnIn(python: Interpreter, recorder: Recorder, network: ProgramModule, first: First): RunsOn {
+function runsOnIn(python: Interpreter, recorder: Recorder, { network, first, judge }: Tried): RunsOn {
   return (types) =>
     types.flatMap((type) => {
       const before = recorder.events.length;
-      const events = call(python, recorder, network, [type]);
+      const events = call(python, recorder, network, [type], judge);
       recorder.events.length = before;
       return isTaken(events, first) ? [{ type, events }] : [];
     });

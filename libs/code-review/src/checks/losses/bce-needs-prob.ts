@@ -22,6 +22,7 @@ export const bceNeedsProb: Check = {
   instead: 'Use BCEWithLogitsLoss on the raw scores, or apply sigmoid before BCELoss.',
   needs:
     'A binary cross entropy whose input is straight the output of a linear layer or of an activation that leaves 0 to 1.',
+  onSupposed: true,
   wrong: [
     `
 import torch

@@ -10,6 +10,7 @@ export const bcelogitsDouble: Check = {
   why: 'BCEWithLogitsLoss applies sigmoid itself: applied twice, probabilities stay between 0.5 and 0.73 and the network cannot learn to say no.',
   instead: 'Hand the raw scores to BCEWithLogitsLoss, and apply sigmoid only where probabilities are wanted.',
   needs: 'A binary cross entropy with logits whose input is the output of sigmoid or softmax.',
+  onSupposed: true,
   wrong: [
     `
 import torch

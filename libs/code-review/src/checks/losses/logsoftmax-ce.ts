@@ -10,6 +10,7 @@ export const logsoftmaxCe: Check = {
   why: 'Log-softmax of log-softmax is log-softmax again: nothing changes but the work.',
   instead: 'Leave out the log-softmax, or use NLLLoss with it.',
   needs: 'A cross entropy whose input is the output of a log-softmax.',
+  onSupposed: true,
   wrong: [
     `
 import torch

@@ -11,6 +11,7 @@ export const nllNeedsLog: Check = {
   why: 'NLLLoss only picks out the entry of the right class and changes its sign; without a logarithm it has no lower end and training runs away or stalls.',
   instead: 'End the network in log_softmax, or hand its raw scores to CrossEntropyLoss.',
   needs: 'An NLL loss whose input is straight the output of a linear layer, of softmax, sigmoid or relu.',
+  onSupposed: true,
   wrong: [
     `
 import torch

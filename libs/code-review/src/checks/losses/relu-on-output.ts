@@ -35,6 +35,7 @@ export const reluOnOutput: Check = {
   why: 'Scores below zero are cut off: a class that is unlikely can only be 0, and where it is its gradient is gone.',
   instead: 'Hand the last layer’s output to the loss as it is.',
   needs: 'A cross entropy whose input is relu straight after a linear layer.',
+  onSupposed: true,
   wrong: [
     `
 import torch

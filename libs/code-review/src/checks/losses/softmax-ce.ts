@@ -10,6 +10,7 @@ export const softmaxCe: Check = {
   why: 'Cross entropy applies log-softmax itself, so the scores are squashed twice: gradients become tiny, and the loss cannot fall below about log(1 + (C-1)/e).',
   instead: 'Hand the raw scores (logits) to the loss, and apply softmax only where probabilities are wanted.',
   needs: 'A cross entropy whose input is, but for reshaping and dropout, the output of a softmax.',
+  onSupposed: true,
   wrong: [
     `
 import torch

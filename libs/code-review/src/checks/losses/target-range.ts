@@ -91,6 +91,7 @@ export const targetRange: Check = {
   why: 'A class beyond the last output raises an error (on a GPU one that stops everything); outputs beyond the last class are never meant.',
   instead: 'Give the last layer one output for each class.',
   needs: 'Cross entropy of scores of known width, and targets whose classes are known.',
+  onSupposed: true,
   wrong: [
     `
 import torch

@@ -52,7 +52,8 @@ function* mismatches(program: Program, id: string): Generator<Found> {
     const { made, inputs } = value;
     const [input] = inputs;
     if (made.kind !== 'layer' || !rule.layer.test(made.name) || input === undefined) continue;
-    if (input.shape !== undefined) continue;
+    // Where all is known, what PyTorch would raise tells.
+    if (input.shape !== undefined && made.module.layer !== undefined) continue;
     const wanted = made.module.sizes[rule.argument];
     const width = rule.widthOf(input);
     const at = made.module.span;

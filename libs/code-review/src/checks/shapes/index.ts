@@ -34,6 +34,7 @@ import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
 import { channelsLast } from './channels-last.js';
 import { lstmStatesCrossed } from './lstm-states-crossed.js';
+import { widthsByName } from './widths-by-name.js';
 import { batchFlattened } from './batch-flattened.js';
 import { embeddingTurned } from './embedding-turned.js';
 import { reducedApart } from './reduced-apart.js';
@@ -89,6 +90,7 @@ export const shapes: readonly Check[] = [
   reducedApart,
   lstmStatesCrossed,
   batchFlattened,
+  widthsByName,
   embeddingTurned,
 ];
 
