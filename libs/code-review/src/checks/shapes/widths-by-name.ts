@@ -72,8 +72,8 @@ def blocks(first, second):
         const before = isValue(input) ? layerBefore(input, after) : undefined;
         const at = module.span;
         if (before?.span === undefined || at === undefined || seen.has(at.start)) continue;
-        if (!areOfOne(module, before) || isKnown(program, at, argument) || isKnown(program, before.span, out))
-          continue;
+        if (!areOfOne(module, before)) continue;
+        if (isKnown(program, at, argument) && isKnown(program, before.span, out)) continue;
         const taken = nameIn(calls.get(at.start), 0, argument);
         const given = nameIn(calls.get(before.span.start), 1, out);
         if (taken === undefined || given === undefined || taken === given) continue;
