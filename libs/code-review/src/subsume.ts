@@ -24,6 +24,11 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     (hides): Subsumption => ({ check: 'joined-otherwise', hides, where: 'anywhere' }),
   ),
   { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
+  ...['shape-linear-in', 'shape-conv-channels', 'bn-features'].map((check): Subsumption => ({
+    check,
+    hides: 'widths-by-name',
+    where: 'same-line',
+  })),
   { check: 'normalize-channels', hides: 'transform-order', where: 'same-line' },
   { check: 'zero-or-constant-weights', hides: 'constant-by-kind', where: 'same-line' },
   { check: 'parts-of-other', hides: 'parts-mixed', where: 'same-line' },
