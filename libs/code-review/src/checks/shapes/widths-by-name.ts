@@ -38,7 +38,12 @@ export const widthsByName: Check = {
   instead: 'Give both the same name: nn.Linear(entering, hidden), nn.Linear(hidden, leaving).',
   needs:
     'Two layers of one network, one after another, whose sizes are arguments of the same function, and not known.',
-  wrong: [NET('nn.Linear(entering, leaving)  # <--')],
+  wrong: [
+    NET('nn.Linear(entering, leaving)  # <--').replace(
+      'entering, hidden, leaving',
+      'entering, leaving, hidden=512',
+    ),
+  ],
   right: [
     NET('nn.Linear(hidden, leaving)'),
     NET('nn.Linear(entering, leaving)').replace('(entering, hidden)', '(entering, entering)'),
