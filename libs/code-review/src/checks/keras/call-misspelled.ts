@@ -1,4 +1,5 @@
 import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { isOfKeras } from '../../ask/keras-classes.js';
 import { classesOf, methodOf } from '../../ask/tree.js';
@@ -26,6 +27,14 @@ class Double(layers.Layer):
     def cal(self, x):  # <--
         return x * 2
 `,
+    `
+import tensorflow as tf
+class Scale(tf.keras.layers.Layer):
+    def build(self, shape):
+        self.by = self.add_weight(shape=(shape[-1],))
+    def forward(self, x):  # <--
+        return x * self.by
+`,
   ],
   right: [
     `
@@ -41,6 +50,11 @@ class Named(tf.keras.layers.Layer):
         return super().__call__(x)
     def call(self, x):
         return x
+class Stepped(tf.keras.Model):
+    def forward(self, x):
+        return x
+    def train_step(self, x):
+        return {'loss': self.forward(x)}
 class Wrapped(tf.keras.layers.Dense):
     def __call__(self, x):
         return super(Wrapped, self).__call__(x)
@@ -57,7 +71,8 @@ class Wrapped(tf.keras.layers.Dense):
         const isLearned =
           (definition.bases[0]?.span.text.endsWith('Model') ?? false) &&
           /\.fit\(|\.compile\(/.test(program.source);
-        if (!isOver && !/^(cal|Call|callL|_call_|_call|calls)$/.test(node.name)) continue;
+        const isTorchs = node.name === 'forward' && isNeverAsked(program, definition);
+        if (!isOver && !isTorchs && !/^(cal|Call|callL|_call_|_call|calls)$/.test(node.name)) continue;
         yield {
           at: node.nameSpan,
           ...(isOver && !isLearned && { severity: 'design' as const }),
@@ -70,3 +85,11 @@ class Wrapped(tf.keras.layers.Dense):
     }
   },
 };
+
+/** Whether PyTorch's name for it is called by nobody: neither by the program, nor by a class that derives from this one. */
+function isNeverAsked({ source, body }: Program, { name }: tree.ClassDefinition): boolean {
+  if (/\.forward\b|torch/.test(source)) return false;
+  return !body.some(
+    (other) => other.kind === 'ClassDef' && other.bases.some(({ span }) => span.text === name),
+  );
+}

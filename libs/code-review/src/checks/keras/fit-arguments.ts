@@ -21,6 +21,8 @@ import type {
 } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { compiledFor } from '../../ask/keras.js';
+import { givenPairs } from '../../ask/given-pairs.js';
+import { namedWithoutPart } from '../../ask/part-names.js';
 import { places, spanOf } from '../../ask/places.js';
 import { shown } from './shape-words.js';
 import { isAlike } from './shapes-alike.js';
@@ -62,6 +64,14 @@ model.compile(loss='mse', optimizer='adam')
 model.fit(x, epochs=20)  # <--
 `,
     `
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x_train, y_train
+model = Sequential([Dense(16, activation='relu'), Dense(3, activation='softmax')])
+model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+model.fit(y_train, x_train, epochs=20)  # <--
+`,
+    `
 import numpy as np
 from keras.models import Sequential
 from keras.layers import Dense
@@ -96,6 +106,7 @@ model.fit(x, x, epochs=20)
   ],
   *run(program: Program): Generator<Found> {
     if (/train_step|add_loss|compute_loss/.test(program.source)) return;
+    const told = new Set<number>();
     for (const model of kerasOf(program).models) {
       const { network, value, fits } = model;
       if (network === undefined || ownClass(value) !== undefined || !hasOneInput(network)) continue;
@@ -109,11 +120,28 @@ model.fit(x, x, epochs=20)
           message,
           evidence: [places(['the examples', spanOf(fit.x)], ['the targets', spanOf(fit.y)])],
         };
+        told.add(at.start);
         break;
       }
     }
+    for (const { x, y, at } of givenPairs(program))
+      if (isNamedAsTargets(x) && isNamedAsExamples(y) && !told.has(at.start))
+        yield {
+          at,
+          message: `By their names ${x} is the targets and ${y} the examples: fit takes the examples first.`,
+          evidence: [],
+        };
   },
 };
+
+/** `y`, `y_train`, `trainY`. */
+function isNamedAsTargets(name: string): boolean {
+  return /^(y|ys)(_data|_\d|\d)?$/.test(namedWithoutPart(name));
+}
+
+function isNamedAsExamples(name: string): boolean {
+  return /^(x|xs)(_data|_\d|\d)?$/.test(namedWithoutPart(name));
+}
 
 function hasOneInput({ kind, value }: KerasNetwork): boolean {
   if (kind === 'Sequential') return true;

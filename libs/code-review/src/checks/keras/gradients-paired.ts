@@ -1,11 +1,13 @@
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { networkOfVariables } from '../../ask/keras.js';
 import { TAPE_LOOP } from '../../ask/snippets.js';
 import { gradientsAsked } from '../../ask/tapes.js';
-import { callsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
-const VARIABLES = /\.(trainable_)?(variables|weights)$/;
+const VARIABLES = /\.(trainable_)?(variables|weights)$|(^|\.)trainable_(variables|weights)\(\)$/;
+const GRADIENTS = /\.(gradient|gradients|compute_gradients)\(|(^|\W)gradients\(|clip_by_global_norm\(/;
 
 export const gradientsPaired: Check = {
   id: 'gradients-paired',
@@ -21,6 +23,10 @@ export const gradientsPaired: Check = {
 `,
     `${TAPE_LOOP}
     optimizer.apply_gradients(zip(model.trainable_variables, gradients))  # <--
+`,
+    `${TAPE_LOOP}
+    learned = model.trainable_variables
+    optimizer.apply_gradients(grads_and_vars=zip(learned, gradients))  # <--
 `,
   ],
   right: [
@@ -52,13 +58,15 @@ export const gradientsPaired: Check = {
         evidence: [],
       };
     }
-    for (const { args, span } of applied) {
-      const [zip] = args;
+    for (const { args, keywords, span } of applied) {
+      const zip = args[0] ?? keywords.find(({ name }) => name === 'grads_and_vars')?.value;
       if (zip?.kind !== 'Call') continue;
       const [first, second, ...more] = zip.args;
       if (zip.callee.span.text !== 'zip' || first === undefined || second === undefined || more.length > 0)
         continue;
-      if (!VARIABLES.test(first.span.text) || VARIABLES.test(second.span.text)) continue;
+      const areVariables = VARIABLES.test(first.span.text) || isMadeAs(program, first, VARIABLES);
+      if (!areVariables || VARIABLES.test(second.span.text)) continue;
+      if (!VARIABLES.test(first.span.text) && !isMadeAs(program, second, GRADIENTS)) continue;
       yield {
         at: span,
         message: 'The pairs have the variables first, and apply_gradients takes the gradients first.',
@@ -67,3 +75,15 @@ export const gradientsPaired: Check = {
     }
   },
 };
+
+/** Whether a name is bound in the function around it, and only to what reads like that. */
+function isMadeAs(program: Program, { kind, span }: tree.Expression, like: RegExp): boolean {
+  if (kind !== 'Name') return false;
+  const [around] = functionsAround(program, span);
+  const makings = (around === undefined ? statementsOf(program) : statementsIn(around.body)).filter(
+    (one) => one.span.start < span.start && targetsOf(one).includes(span.text),
+  );
+  return (
+    makings.length > 0 && makings.every((one) => one.kind === 'Assign' && like.test(one.value.span.text))
+  );
+}

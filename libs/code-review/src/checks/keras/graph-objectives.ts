@@ -13,7 +13,7 @@ import type { Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { everyGraphCall, graphCall, shortName } from '../../ask/graphs.js';
 import type { GraphCall } from '../../ask/graphs.js';
-import { appliedBy, gradientsIn, graphRuns, lossOf, trainingSteps } from '../../ask/graph-runs.js';
+import { graphRuns, lossOf, trainingSteps } from '../../ask/graph-runs.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -77,71 +77,6 @@ function isShare(value: Value, sum: GraphCall): boolean {
   if (!/^(div|truediv|divide)$/.test(name ?? '')) return false;
   const pair = combines(value);
   return isExp(pair?.[0]) && pair?.[1] === sum.value;
-}
-
-/** Gradients that are turned round before they are applied. */
-export const gradientSignInGraphs: KerasPart = {
-  why: 'apply_gradients goes against the gradient by itself: one that was turned round makes the loss larger.',
-  instead: 'Apply the gradients as they are.',
-  wrong: [
-    `${NETWORK}
-loss = tf.losses.softmax_cross_entropy(labels, scores)
-grads = tf.gradients(loss, tf.trainable_variables())
-turned = [tf.negative(grad) for grad in grads]  # <--
-train = tf.train.GradientDescentOptimizer(0.1).apply_gradients(zip(turned, tf.trainable_variables()))
-`,
-  ],
-  right: [
-    `${NETWORK}
-loss = tf.losses.softmax_cross_entropy(labels, scores)
-grads = tf.gradients(loss, tf.trainable_variables())
-clipped = [tf.clip_by_value(grad, -1.0, 1.0) for grad in grads]
-train = tf.train.GradientDescentOptimizer(0.1).apply_gradients(zip(clipped, tf.trainable_variables()))
-`,
-  ],
-  *run(program: Program): Generator<Found> {
-    for (const step of trainingSteps(program)) {
-      if (step.name !== 'apply_gradients') continue;
-      const given = appliedBy(program, step);
-      const taken = gradientsIn(given);
-      const loss = lossOf(program, step);
-      if (taken === undefined || loss === undefined || !comesOf(loss, isLoss)) continue;
-      const turned = negatives(given, taken);
-      const at = turned[0]?.span;
-      if (turned.length !== 1 || at === undefined) continue;
-      yield {
-        at,
-        message: 'The gradients of the loss are turned round here, so that each step makes it larger.',
-        evidence: [places(['they are applied here', step.moment.span])],
-      };
-    }
-  },
-};
-
-function isLoss(value: Value): boolean {
-  return /(cross_entropy(_with_logits(_v2)?)?|mean_squared_error|absolute_difference|huber_loss)$/.test(
-    graphCall(value)?.name ?? '',
-  );
-}
-
-function negatives(given: readonly Datum[], gradients: Value): Value[] {
-  const found: Value[] = [];
-  const among = (datum: Datum | undefined): void => {
-    if (Array.isArray(datum)) datum.forEach((one: Datum) => among(one));
-    else if (isValue(datum))
-      comesOf(datum, (one) => {
-        const call = graphCall(one);
-        const isNegative =
-          call === undefined
-            ? one.made.kind === 'operation' && one.made.name === 'neg'
-            : shortName(call) === 'negative';
-        if (isNegative && !found.includes(one) && comesOf(one, (other) => other === gradients))
-          found.push(one);
-        return one === gradients;
-      });
-  };
-  among(given);
-  return found;
 }
 
 /** Squared differences of what a softmax gives. */

@@ -27,6 +27,7 @@ import { constantKernelsInGraphs, logOfClippedInGraphs } from './graph-layer-arg
 import { joinsInGraphs, viewSizeInGraphs } from './graph-joins.js';
 import { missingNonlinearityInGraphs, shapeLinearInGraphs } from './graph-layers.js';
 import { convChannelsInGraphs, flattenSizeInGraphs, residualMismatchInGraphs } from './graph-sizes.js';
+import { gradientSignInGraphs, lossTurnedInGraphs } from './graph-turned.js';
 import { inputDtypeInGraphs } from './graph-types.js';
 import {
   logUnmaskedInGraphs,
@@ -34,12 +35,7 @@ import {
   reluOnOutputInGraphs,
   silentBroadcastInGraphs,
 } from './graph-losses.js';
-import {
-  gradientSignInGraphs,
-  lossTaskInGraphs,
-  rateForDataInGraphs,
-  softmaxDimInGraphs,
-} from './graph-objectives.js';
+import { lossTaskInGraphs, rateForDataInGraphs, softmaxDimInGraphs } from './graph-objectives.js';
 import { lastStepInGraphs } from './graph-last-step.js';
 import { initScaleInGraphs, logitThresholdInGraphs, logOfScoresInGraphs } from './graph-scores.js';
 import { imageOrderInKeras } from './image-order.js';
@@ -56,6 +52,7 @@ import { reluOnOutputInKeras } from './relu-on-output.js';
 import { kernelTooLargeInKeras } from './shapes.js';
 import { shuffledApartInKeras } from './predictions-shuffled.js';
 import { frozenRandomInKeras } from './pretrained-made.js';
+import { partsNamedApartInKeras } from './parts-named-apart.js';
 import { partsMixedInKeras, testedOnTrainingInKeras } from './parts-apart.js';
 import { allFrozenInKeras } from './all-frozen.js';
 import { testedOnTrainingInGraphs } from './graph-tested.js';
@@ -118,9 +115,9 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'logit-threshold': logitThresholdInGraphs,
   'init-scale': initScaleInGraphs,
   'metric-reset': metricResetInKeras,
-  'loss-sign': [lossSignInGraphs, gradientSignInGraphs],
+  'loss-sign': [lossSignInGraphs, gradientSignInGraphs, lossTurnedInGraphs],
   'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
-  'parts-mixed': [splitMixedInKeras, partsMixedInKeras],
+  'parts-mixed': [splitMixedInKeras, partsMixedInKeras, partsNamedApartInKeras],
   'tested-on-training': [testedOnTrainingInKeras, testedOnTrainingInGraphs],
   'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
   'eval-missing': evalMissingInGraphs,
