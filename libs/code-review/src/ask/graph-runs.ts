@@ -101,8 +101,14 @@ function isGradients(value: Value): boolean {
   );
 }
 
-/** Whether a value of a graph is made of two products with matrices, one after the other. */
+const WEIGHTED =
+  /(^|\.)(matmul|xw_plus_b|tensordot|(nn|layers)\.conv[123]d|layers\.dense|fully_connected|conv2d)$/;
+const RECURRENT = /(^|\.)(dynamic_rnn|static_rnn|bidirectional_dynamic_rnn)$/;
+
+/** Whether a value of a graph is made of two layers with weights, one after the other, or of a recurrent one. */
 export function isDeep(program: Program, loss: Datum | undefined): boolean {
-  const products = graphCalls(program).filter((call) => call.name === 'matmul' && isMadeOf(loss, call.value));
+  const calls = graphCalls(program);
+  if (calls.some((call) => RECURRENT.test(call.name) && isMadeOf(loss, call.value))) return true;
+  const products = calls.filter((call) => WEIGHTED.test(call.name) && isMadeOf(loss, call.value));
   return products.some((outer) => products.some((inner) => isMadeOf(outer.value, inner.value)));
 }

@@ -1,5 +1,5 @@
-import { isValue, kerasOf } from '@tensormark/frameworks';
-import type { KerasModel, Program } from '@tensormark/frameworks';
+import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import type { Datum, KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { taughtIn, otherWord, trainedIn } from '../../ask/keras.js';
 import type { Taught } from '../../ask/keras.js';
@@ -251,8 +251,15 @@ function isTrainedWithin(program: Program, { value, fits, lessons, uses }: Keras
   return (
     fits.length + lessons.length === 0 &&
     uses.every(({ kind }) => kind === 'predict') &&
-    kerasOf(program).models.some((other) => other.value !== value && other.fits.length > 0)
+    kerasOf(program).models.some(
+      (other) => other.value !== value && other.fits.length > 0 && !isLoaded(other.value),
+    )
   );
+}
+
+/** Whether it is read from a file: that is the network itself of an earlier run, and none around it. */
+function isLoaded(model: Datum): boolean {
+  return isValue(model) && /load_model$/.test(foreignCall(model)?.name ?? '');
 }
 
 /** Whether targets are pictures, or what the network itself predicted with some of it changed. */

@@ -77,7 +77,7 @@ model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.Adadel
 `,
   ],
   *run(program: Program): Generator<Found> {
-    if (/LearningRateScheduler|schedules\./.test(program.source)) return;
+    if (/LearningRateScheduler\(|schedules\./.test(program.source)) return;
     const { models, optimizers } = kerasOf(program);
     const used = [
       ...models.flatMap(({ network, compiles }) => compiles.map(({ optimizer }) => ({ optimizer, network }))),

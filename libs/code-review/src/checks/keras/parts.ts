@@ -1,3 +1,4 @@
+import { argmaxApart } from './argmax-apart.js';
 import { callMisspelled } from './call-misspelled.js';
 import type { Check } from '../../check.js';
 import { arrayReshapedInKeras } from './array-reshaped.js';
@@ -119,7 +120,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
   'parts-mixed': [splitMixedInKeras, partsMixedInKeras, partsNamedApartInKeras],
   'tested-on-training': [testedOnTrainingInKeras, testedOnTrainingInGraphs],
-  'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs],
+  'argmax-batch': [argmaxBatchInKeras, argmaxBatchInGraphs, argmaxApart],
   'eval-missing': evalMissingInGraphs,
   'relu-on-output': [reluOnOutputInKeras, reluOnOutputInGraphs],
   'init-misspelled': callMisspelled,

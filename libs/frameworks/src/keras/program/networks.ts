@@ -280,7 +280,10 @@ export class Building {
       items.unshift({ datum: step.datum, layer, added: undefined });
       if (!(step.next instanceof Value)) {
         isWhole = false;
-        items[0] = { datum: null, added: undefined };
+        const unknown: Item = { datum: null, added: undefined };
+        // A network that is called on several tensors is still what the result comes of.
+        if (step.layer === undefined && step.datum instanceof Value) items.unshift(unknown);
+        else items[0] = unknown;
         break;
       }
       current = step.next;
