@@ -1,7 +1,7 @@
-import { isRecurrent, layerArgument } from '@tensormark/frameworks';
-import type { Example, Program, Step } from '@tensormark/frameworks';
+import { isActivation, isRecurrent, kerasOf, layerArgument } from '@tensormark/frameworks';
+import type { Datum, Example, KerasLayer, Program, Step } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
-import { taughtIn, layersOf, trainedIn } from '../../ask/keras.js';
+import { headOf, taughtIn, layersOf, trainedIn } from '../../ask/keras.js';
 import type { Trained, Taught } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
@@ -157,10 +157,12 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
 `,
   ],
   *run(program: Program): Generator<Found> {
+    const said = new Set<unknown>();
     for (const trained of trainedIn(program)) {
       const { network, head } = trained;
       const at = head.layer.span;
       if (at === undefined) continue;
+      said.add(at);
       const steps = layersOf(network);
       const last = steps.find(({ layer }) => layer === head.layer);
       const gives = network.steps.at(-1)?.shape;
@@ -195,8 +197,31 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
         ],
       };
     }
+    yield* ofUntrained(program, said);
   },
 };
+
+/** Networks that are part of others, which their loss is computed of. */
+function* ofUntrained(program: Program, said: ReadonlySet<unknown>): Generator<Found> {
+  for (const { network } of kerasOf(program).models) {
+    const head = network && headOf(network);
+    if (network === undefined || head?.layer.span === undefined || said.has(head.layer.span)) continue;
+    const steps = layersOf(network);
+    const last = steps.at(-1)?.layer;
+    // Without what follows of a network of the program's own it is not known what is made of the maps.
+    if (!network.isWhole || head.units !== 1 || head.layer.type !== 'Dense') continue;
+    if (last === undefined || !(last === head.layer || isActivation(last))) continue;
+    if (steps.some(({ layer }) => layer?.type.endsWith('1D'))) continue;
+    const at = steps.findIndex(({ layer }) => layer === head.layer);
+    if (!comesFromMaps(steps, at)) continue;
+    yield {
+      at: head.layer.span,
+      severity: 'warning',
+      message: 'Feature maps come to this Dense layer: it gives an answer for each place of them.',
+      evidence: [],
+    };
+  }
+}
 
 /** The last layer that was told to give all its steps, where no layer after it could bring them together. */
 function sequenceGiven(steps: readonly Step[]): Step['span'] {
@@ -251,6 +276,13 @@ function givesRows({ network, head, compiled }: Trained): boolean {
   );
 }
 
+/** Whether a convolution takes larger steps than one. */
+function isSpread({ args }: KerasLayer): boolean {
+  const steps = args.named.get('strides') ?? args.named.get('subsample') ?? args.positional[2];
+  const isLarge = (step: Datum | undefined): boolean => typeof step === 'bigint' && step > 1n;
+  return Array.isArray(steps) ? steps.length === 2 && steps.every(isLarge) : isLarge(steps);
+}
+
 /** Whether maps that were made smaller come to a layer, and nothing flattened them. */
 function comesFromMaps(steps: readonly Step[], at: number): boolean {
   let isSmaller = false;
@@ -262,7 +294,7 @@ function comesFromMaps(steps: readonly Step[], at: number): boolean {
       const padding = layer.args.named.get('padding') ?? layer.args.named.get('border_mode');
       isSequence ||= layer.type.endsWith('1D');
       losesEnds ||= layer.type === 'Conv1D' && (padding === undefined || padding === 'valid');
-      isSmaller ||= /Pooling/.test(layer.type);
+      isSmaller ||= /Pooling/.test(layer.type) || (isSpread(layer) && !layer.type.endsWith('1D'));
       isLastStep ||= /Pooling/.test(layer.type) && shape?.[0] === 1;
       continue;
     }

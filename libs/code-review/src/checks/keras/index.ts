@@ -15,6 +15,7 @@ import { layerShared } from './layer-shared.js';
 import { networksMerged } from './networks-merged.js';
 import { arraysCounted } from './arrays-counted.js';
 import { classWeight } from './class-weight.js';
+import { codedTwice } from './coded-twice.js';
 import { compileBeforeChange, compileMissing, compiledWithoutLoss } from './compile.js';
 import { feedMissing, startedAgain, stepNotRun } from './graph-training.js';
 import { startMissing } from './graph-start.js';
@@ -141,6 +142,7 @@ export const keras: readonly Check[] = [
   judgeNotFrozen,
   watchedValidation,
   classWeight,
+  codedTwice,
   generatorRange,
   softmaxThreshold,
   thresholdOutside,

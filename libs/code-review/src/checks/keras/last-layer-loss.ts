@@ -1,5 +1,5 @@
 import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
-import type { Datum, KerasModel, Program } from '@tensormark/frameworks';
+import type { Datum, KerasLayer, KerasModel, Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { taughtIn, otherWord, trainedIn } from '../../ask/keras.js';
 import type { Taught } from '../../ask/keras.js';
@@ -204,7 +204,8 @@ def build(classes):
       }
       if (!isCategorical && activation === 'softmax') {
         if (moment.span === undefined) continue;
-        if (units === undefined && !taughtIn(trained).some(({ targets }) => isChoice(targets))) continue;
+        const isKnown = units !== undefined || taughtIn(trained).some(({ targets }) => isChoice(targets));
+        if (!isKnown && !isOfManyWords(head.layer)) continue;
         const isNumbered = taughtIn(trained).some(({ targets }) => targets.targets?.kind === 'classes');
         const meant = isNumbered ? 'sparse_categorical_crossentropy' : 'categorical_crossentropy';
         const fix = otherWord(moment.span, 'binary_crossentropy', meant);
@@ -212,7 +213,7 @@ def build(classes):
           at: moment.span,
           message: `binary_crossentropy takes each of the ${units ?? 'several'} units for a question of its own, and softmax makes of them one choice.`,
           evidence: [said],
-          ...((units ?? 2) === 2 && { severity: 'design' as const }),
+          ...((units ?? (isKnown ? 2 : 3)) === 2 && { severity: 'design' as const }),
           ...(fix && { fix }),
         };
         continue;
@@ -257,9 +258,16 @@ function isTrainedWithin(program: Program, { value, fits, lessons, uses }: Keras
   );
 }
 
+/** Whether a layer has as many units as there are words, signs or notes, which are more than two. */
+function isOfManyWords({ span }: KerasLayer): boolean {
+  return /Dense\(\s*(units\s*=\s*)?(len\(\s*\w*(chars|words|vocab|tokens|notes)\w*\s*\)|\w*(vocab|words|tokens|chars)\w*)\s*[,)]/i.test(
+    span?.text ?? '',
+  );
+}
+
 /** Whether it is read from a file: that is the network itself of an earlier run, and none around it. */
 function isLoaded(model: Datum): boolean {
-  return isValue(model) && /load_model$/.test(foreignCall(model)?.name ?? '');
+  return isValue(model) && foreignCall(model)?.name.endsWith('load_model') === true;
 }
 
 /** Whether targets are pictures, or what the network itself predicted with some of it changed. */

@@ -1,10 +1,11 @@
 import { isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { networkOfVariables } from '../../ask/keras.js';
 import { TAPE_LOOP } from '../../ask/snippets.js';
 import { gradientsAsked } from '../../ask/tapes.js';
-import { functionsAround, statementAt, usesOf } from '../../ask/tree.js';
+import { functionsAround, statementAt, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Gradients of a network's variables that nothing is done with. */
@@ -62,13 +63,66 @@ function* unread(program: Program): Generator<Found> {
   const said = new Set<number>();
   for (const { call, sources } of gradientsAsked(program)) {
     const at = call.moment.span;
-    if (at === undefined || said.has(at.start) || networkOfVariables(sources) === undefined) continue;
+    if (at === undefined || said.has(at.start)) continue;
     said.add(at.start);
     const statement = statementAt(program, at);
     const [target, ...others] = statement?.kind === 'Assign' ? statement.targets : [];
-    if (target?.kind !== 'Name' || others.length > 0) continue;
+    if (statement === undefined || target?.kind !== 'Name' || others.length > 0) continue;
     const around = functionsAround(program, at).at(-1);
-    if (usesOf(around === undefined ? program.body : around.body, target.id).length > 1) continue;
+    if (networkOfVariables(sources) === undefined && !asksOfVariables(statement, around)) continue;
+    const body = around === undefined ? program.body : around.body;
+    if (!isOverwritten(body, statement, target.id) && usesOf(body, target.id).length > 1) continue;
     yield { at, message: 'Nothing reads these gradients: no optimiser applies them.', evidence: [] };
   }
+}
+
+const VARIABLES = /\.trainable_(variables|weights)\b/;
+
+/** Whether it is written that the gradients are by the variables of a network. */
+function asksOfVariables(statement: tree.Statement, around: tree.FunctionDefinition | undefined): boolean {
+  const call = statement.kind === 'Assign' && statement.value.kind === 'Call' ? statement.value : undefined;
+  const sources = call?.args[1] ?? call?.keywords.find(({ name }) => name === 'sources')?.value;
+  if (sources === undefined) return false;
+  if (sources.kind !== 'Name') return VARIABLES.test(sources.span.text);
+  const makings = statementsIn(around?.body ?? []).filter((one) => targetsOf(one).includes(sources.id));
+  return (
+    makings.length > 0 && makings.every((one) => one.kind === 'Assign' && VARIABLES.test(one.value.span.text))
+  );
+}
+
+/** Whether the same name is given anew in the statements after it, before anything reads it. */
+function isOverwritten(body: readonly tree.Statement[], statement: tree.Statement, name: string): boolean {
+  const home = blocksOf(body).find((block) => block.includes(statement));
+  const isOfWith =
+    home !== undefined &&
+    blocksOf(body).find((block) => block.some((one) => one.kind === 'With' && one.body === home));
+  const after = [
+    ...(home?.slice(home.indexOf(statement) + 1) ?? []),
+    ...(isOfWith
+      ? isOfWith.slice(isOfWith.findIndex((one) => one.kind === 'With' && one.body === home) + 1)
+      : []),
+  ];
+  for (const one of after) {
+    const isGiven =
+      (one.kind === 'Assign' && targetsOf(one).includes(name)) ||
+      (one.kind === 'With' && one.body.some((inner) => targetsOf(inner).includes(name)));
+    const reads = usesOf([one], name).length;
+    if (isGiven) return reads === 1;
+    if (reads > 0) return false;
+  }
+  return false;
+}
+
+/** The blocks of statements within a body, itself too. */
+function blocksOf(body: readonly tree.Statement[]): (readonly tree.Statement[])[] {
+  return [
+    body,
+    ...statementsIn(body).flatMap((one) =>
+      one.kind === 'For' || one.kind === 'While' || one.kind === 'If'
+        ? [one.body, one.orElse]
+        : one.kind === 'With'
+          ? [one.body]
+          : [],
+    ),
+  ];
 }

@@ -9,6 +9,7 @@ import type { GradientAsked } from '../../ask/tapes.js';
 import { isMadeOf } from '../../ask/made-of.js';
 import { places } from '../../ask/places.js';
 import { classesOf, functionsAround, holds, methodOf, statementsOf } from '../../ask/tree.js';
+import { toldToTest } from './told-to-test.js';
 import type { KerasPart } from './in-keras.js';
 import { oncePerProgram } from '../../ask/once.js';
 
@@ -285,6 +286,13 @@ for x, y in batches:
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 `,
+    `${BEGINNING}
+for x, y in batches:
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x, training=False))  # <--
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+`,
   ],
   right: [
     `${BEGINNING}
@@ -309,6 +317,7 @@ print(model(x))
       eachNode(recorded.body, (node) => {
         if (node.kind === 'Call' && node.callee.kind === 'Name' && node.args.length === 1) calls.push(node);
       });
+      yield* toldToTest(program, recorded, DIFFERS_IN);
       for (const call of calls) {
         if (call.keywords.some(({ name }) => name === 'training' || name === undefined)) continue;
         const made = differing(program, call.callee.span.text);

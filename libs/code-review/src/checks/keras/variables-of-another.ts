@@ -1,6 +1,6 @@
 import { isValue, kerasOf } from '@tensormark/frameworks';
 import type { Called, Datum, KerasModel, Program, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
 import { callsNamed } from '../../ask/events.js';
 import { layersOf, networkOfVariables } from '../../ask/keras.js';
@@ -83,56 +83,59 @@ for x, y in batches:
   ],
   *run(program) {
     if (!program.source.includes('GradientTape') || !/(variables|weights)\b/.test(program.source)) return;
-    const networks = ownedIn(program);
-    const said = new Set<number>();
-    if (networks.size < 2) {
-      // Networks of other files are told apart by their names alone.
-      yield* pairsOfOthers(program);
-      return;
-    }
-    for (const { call, target: loss, sources } of gradientsAsked(program)) {
-      const by = networkOf(networks, sources);
-      const at = call.moment.span;
-      if (at === undefined || by === undefined || !isValue(loss) || said.has(at.start)) continue;
-      const other = onlyMadeOf(networks, loss, by);
-      if (other === undefined) continue;
-      said.add(at.start);
-      yield {
-        at,
-        message:
-          'The loss is made by another network: by the variables of this one it has no gradient, only None.',
-        evidence: [
-          places(['the loss', loss.span], ['its network', other.value.span], ['this one', by.value.span]),
-        ],
-      };
-    }
-    for (const { args, moment, result } of zipped(program)) {
-      const [one, variables] = args.positional.slice(1);
-      const of = networkOf(networks, variables);
-      const by = isValue(one) ? askedBy(program, networks, one) : undefined;
-      const at = statementsOf(program).findLast(
-        ({ kind, span }) =>
-          kind === 'Expr' &&
-          moment.span !== undefined &&
-          span.start <= moment.span.start &&
-          span.end >= moment.span.end,
-      )?.span;
-      if (result === undefined || at === undefined || !at.text.includes('apply_gradients')) continue;
-      if (of === undefined || by === undefined || of === by.network || said.has(at.start)) continue;
-      said.add(at.start);
-      // Where gradients by those variables are asked for twice, it is one of the questions that is wrong.
-      const asked = gradientsAsked(program).filter(
-        ({ call: { moment: when }, sources }) =>
-          networkOf(networks, sources) === by.network && isSameTurn(when, moment),
-      );
-      yield {
-        at: (asked.length > 1 ? by.call.moment.span : undefined) ?? at,
-        message: 'These are gradients of one network, put on the variables of another.',
-        evidence: [places(['the gradients', by.call.moment.span], ['the variables', of.value.span])],
-      };
-    }
+    const told = [...amongNetworks(program)];
+    yield* told;
+    // Networks of other files are told apart by their names alone.
+    if (told.length === 0) yield* pairsOfOthers(program);
   },
 };
+
+function* amongNetworks(program: Program): Generator<Found> {
+  const networks = ownedIn(program);
+  const said = new Set<number>();
+  if (networks.size < 2) return;
+  for (const { call, target: loss, sources } of gradientsAsked(program)) {
+    const by = networkOf(networks, sources);
+    const at = call.moment.span;
+    if (at === undefined || by === undefined || !isValue(loss) || said.has(at.start)) continue;
+    const other = onlyMadeOf(networks, loss, by);
+    if (other === undefined) continue;
+    said.add(at.start);
+    yield {
+      at,
+      message:
+        'The loss is made by another network: by the variables of this one it has no gradient, only None.',
+      evidence: [
+        places(['the loss', loss.span], ['its network', other.value.span], ['this one', by.value.span]),
+      ],
+    };
+  }
+  for (const { args, moment, result } of zipped(program)) {
+    const [one, variables] = args.positional.slice(1);
+    const of = networkOf(networks, variables);
+    const by = isValue(one) ? askedBy(program, networks, one) : undefined;
+    const at = statementsOf(program).findLast(
+      ({ kind, span }) =>
+        kind === 'Expr' &&
+        moment.span !== undefined &&
+        span.start <= moment.span.start &&
+        span.end >= moment.span.end,
+    )?.span;
+    if (result === undefined || at === undefined || !at.text.includes('apply_gradients')) continue;
+    if (of === undefined || by === undefined || of === by.network || said.has(at.start)) continue;
+    said.add(at.start);
+    // Where gradients by those variables are asked for twice, it is one of the questions that is wrong.
+    const asked = gradientsAsked(program).filter(
+      ({ call: { moment: when }, sources }) =>
+        networkOf(networks, sources) === by.network && isSameTurn(when, moment),
+    );
+    yield {
+      at: (asked.length > 1 ? by.call.moment.span : undefined) ?? at,
+      message: 'These are gradients of one network, put on the variables of another.',
+      evidence: [places(['the gradients', by.call.moment.span], ['the variables', of.value.span])],
+    };
+  }
+}
 
 /** Whether two things happen in one call of a function, in one turn of a loop. */
 function isSameTurn(one: Called['moment'], other: Called['moment']): boolean {

@@ -1,7 +1,7 @@
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
-import { callsOf, functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, functionsAround, holds, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** `zip(gradients, judge.trainable_variables)`, where the gradients were asked for by those of another network. */
 export function* pairsOfOthers(program: Program): Generator<Found> {
@@ -15,8 +15,10 @@ export function* pairsOfOthers(program: Program): Generator<Found> {
     const makings = statementsOf(program).filter(
       (one) => targetsOf(one).includes(gradients.id) && functionsAround(program, one.span).at(-1) === home,
     );
-    const [only] = makings;
-    if (makings.length !== 1 || only?.kind !== 'Assign' || only.value.kind !== 'Call') continue;
+    // The last one before, where it is sure to have been.
+    const only = makings.length === 1 ? makings[0] : makings.findLast((one) => one.span.end < span.start);
+    if (only === undefined || (makings.length > 1 && !isSureBefore(program, only.span, span))) continue;
+    if (only.kind !== 'Assign' || only.value.kind !== 'Call') continue;
     if (!only.value.callee.span.text.endsWith('.gradient')) continue;
     const sources = only.value.args[1] ?? only.value.keywords.find(({ name }) => name === 'sources')?.value;
     const [asked, given] = [networksIn(sources), networksIn(variables)];
@@ -27,6 +29,13 @@ export function* pairsOfOthers(program: Program): Generator<Found> {
       evidence: [],
     };
   }
+}
+
+/** Whether no condition or handler holds the one and not the other. */
+function isSureBefore(program: Program, one: Span, other: Span): boolean {
+  return !statementsOf(program).some(
+    ({ kind, span }) => /^(If|Try|For|While)$/.test(kind) && holds(span, one) && !holds(span, other),
+  );
 }
 
 /** The networks whose variables are written in an expression, one after the other; undefined where anything else is. */
