@@ -1,7 +1,7 @@
 import { foreignCall, isValue } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
-import { callsNamed } from '../../ask/events.js';
+import { eventsOf } from '../../ask/events.js';
 import { places, spanOf } from '../../ask/places.js';
 
 export const codedTwice: Check = {
@@ -39,9 +39,11 @@ y = to_categorical(np.argmax(y, axis=1))
   ],
   *run(program: Program): Generator<Found> {
     const said = new Set<number>();
-    for (const { args, moment } of callsNamed(program, 'to_categorical')) {
+    for (const { result, moment } of eventsOf(program, 'call')) {
+      const call = foreignCall(result);
       const at = moment.span;
-      const given = args.positional.find((one) => isValue(one) && madeColumns(one));
+      if (call?.name.endsWith('to_categorical') !== true) continue;
+      const given = call.args.positional.find((one) => isValue(one) && madeColumns(one));
       if (at === undefined || given === undefined || said.has(at.start)) continue;
       said.add(at.start);
       yield {
@@ -57,7 +59,7 @@ y = to_categorical(np.argmax(y, axis=1))
 function madeColumns(datum: Datum | undefined): boolean {
   let current = datum;
   for (let depth = 0; depth < 6 && isValue(current) && current.made.kind === 'operation'; depth++) {
-    if (/(^|\.)to_categorical$/.test(foreignCall(current)?.name ?? '')) return true;
+    if (foreignCall(current)?.name.endsWith('to_categorical') === true) return true;
     const { args, name }: typeof current.made = current.made;
     if (!/^(astype|getitem|copy)$/.test(name)) return false;
     // A column alone is numbers again.

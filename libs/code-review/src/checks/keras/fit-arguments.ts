@@ -134,13 +134,23 @@ model.fit(x, x, epochs=20)
   },
 };
 
-/** `y`, `y_train`, `trainY`. */
+/** `y`, `trainY`, `labels_test`, `target`: what a network is to answer. */
 function isNamedAsTargets(name: string): boolean {
-  return /^(y|ys)(_data|_\d|\d)?$/.test(namedWithoutPart(name));
+  return speaksOf(name, TARGETS) && !speaksOf(name, EXAMPLES);
 }
 
+/** `x`, `X_train`, `inputs`, `states`: what a network is given. */
 function isNamedAsExamples(name: string): boolean {
-  return /^(x|xs)(_data|_\d|\d)?$/.test(namedWithoutPart(name));
+  return speaksOf(name, EXAMPLES) && !speaksOf(name, TARGETS);
+}
+
+const TARGETS = /^(y|ys|labels?|targets?|outputs?)$/;
+const EXAMPLES = /^(x|xs|inputs?|features?|states?)$/;
+
+function speaksOf(name: string, words: RegExp): boolean {
+  return namedWithoutPart(name)
+    .split('_')
+    .some((word) => words.test(word.replace(/\d+$/, '')));
 }
 
 function hasOneInput({ kind, value }: KerasNetwork): boolean {

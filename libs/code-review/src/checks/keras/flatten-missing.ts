@@ -298,7 +298,8 @@ function comesFromMaps(steps: readonly Step[], at: number): boolean {
       isLastStep ||= /Pooling/.test(layer.type) && shape?.[0] === 1;
       continue;
     }
-    if (!KEEPS.test(layer.type)) return false;
+    // What comes before the maps says nothing of what is made of them.
+    if (!KEEPS.test(layer.type)) break;
   }
   // Steps of a sequence may each have their answer; hardly where some are lost at the ends, and others joined, or one is left of all.
   return isSmaller && (!isSequence || losesEnds || isLastStep);

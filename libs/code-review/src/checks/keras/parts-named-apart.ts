@@ -48,7 +48,7 @@ model.fit(train, test, epochs=30)
       if (examples === targets || examples === '' || targets === '') continue;
       const isThere = (name: string, part: typeof one): boolean =>
         nodesOf(program, 'Name').some(({ id }) => namedWithoutPart(id) === name && partNamed(id) === part);
-      if (!isThere(targets, one) || !isThere(examples, other)) continue;
+      if (!isThere(targets, one) && !isThere(examples, other)) continue;
       yield {
         at,
         severity: 'error',
