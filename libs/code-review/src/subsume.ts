@@ -50,6 +50,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     hides,
     where: 'anywhere',
   })),
+  { check: 'coded-twice', hides: 'target-shape', where: 'anywhere' },
   { check: 'list-given', hides: 'rows-differ', where: 'same-line' },
   { check: 'layout-nhwc', hides: 'shape-conv-channels', where: 'same-line' },
   { check: 'target-shape', hides: 'residual-mismatch', where: 'same-line' },

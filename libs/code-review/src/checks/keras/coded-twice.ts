@@ -27,6 +27,15 @@ def coded(labels):
 targets = coded(labels).astype('float32')
 learned = keras.utils.to_categorical(targets[:800])  # <--
 `,
+    `
+y_train = to_categorical(y_train, 6)
+y_train = to_categorical(y_train, 6)  # <--
+model = Sequential()
+model.add(Dense(16, input_dim=50, activation='relu'))
+model.add(Dense(6, activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=30)
+`,
   ],
   right: [
     `

@@ -90,15 +90,6 @@ model.compile(loss='categorical_crossentropy', optimizer='adam')
 model.fit(faces, np.array(y), epochs=30)
 `,
     `
-y_train = to_categorical(y_train, 6)
-y_train = to_categorical(y_train, 6)
-model = Sequential()
-model.add(Dense(16, input_dim=50, activation='relu'))
-model.add(Dense(6, activation='softmax'))  # <--
-model.compile(loss='categorical_crossentropy', optimizer='adam')
-model.fit(x_train, y_train, epochs=30)
-`,
-    `
 x = np.random.rand(300, 32, 32, 1)
 picture = Input(shape=(32, 32, 1))
 maps = MaxPooling2D(2)(Conv2D(8, 3, padding='same', activation='relu')(picture))
