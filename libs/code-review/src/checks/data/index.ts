@@ -26,6 +26,7 @@ import { partsConfused } from './parts-confused.js';
 import { rowsDoubled } from './rows-doubled.js';
 import { partsMixed, samplerShuffle } from './parts-mixed.js';
 import { samplerEpoch } from './sampler-epoch.js';
+import { trainPartAgain } from './train-part-again.js';
 import { transformOrder } from './transform-order.js';
 import { statisticsCrossed } from './statistics-crossed.js';
 import { lengthNotNumber } from './length-not-number.js';
@@ -72,6 +73,7 @@ export const data: readonly Check[] = [
   targetInWindow,
   unitsMixed,
   statisticsApart,
+  trainPartAgain,
   transformOrder,
   statisticsCrossed,
   lengthNotNumber,

@@ -51,6 +51,8 @@ import { noGradMissing } from './no-grad-missing.js';
 import { metricDividedEarly, sumUnused, targetNotShifted } from './epoch-figures.js';
 import { untakenToZero } from './untaken-to-zero.js';
 import { endIgnored, endOfFirst, maskAdded, targetNotUpdated } from './value-targets.js';
+import { learnedAfterLoop } from './learned-after-loop.js';
+import { sumRestarted } from './sum-restarted.js';
 import { metricLastBatch } from './last-batch-metric.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
@@ -128,6 +130,8 @@ export const training: readonly Check[] = [
   scalerUse,
   clipScaled,
   metricLastBatch,
+  learnedAfterLoop,
+  sumRestarted,
   metricDividedEarly,
   sumUnused,
   targetNotShifted,

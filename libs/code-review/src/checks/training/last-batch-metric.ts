@@ -137,7 +137,7 @@ function* setInsteadOfAdded(program: Program): Generator<Found> {
 }
 
 /** The statements that a loop stands among. */
-function bodyAround(program: Program, loop: tree.For): readonly tree.Statement[] {
+export function bodyAround(program: Program, loop: tree.For): readonly tree.Statement[] {
   const bodies = statementsOf(program).flatMap((one): readonly (readonly tree.Statement[])[] =>
     one.kind === 'For' || one.kind === 'While' || one.kind === 'With' || one.kind === 'FunctionDef'
       ? [one.body]
