@@ -16,7 +16,12 @@ export function* foundOnSupposed(program: Program, check: Check): Generator<Foun
     if (first === undefined) continue;
     const found = [...check.run(first.program)];
     if (found.length === 0) continue;
-    const elsewhere = others.map((other) => new Set([...check.run(other.program)].map(({ at }) => at.start)));
+    const again = first.again === undefined ? [] : first.again().map(asProgram(program));
+    // What the network does not take in another case may hang on the first.
+    if (first.again !== undefined && again.length === 0) continue;
+    const elsewhere = [...others, ...again].map(
+      (other) => new Set([...check.run(other.program)].map(({ at }) => at.start)),
+    );
     for (const one of found)
       if (elsewhere.every((starts) => starts.has(one.at.start))) yield inCase(one, first);
   }
@@ -42,10 +47,12 @@ function inCase(found: Found, { input, sizes, alike }: Run): Found {
 }
 
 const runsOf = oncePerProgram((program): readonly (readonly Run[])[] =>
-  program.supposed.map((each) =>
-    each.map(({ events, ...rest }) => ({
-      ...rest,
-      program: { ...program, events, supposed: [], optimizers: [], loaders: [] },
-    })),
-  ),
+  program.supposed.map((each) => each.map(asProgram(program))),
 );
+
+function asProgram(program: Program): (supposed: Supposed) => Run {
+  return ({ events, ...rest }) => ({
+    ...rest,
+    program: { ...program, events, supposed: [], optimizers: [], loaders: [] },
+  });
+}

@@ -5,7 +5,8 @@ import type { Supposed } from '@tensormark/frameworks';
 const reader = openProgramReader();
 
 function supposedOf(source: string): readonly Supposed[] {
-  return reader.read(source).supposed.flat();
+  const runs = reader.read(source).supposed.flat();
+  return [...runs, ...(runs[0]?.again?.() ?? [])];
 }
 
 const TORCH = 'import torch\nimport torch.nn as nn\n';

@@ -35,6 +35,11 @@ export interface Supposed {
   readonly events: readonly ProgramEvent[];
   /** Whether all of it went through. */
   readonly isWhole: boolean;
+  /**
+   * The same in another case, of other sizes and another batch, worked out when it is asked for: nothing where the network does not take
+   * that.
+   */
+  readonly again?: () => readonly Supposed[];
   /** The sizes that stand for what the network is made with, where the program does not show any. */
   readonly sizes?: ReadonlyMap<string, bigint>;
   /** Two of these sizes that would have to be the same for what is refused to be taken. */

@@ -153,12 +153,15 @@ export class Interpreter {
     return this.run((rt) => rt.call(callee, args, keywords));
   }
 
-  /** Runs native code under the budgets (filled afresh), with whatever it throws as an outcome. */
-  run<T>(action: (rt: Runtime) => T): Outcome<T> {
+  /**
+   * Runs native code under the budgets (filled afresh, of steps so many where there may not be more), with whatever it throws as an
+   * outcome.
+   */
+  run<T>(action: (rt: Runtime) => T, steps?: number): Outcome<T> {
     const machine = this.#machine;
     if (this.#entered++ === 0) {
       machine.patches.apply();
-      machine.refuel();
+      machine.refuel(steps);
     }
     const { frame } = machine;
     try {

@@ -65,8 +65,8 @@ export class PythonMachine implements Machine {
   }
 
   /** Fills the budgets again, for the next entry from outside. */
-  refuel(): void {
-    this.#fuel = this.budgets.steps;
+  refuel(steps = this.budgets.steps): void {
+    this.#fuel = Math.min(steps, this.budgets.steps);
     this.#memory = this.budgets.memory;
   }
 

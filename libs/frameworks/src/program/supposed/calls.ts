@@ -17,6 +17,12 @@ import type { World } from './world.js';
 
 /** Forms of what a network takes that are tried. */
 const MOST_FORMS = 8;
+/** Calls that go through, of forms that differ in more than who comes first. */
+const MOST_WHOLE = 2;
+/** Calls followed for one case, beyond which it is given up. */
+const MOST_WORK = 1_500;
+/** Steps of Python for making a network or for one call of it. */
+const MOST_STEPS = 20_000;
 
 /** What comes of calling a network that was made up for a case on what its layers take. */
 export interface Calls {
@@ -31,6 +37,7 @@ export interface Calls {
 export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, world: World): Calls {
   const { recorder } = workshop;
   const nothing: Calls = { world, whole: [], furthest: undefined };
+  const end = recorder.work + MOST_WORK;
   const forward = cls.lookup('forward');
   if (!(forward instanceof PyFunction)) return nothing;
   const object = ownOf(recorder, cls) ?? made(python, workshop, cls, world);
@@ -40,18 +47,23 @@ export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, w
     .filter(({ kind, fallback }) => kind === 'ordinary' && fallback === undefined)
     .map(({ name }) => name);
   const call = (types: readonly (Form | undefined)[]): readonly ProgramEvent[] | undefined => {
-    const run = python.run((rt) =>
-      aside(recorder, world, rt, () =>
-        rt.call(
-          object,
-          types.map((type, at) => given(recorder, rt, names[at] ?? '', type)),
+    if (recorder.work > end) return undefined;
+    const run = python.run(
+      (rt) =>
+        aside(recorder, world, rt, () =>
+          rt.call(
+            object,
+            types.map((type, at) => given(recorder, rt, names[at] ?? '', type)),
+          ),
         ),
-      ),
+      MOST_STEPS,
     );
     return run.kind === 'finished' ? run.value.events : undefined;
   };
-  const asked = names.length === 0 ? undefined : call(names.map(() => undefined));
+  const asked =
+    names.length === 0 ? undefined : (workshop.asked.get(object) ?? call(names.map(() => undefined)));
   if (asked === undefined) return nothing;
+  workshop.asked.set(object, asked);
   const taken = names.map((name) => formsOf(asked, name, world));
   const forms = taken.map((each, at) => {
     const name = names[at] ?? '';
@@ -89,7 +101,10 @@ export function ownOf({ values }: Recorder, cls: PyClass): ModuleObject | undefi
 
 function made(python: Interpreter, workshop: Workshop, cls: PyClass, world: World): ModuleObject | undefined {
   const { recorder } = workshop;
-  const making = python.run((rt) => aside(recorder, world, rt, () => madeUp(rt, workshop, cls, world)));
+  const making = python.run(
+    (rt) => aside(recorder, world, rt, () => madeUp(rt, workshop, cls, world)),
+    MOST_STEPS,
+  );
   return making.kind !== 'finished' || making.value.events.some(isError) ? undefined : making.value.value;
 }
 
@@ -101,15 +116,18 @@ function callsOn(
   const rows = Array.from({ length: count }, (_, at) =>
     forms.map((types) => types[Math.min(at, types.length - 1)]),
   );
-  return rows.flatMap((types) => {
-    const events = call(types);
+  const calls: Supposed[] = [];
+  for (const types of rows) {
+    const whole = calls.filter((each) => !isRefused(each));
     const shown = types.find((type) => isOne(type));
-    return events === undefined ||
-      shown === undefined ||
-      events.some((event) => isLookedUpWithFloats(event) || isSpread(event))
-      ? []
-      : [{ input: shown.shape, events, isWhole: !events.some(isError) }];
-  });
+    // Indices are the same whichever of two dimensions comes first.
+    const areMore = whole.length > 0 && shown?.dtype === 'int64';
+    if (shown === undefined || areMore || whole.length >= MOST_WHOLE) break;
+    const events = call(types);
+    if (events !== undefined && !events.some((event) => isLookedUpWithFloats(event) || isSpread(event)))
+      calls.push({ input: shown.shape, events, isWhole: !events.some(isError) });
+  }
+  return calls;
 }
 
 /** Whether maps were laid out to rows of which there are not as many as examples: the network takes pictures of another size. */

@@ -3,6 +3,7 @@ import type { PyModule, PyValue, Runtime, tree } from '@tensormark/python';
 import { moduleClass } from '../../torch/nn/module.js';
 import { ModuleObject } from '../../torch/nn/module-object.js';
 import { classesByType } from '../../torch/nn/install.js';
+import type { ProgramEvent } from '../events.js';
 import { eachNode } from '../nodes.js';
 import type { Recorder } from '../recorder.js';
 import type { World } from './world.js';
@@ -15,6 +16,8 @@ export interface Workshop {
   readonly recorder: Recorder;
   readonly module: PyModule;
   readonly nodes: ReadonlyMap<object, tree.FunctionDefinition>;
+  /** What happens in a network that is called on things nobody knows. */
+  readonly asked: Map<ModuleObject, readonly ProgramEvent[]>;
 }
 
 /** A network of a class of the program made with numbers for what it needs; undefined where it cannot be made. */

@@ -16,7 +16,7 @@ import type { Plan } from './world.js';
 /** Classes of one file that are tried. */
 const MOST_CLASSES = 8;
 /** Calls followed for all of them together, beyond which no further one is tried. */
-const MOST_WORK = 12_000;
+const MOST_WORK = 4_000;
 
 /**
  * What would happen in networks of which the program shows neither sizes nor inputs, made and called in several cases that have no
@@ -29,7 +29,7 @@ export function supposedRuns(
   nodes: ReadonlyMap<object, tree.FunctionDefinition>,
   seen: Set<PyClass>,
 ): readonly (readonly Supposed[])[] {
-  const workshop: Workshop = { recorder, module, nodes };
+  const workshop: Workshop = { recorder, module, nodes, asked: new Map() };
   const end = recorder.work + MOST_WORK;
   const found: (readonly Supposed[])[] = [];
   let tried = 0;
@@ -69,14 +69,19 @@ function outermostFirst(
 
 /** What goes through whole in all cases, else what is refused in all of them; nothing where neither is so. */
 function runsOf(python: Interpreter, workshop: Workshop, cls: PyClass): readonly Supposed[] {
-  const inPlans = (plans: readonly Plan[]): readonly Calls[] =>
-    plans.map((plan) => callsIn(python, workshop, cls, new World(plan)));
-  const apart = inPlans(APART);
-  if (apart.every(isWhole)) return apart.flatMap(wholeOf);
+  const inPlan = (plan: Plan): Calls => callsIn(python, workshop, cls, new World(plan));
+  const [first, second] = APART;
+  if (first === undefined || second === undefined) return [];
+  const once = inPlan(first);
+  if (isWhole(once)) {
+    let others: readonly Supposed[] | undefined;
+    const again = (): readonly Supposed[] => (others ??= wholeOf(inPlan(second)));
+    return wholeOf(once).map((run) => ({ ...run, again }));
+  }
+  const apart = [once, inPlan(second)];
   const isOwn = ownOf(workshop.recorder, cls) !== undefined;
-  const alike = isOwn ? [] : inPlans(ALIKE);
-  const again: Again = (sizes, plan = APART[0]) =>
-    plan && callsIn(python, workshop, cls, new World(plan, sizes));
+  const alike = isOwn ? [] : ALIKE.map(inPlan);
+  const again: Again = (sizes, plan = first) => callsIn(python, workshop, cls, new World(plan, sizes));
   if (!isOwn && alike.every(isWhole)) return [...alike.flatMap(wholeOf), ...refusedApart(apart, again)];
   return refusedInAll([...apart, ...alike], again);
 }
