@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { deviceMismatch } from './device-mismatch.js';
+import { labelsLeft } from './labels-left.js';
 
 /** What is on which device. */
-export const devices: readonly Check[] = [deviceMismatch];
+export const devices: readonly Check[] = [deviceMismatch, labelsLeft];

@@ -53,6 +53,7 @@ import { untakenToZero } from './untaken-to-zero.js';
 import { endIgnored, endOfFirst, maskAdded, targetNotUpdated } from './value-targets.js';
 import { learnedAfterLoop } from './learned-after-loop.js';
 import { sumRestarted } from './sum-restarted.js';
+import { cutBeforeLoss } from './cut-before-loss.js';
 import { metricLastBatch } from './last-batch-metric.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
@@ -130,6 +131,7 @@ export const training: readonly Check[] = [
   scalerUse,
   clipScaled,
   metricLastBatch,
+  cutBeforeLoss,
   learnedAfterLoop,
   sumRestarted,
   metricDividedEarly,
