@@ -65,7 +65,9 @@ for images, labels in loader:
       const left = batch.filter(
         (name) =>
           name !== moved &&
-          !new RegExp(String.raw`\b${name}\b[^,;\n]*\.(to|cuda|type_as)\(`).test(text) &&
+          !new RegExp(String.raw`\b${name}\)*(\[[^\]]*\])?(\.\w+\([^()]*\))*\.(to|cuda|type_as)\(`).test(
+            text,
+          ) &&
           !inside.some((one) => targetsOf(one).includes(name) && !isKept(one, name)),
       );
       const given = lossGiven(program, loop, left);
