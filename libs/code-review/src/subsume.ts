@@ -23,6 +23,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   ...['shape-linear-in', 'shape-conv-channels', 'bn-features', 'rnn-layout', 'refused'].map(
     (hides): Subsumption => ({ check: 'joined-otherwise', hides, where: 'anywhere' }),
   ),
+  { check: 'shape-linear-in', hides: 'widths-by-name', where: 'same-line' },
   { check: 'flatten-missing', hides: 'shape-linear-in', where: 'same-line' },
   ...['shape-linear-in', 'shape-conv-channels', 'bn-features'].map((check): Subsumption => ({
     check,
