@@ -100,13 +100,13 @@ for step in range(1000):
       const before = statementsIn(around).some(
         (one) => one.span.start < frozen.span.start && isCall(one, name, /^compile$/),
       );
-      const trained = trainingOf(program, name);
+      const trained = trainingOf(program, name)?.span ?? trainedAfter(program, compiled.span);
       if (before || trained === undefined) continue;
       yield {
         at: frozen.span,
         message: `All of ${name} is frozen when it is compiled, and it is trained by itself: nothing in it is learned.`,
         severity: 'warning',
-        evidence: [places(['compiled here', compiled.span], ['trained here', trained.span])],
+        evidence: [places(['compiled here', compiled.span], ['trained here', trained])],
       };
     }
   },

@@ -156,8 +156,9 @@ function* stepsOfExamples(program: Program): Generator<Found> {
           severity: 'warning',
           evidence: [places(['the generator', x.span])],
         };
-      if (steps.made.kind !== 'attribute' || !/^(samples|n)$/.test(steps.made.name) || steps.inputs[0] !== x)
-        continue;
+      const isOfGenerator =
+        steps.made.kind === 'attribute' && /^(samples|n)$/.test(steps.made.name) && steps.inputs[0] === x;
+      if (!isOfGenerator && !isLengthOfFlow(steps, x)) continue;
       const size =
         x.made.kind === 'operation' && x.made.name.startsWith('flow')
           ? x.made.args.named.get('batch_size')
@@ -172,6 +173,18 @@ function* stepsOfExamples(program: Program): Generator<Found> {
         evidence: [places(['the generator', x.span])],
       };
     }
+}
+
+/** `len(x)` of what `flow(x, y)` goes over. */
+function isLengthOfFlow(steps: Value, { made }: Value): boolean {
+  const [of] = steps.inputs;
+  return (
+    madeBy(steps) === 'len' &&
+    of !== undefined &&
+    made.kind === 'operation' &&
+    made.name === 'flow' &&
+    made.args.positional.slice(0, 2).includes(of)
+  );
 }
 
 /** `len(generator) / 8`, of a generator that gives batches of 8. */

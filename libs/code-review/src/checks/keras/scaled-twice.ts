@@ -1,5 +1,7 @@
-import { kerasOf, isValue } from '@tensormark/frameworks';
+import { arrayFacts, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
+import { makerOf } from '../../ask/ancestry.js';
+import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 
 export const scaledTwice: Check = {
@@ -36,6 +38,7 @@ model.fit(x, y, epochs=5)
 `,
   ],
   *run(program) {
+    const said = new Set<unknown>();
     for (const { network, fits } of kerasOf(program).models)
       for (const { inputs, targets, moment } of fits) {
         const rescaling = network?.steps.find(({ layer }) => layer?.type === 'Rescaling');
@@ -44,11 +47,22 @@ model.fit(x, y, epochs=5)
         const again = inputs.scaledAgain ?? targets.scaledAgain;
         const at = again?.span ?? (isAgain ? rescaling.span : undefined);
         if (at === undefined || (again !== undefined && !isValue(again))) continue;
+        said.add(at);
         yield {
           at,
           message: 'These pixels have been divided already.',
           evidence: [places(['learned from here', moment.span])],
         };
       }
+    // Learned from in a loop of the program's own, or handed to a function that is not read.
+    if (said.size > 0 || !/\/ *=? *255[\s\S]*\/ *=? *255/.test(program.source)) return;
+    for (const { result, moment } of eventsOf(program, 'call')) {
+      if (!isValue(result) || !DIVIDES.test(makerOf(result)) || said.has(moment.span?.start)) continue;
+      if (moment.span === undefined || arrayFacts(result).scaledAgain !== result) continue;
+      said.add(moment.span.start);
+      yield { at: moment.span, message: 'These pixels have been divided already.', evidence: [] };
+    }
   },
 };
+
+const DIVIDES = /^(i?true)?_?div$/;

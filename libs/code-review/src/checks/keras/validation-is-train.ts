@@ -111,5 +111,18 @@ function isWrittenTwice(program: Program, { moment }: Fitted): boolean {
   );
   const named = (...names: readonly string[]): tree.Expression | undefined =>
     call?.keywords.find(({ name }) => names.includes(name ?? ''))?.value;
-  return areSameCalls(named('x', 'generator') ?? call?.args[0], named('validation_data'));
+  const [x, y] = [named('x', 'generator') ?? call?.args[0], named('y') ?? call?.args[1]];
+  const kept = named('validation_data');
+  return areSameCalls(x, kept) || areSameNames(x, y, kept);
+}
+
+/** `fit(x, y, validation_data=(x, y))` */
+function areSameNames(
+  x: tree.Expression | undefined,
+  y: tree.Expression | undefined,
+  kept: tree.Expression | undefined,
+): boolean {
+  if (kept?.kind !== 'Tuple' || x?.kind !== 'Name' || y?.kind !== 'Name') return false;
+  const [one, other] = kept.items;
+  return one?.span.text === x.id && other?.span.text === y.id;
 }
