@@ -12,5 +12,7 @@ export function expectedInput(rt: Runtime, module: ModuleObject): TensorObject |
   if (!reading.goesOn || reading.errors.length === 0) return undefined;
   const { in_features: width } = module.layer?.config ?? {};
   if (module.layer?.type !== 'Linear' || typeof width !== 'number') return undefined;
-  return new TensorObject({ shape: [reading.batch, width], dtype: 'float32' });
+  // In training a batch of one is refused by what normalises over it, which would be our own doing.
+  const batch = reading.training ? Math.max(2, reading.batch) : reading.batch;
+  return new TensorObject({ shape: [batch, width], dtype: 'float32' });
 }
