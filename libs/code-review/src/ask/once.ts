@@ -12,3 +12,16 @@ export function oncePerProgram<T>(ask: (program: Program) => T): (program: Progr
     return kept.answer;
   };
 }
+
+/** The same of what is written alone: what happens in it, or would happen, has no part in the answer. */
+export function oncePerText<T>(ask: (body: Program['body']) => T): (program: Program) => T {
+  const answers = new WeakMap<Program['body'], { readonly answer: T }>();
+  return ({ body }) => {
+    let kept = answers.get(body);
+    if (kept === undefined) {
+      kept = { answer: ask(body) };
+      answers.set(body, kept);
+    }
+    return kept.answer;
+  };
+}

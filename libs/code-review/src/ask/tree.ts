@@ -1,7 +1,7 @@
 import { eachNode } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
-import { oncePerProgram } from './once.js';
+import { oncePerText } from './once.js';
 import { leavesOf, targetsAt } from './targets.js';
 
 function isStatement(node: tree.Expression | tree.Statement): node is tree.Statement {
@@ -32,9 +32,9 @@ const STATEMENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Every statement of the program, those inside others too. */
-export const statementsOf = oncePerProgram((program): readonly tree.Statement[] => {
+export const statementsOf = oncePerText((body): readonly tree.Statement[] => {
   const found: tree.Statement[] = [];
-  eachNode(program.body, (node) => {
+  eachNode(body, (node) => {
     if (isStatement(node)) found.push(node);
   });
   return found;
@@ -47,9 +47,9 @@ type Of<K extends Node['kind'], N = Node> = N extends { readonly kind: infer Kin
     : never
   : never;
 
-const nodesByKind = oncePerProgram((program): ReadonlyMap<string, readonly Node[]> => {
+const nodesByKind = oncePerText((body): ReadonlyMap<string, readonly Node[]> => {
   const index = new Map<string, Node[]>();
-  eachNode(program.body, (node) => {
+  eachNode(body, (node) => {
     const list = index.get(node.kind);
     if (list === undefined) index.set(node.kind, [node]);
     else list.push(node);
@@ -85,9 +85,7 @@ export function statementAt(program: Program, span: Span): tree.Statement | unde
 }
 
 /** The class definitions of the program. */
-export const classesOf = oncePerProgram((program): readonly tree.ClassDefinition[] =>
-  statementsOf(program).filter((node): node is tree.ClassDefinition => node.kind === 'ClassDef'),
-);
+export const classesOf = (program: Program): readonly tree.ClassDefinition[] => nodesOf(program, 'ClassDef');
 
 /** A method of a class as it is written there. */
 export function methodOf(

@@ -12,7 +12,7 @@ import type { Datum } from '../value.js';
 import { formsByName, formsFor, otherPictures, stateFor } from './forms.js';
 import type { Form } from './forms.js';
 import { madeUp } from './made-up.js';
-import type { Workshop } from './made-up.js';
+import type { Asked, Workshop } from './made-up.js';
 import type { World } from './world.js';
 
 /** Forms of what a network takes that are tried. */
@@ -21,6 +21,8 @@ const MOST_FORMS = 8;
 const MOST_WHOLE = 2;
 /** Calls followed for one case, beyond which it is given up. */
 const MOST_WORK = 1_500;
+/** Events that are looked at for which layer is given what. */
+const MOST_SEEN = 500;
 /** Steps of Python for making a network or for one call of it. */
 const MOST_STEPS = 20_000;
 
@@ -61,10 +63,10 @@ export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, w
     return run.kind === 'finished' ? run.value.events : undefined;
   };
   const asked =
-    names.length === 0 ? undefined : (workshop.asked.get(object) ?? call(names.map(() => undefined)));
-  if (asked === undefined) return nothing;
+    workshop.asked.get(object) ?? askedBefore(recorder, object, names.length) ?? askedNow(names, call);
+  if (asked === undefined || names.length === 0) return nothing;
   workshop.asked.set(object, asked);
-  const taken = names.map((name) => formsOf(asked, name, world));
+  const taken = names.map((_, place) => formsOf(asked, place, world));
   const forms = taken.map((each, at) => {
     const name = names[at] ?? '';
     return each.length > 0 || NO_ROWS.test(name) ? each : formsByName(name, world);
@@ -84,6 +86,36 @@ export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, w
   const whole = calls.filter((each) => !isRefused(each));
   const furthest = calls.toSorted((a, b) => stepsOf(b) - stepsOf(a))[0];
   return { world, whole, furthest: whole.length === 0 && isTold ? furthest : undefined };
+}
+
+/** What the program's own last call of a network shows, where it was given things nobody knows. */
+function askedBefore({ events }: Recorder, object: ModuleObject, count: number): Asked | undefined {
+  const at = events.findLastIndex(
+    (event) =>
+      event.kind === 'module-call' &&
+      event.module.object === object &&
+      event.args.positional.length >= count &&
+      event.args.positional.slice(0, count).every((one) => one instanceof Value),
+  );
+  const call = events[at];
+  if (call?.kind !== 'module-call') return undefined;
+  return {
+    events: events.slice(at + 1, at + 1 + MOST_SEEN),
+    isGiven: (value, place) => call.args.positional[place] === value,
+  };
+}
+
+function askedNow(
+  names: readonly string[],
+  call: (types: readonly undefined[]) => readonly ProgramEvent[] | undefined,
+): Asked | undefined {
+  const events = call(names.map(() => undefined));
+  return (
+    events && {
+      events,
+      isGiven: ({ made }, place) => made.kind === 'argument' && made.name === names[place],
+    }
+  );
 }
 
 function isPicture(form: Form | undefined): form is TensorType {
@@ -192,17 +224,28 @@ function aside<T>(
 }
 
 /** The forms of an argument that the layer takes which is given it first. */
-function formsOf(events: readonly ProgramEvent[], name: string, world: World): readonly Form[] {
+function formsOf({ events, isGiven }: Asked, place: number, world: World): readonly Form[] {
+  const isArgument = (datum: Datum | undefined): boolean => {
+    let current = datum;
+    for (let depth = 0; current instanceof Value && depth < 8; depth++) {
+      if (isGiven(current, place)) return true;
+      const { made, inputs }: Value = current;
+      if (made.kind !== 'operation' && made.kind !== 'layer') return false;
+      if (!KEEPING.test(made.name)) return false;
+      [current] = inputs;
+    }
+    return false;
+  };
   for (const event of events) {
     if (event.kind !== 'module-call') continue;
     const { layer } = event.module;
     const [first, second] = event.args.positional;
     if (layer === undefined) continue;
-    if (isArgument(first, name)) {
+    if (isArgument(first)) {
       const forms = formsFor(layer.type, layer.config, world);
       if (forms.length > 0) return forms;
     }
-    if (isArgument(second, name)) {
+    if (isArgument(second)) {
       const [state, cell] = stateFor(layer.type, layer.config, world);
       if (state !== undefined) return [cell === undefined ? state : [state, cell]];
     }
@@ -213,11 +256,3 @@ function formsOf(events: readonly ProgramEvent[], name: string, world: World): r
 /** Operations that leave the shape of what they are given. */
 const KEEPING =
   /^(relu|tanh|sigmoid|dropout|float|to|cuda|cpu|contiguous|clone|detach|mul|div|add|sub|neg|Dropout|ReLU|LayerNorm|BatchNorm[12]d|Identity|long)$/;
-
-function isArgument(datum: Datum | undefined, name: string, depth = 0): boolean {
-  if (!(datum instanceof Value) || depth > 8) return false;
-  const { made } = datum;
-  if (made.kind === 'argument') return made.name === name;
-  if (made.kind !== 'operation' && made.kind !== 'layer') return false;
-  return KEEPING.test(made.name) && isArgument(datum.inputs[0], name, depth + 1);
-}

@@ -6,6 +6,7 @@ import { classesByType } from '../../torch/nn/install.js';
 import type { ProgramEvent } from '../events.js';
 import { eachNode } from '../nodes.js';
 import type { Recorder } from '../recorder.js';
+import type { Value } from '../value.js';
 import type { World } from './world.js';
 
 /** Networks are made of networks only so deep. */
@@ -16,8 +17,14 @@ export interface Workshop {
   readonly recorder: Recorder;
   readonly module: PyModule;
   readonly nodes: ReadonlyMap<object, tree.FunctionDefinition>;
-  /** What happens in a network that is called on things nobody knows. */
-  readonly asked: Map<ModuleObject, readonly ProgramEvent[]>;
+  /** What happens in networks that are called on things nobody knows. */
+  readonly asked: Map<ModuleObject, Asked>;
+}
+
+/** A call of a network on things nobody knows: what happens in it, and which value is what it was given in which place. */
+export interface Asked {
+  readonly events: readonly ProgramEvent[];
+  readonly isGiven: (value: Value, place: number) => boolean;
 }
 
 /** A network of a class of the program made with numbers for what it needs; undefined where it cannot be made. */

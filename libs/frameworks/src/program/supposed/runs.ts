@@ -15,6 +15,8 @@ import type { Plan } from './world.js';
 
 /** Classes of one file that are tried. */
 const MOST_CLASSES = 8;
+/** Other sizes that are tried for what is refused. */
+const MOST_TRIED = 40;
 /** Calls followed for all of them together, beyond which no further one is tried. */
 const MOST_WORK = 4_000;
 
@@ -121,7 +123,13 @@ function refusedInAll(calls: readonly Calls[], again: Again): readonly Supposed[
   const common = commonRefusal(calls);
   const [first] = calls;
   if (common === undefined || first === undefined || !isOfItself(first, common, again)) return [];
-  const isMended = mayBeMended(first.world, common.numbers, (sizes) => !isRefusedAt(again(sizes), common));
+  let tried = 0;
+  // What cannot be tried to its end is left alone.
+  const isMended = mayBeMended(
+    first.world,
+    common.numbers,
+    (sizes) => ++tried > MOST_TRIED || !isRefusedAt(again(sizes), common),
+  );
   return isMended ? [] : calls.flatMap(upToError);
 }
 
