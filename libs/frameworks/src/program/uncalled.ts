@@ -329,8 +329,14 @@ function argumentFor(rt: Runtime, context: Context, name: string, role: Role): P
   return unknownArgument(rt, context, name, role);
 }
 
-function unknownArgument(rt: Runtime, context: Context, name: string, role: Role): PyUnknown {
-  return context.recorder.values.unknown(
+/** What stands for an argument that nobody gives. */
+export function unknownArgument(
+  rt: Runtime,
+  { recorder }: Pick<Context, 'recorder'>,
+  name: string,
+  role: Role,
+): PyUnknown {
+  return recorder.values.unknown(
     rt,
     `the argument ${name} of a function that nothing in the file calls`,
     { kind: 'argument', name, role },

@@ -74,16 +74,16 @@ export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, w
   const isTold = taken.every((each, at) => each.length > 0 || NO_ROWS.test(names[at] ?? ''));
   const calls = callsOn(forms, call);
   const picture = taken.map(([first]) => first).find(isPicture);
-  if (calls.every(isRefused) && picture !== undefined)
+  if (!calls.some(isWhole) && picture !== undefined)
     for (const other of otherPictures(picture)) {
       const larger = callsOn(
         forms.map((each) => (isPicture(each[0]) ? [other] : each)),
         call,
       );
       calls.push(...larger);
-      if (!larger.every(isRefused)) break;
+      if (larger.some(isWhole)) break;
     }
-  const whole = calls.filter((each) => !isRefused(each));
+  const whole = calls.filter(isWhole);
   const furthest = calls.toSorted((a, b) => stepsOf(b) - stepsOf(a))[0];
   return { world, whole, furthest: whole.length === 0 && isTold ? furthest : undefined };
 }
@@ -150,7 +150,7 @@ function callsOn(
   );
   const calls: Supposed[] = [];
   for (const types of rows) {
-    const whole = calls.filter((each) => !isRefused(each));
+    const whole = calls.filter(isWhole);
     const shown = types.find((type) => isOne(type));
     // Indices are the same whichever of two dimensions comes first.
     const areMore = whole.length > 0 && shown?.dtype === 'int64';
@@ -177,8 +177,8 @@ function isLookedUpWithFloats(event: ProgramEvent): boolean {
   return indices instanceof Value && indices.dtype?.startsWith('float') === true;
 }
 
-function isRefused({ events }: Supposed): boolean {
-  return events.some(isError);
+function isWhole({ isWhole: whole }: Supposed): boolean {
+  return whole;
 }
 
 /** How many modules were called before anything was refused. */

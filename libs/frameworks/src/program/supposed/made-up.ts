@@ -7,6 +7,7 @@ import type { ProgramEvent } from '../events.js';
 import { eachNode } from '../nodes.js';
 import type { Recorder } from '../recorder.js';
 import type { Value } from '../value.js';
+import { unknownArgument } from '../uncalled.js';
 import type { World } from './world.js';
 
 /** Networks are made of networks only so deep. */
@@ -56,12 +57,7 @@ function argumentsOf(
   const needed = init.signature.parameters.slice(1).filter(({ fallback }) => fallback === undefined);
   const given = (name: string): PyValue =>
     argumentFor(rt, workshop, name, uses.get(name), world, depth) ??
-    workshop.recorder.values.unknown(
-      rt,
-      `the argument ${name} of a function that nothing in the file calls`,
-      { kind: 'argument', name, role: 'other' },
-      [],
-    );
+    unknownArgument(rt, workshop, name, 'other');
   const args = needed
     .filter(({ kind }) => kind === 'ordinary' || kind === 'positional-only')
     .map(({ name }) => given(name));
@@ -91,6 +87,7 @@ function argumentFor(
 
 /** The class that a parameter is called as: a block of the program's, or a usual layer. */
 function calledClass({ module }: Workshop, name: string): PyValue | undefined {
+  // `norm_layer`, as torchvision says it, is for maps.
   if (/norm/i.test(name)) return classesByType.get(/layer/i.test(name) ? 'BatchNorm2d' : 'LayerNorm');
   if (/act|nonlin|relu/i.test(name)) return classesByType.get('ReLU');
   if (/conv/i.test(name)) return classesByType.get('Conv2d');
@@ -150,38 +147,34 @@ function usesOf({ parameters, body }: tree.FunctionDefinition): ReadonlyMap<stri
       node.args.forEach(several);
     if (node.kind === 'Subscript' && !isText(node.index)) several(node.value);
   };
-  for (const statement of body)
-    eachNode(statement, (node) => {
-      if (node.kind === 'For') several(node.iterable);
-      if (node.kind === 'Starred') several(node.value);
-      if (node.kind === 'Subscript' && !isText(node.index)) several(node.value);
-      if (node.kind === 'Attribute') {
-        const use = useOf(node.value);
-        if (use !== undefined) use.hasAttributes = true;
+  eachNode(body, (node) => {
+    if (node.kind === 'For') several(node.iterable);
+    if (node.kind === 'Starred') several(node.value);
+    if (node.kind === 'Subscript' && !isText(node.index)) several(node.value);
+    if (node.kind === 'Attribute') {
+      const use = useOf(node.value);
+      if (use !== undefined) use.hasAttributes = true;
+    }
+    if (node.kind === 'Assign' && node.targets.some(({ kind }) => kind === 'Tuple' || kind === 'List'))
+      several(node.value);
+    if (node.kind === 'BinOp')
+      for (const side of [node.left, node.right]) {
+        const use = useOf(side);
+        if (use !== undefined) use.isSize = true;
       }
-      if (node.kind === 'Assign' && node.targets.some(({ kind }) => kind === 'Tuple' || kind === 'List'))
-        several(node.value);
-      if (node.kind === 'BinOp')
-        for (const side of [node.left, node.right]) {
-          const use = useOf(side);
-          if (use !== undefined) use.isSize = true;
-        }
-      if (node.kind === 'Compare') compared(node, useOf);
-      if (node.kind !== 'Call') return;
-      const called = useOf(node.callee);
-      if (called !== undefined) called.isCalled = true;
-      if (node.callee.kind === 'Name' && /^(len|zip|enumerate|list|tuple)$/.test(node.callee.id))
-        several(node);
-      if (
-        /(^|\.)(Linear|Conv\w+|Embedding|LSTM|GRU|RNN|\w*Norm\w*|LSTMCell|GRUCell)$/.test(
-          node.callee.span.text,
-        )
-      )
-        for (const arg of node.args) {
-          const use = useOf(arg);
-          if (use !== undefined) use.isSize = true;
-        }
-    });
+    if (node.kind === 'Compare') compared(node, useOf);
+    if (node.kind !== 'Call') return;
+    const called = useOf(node.callee);
+    if (called !== undefined) called.isCalled = true;
+    if (node.callee.kind === 'Name' && /^(len|zip|enumerate|list|tuple)$/.test(node.callee.id)) several(node);
+    if (
+      /(^|\.)(Linear|Conv\w+|Embedding|LSTM|GRU|RNN|\w*Norm\w*|LSTMCell|GRUCell)$/.test(node.callee.span.text)
+    )
+      for (const arg of node.args) {
+        const use = useOf(arg);
+        if (use !== undefined) use.isSize = true;
+      }
+  });
   return uses;
 }
 

@@ -96,26 +96,24 @@ function wholeOf({ whole, world }: Calls): readonly Supposed[] {
   return whole.map((each) => ({ ...each, sizes: world.sizes }));
 }
 
+/** Where a case comes to a refusal of sizes, none of its calls going through. */
+function refusalOf({ whole, furthest }: Calls): Refusal | undefined {
+  return whole.length > 0 || furthest === undefined ? undefined : refusal(furthest.events);
+}
+
 /** Where all come to the same refusal, and its numbers in the first. */
 function commonRefusal(calls: readonly Calls[]): Refusal | undefined {
-  const [first, ...others] = calls.map(({ furthest, whole }) =>
-    whole.length > 0 || furthest === undefined ? undefined : refusal(furthest.events),
-  );
+  const [first, ...others] = calls.map(refusalOf);
   return first !== undefined && others.every((other) => other?.start === first.start) ? first : undefined;
 }
 
 /** Makes and calls it with other sizes, in the first plan or another. */
-type Again = (sizes: ReadonlyMap<string, bigint>, plan?: Plan) => Calls | undefined;
+type Again = (sizes: ReadonlyMap<string, bigint>, plan?: Plan) => Calls;
 
 /** Whether it is refused in the same way where batch, length and pictures are of another size. */
 function isOfItself({ world }: Calls, common: Refusal, again: Again): boolean {
-  const other = again(world.sizes, APART[1]);
-  const refused = other?.furthest && refusal(other.furthest.events);
-  return (
-    other?.whole.length === 0 &&
-    refused?.start === common.start &&
-    refused.numbers.join() === common.numbers.join()
-  );
+  const other = refusalOf(again(world.sizes, APART[1]));
+  return other?.start === common.start && other.numbers.join() === common.numbers.join();
 }
 
 /** Calls that all come to the same refusal, where no other size would be taken. */
@@ -128,7 +126,7 @@ function refusedInAll(calls: readonly Calls[], again: Again): readonly Supposed[
   const isMended = mayBeMended(
     first.world,
     common.numbers,
-    (sizes) => ++tried > MOST_TRIED || !isRefusedAt(again(sizes), common),
+    (sizes) => ++tried > MOST_TRIED || refusalOf(again(sizes))?.start !== common.start,
   );
   return isMended ? [] : calls.flatMap(upToError);
 }
@@ -138,13 +136,12 @@ function refusedApart(calls: readonly Calls[], again: Again): readonly Supposed[
   const common = commonRefusal(calls);
   const [first] = calls;
   if (common === undefined || first === undefined || !isOfItself(first, common, again)) return [];
-  const alike = needAlike(first.world, common.numbers, (sizes) => !isRefusedAt(again(sizes), common));
+  const alike = needAlike(
+    first.world,
+    common.numbers,
+    (sizes) => refusalOf(again(sizes))?.start !== common.start,
+  );
   return alike === undefined ? [] : calls.flatMap(upToError).map((each) => ({ ...each, alike }));
-}
-
-function isRefusedAt(calls: Calls | undefined, { start }: Refusal): boolean {
-  const { whole = [], furthest } = calls ?? {};
-  return whole.length === 0 && furthest !== undefined && refusal(furthest.events)?.start === start;
 }
 
 function upToError({ furthest, world }: Calls): readonly Supposed[] {
