@@ -21,7 +21,7 @@ async function marked(who: 'student' | 'rival', concurrency: number): Promise<st
   const worker = await startWorker({
     databaseUrl: service.database.databaseUrl,
     concurrency,
-    device: { only: 'cpu' },
+    device: { only: 'wasm' },
     logLevel: 'silent',
   });
   try {

@@ -27,7 +27,7 @@ const HUNDRED_PAGES = (): Uint8Array =>
   );
 
 /** What may be stopped for its time is stopped sooner than in earnest; all else has as much time as it has there. */
-const IN_A_HURRY = { ...READING_LIMITS, processorSeconds: 4 };
+const IN_A_HURRY = { ...READING_LIMITS, processorSeconds: 2 };
 const apart = (bytes: Uint8Array, limits = READING_LIMITS): Promise<ReadResult> =>
   readApart(bytes, processFile(), limits);
 
