@@ -44,6 +44,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     where: 'anywhere',
   })),
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
+  { check: 'pair-loss', hides: 'margin-form', where: 'same-line' },
   { check: 'sampling-form', hides: 'noise-unread', where: 'anywhere' },
   { check: 'input-shape', hides: 'batch-missing', where: 'same-line' },
   ...['input-shape', 'target-shape', 'labels-loss', 'flatten-missing'].map((hides): Subsumption => ({
@@ -68,6 +69,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
     where: 'anywhere',
   })),
   { check: 'graph-cut', hides: 'stepped-other', where: 'anywhere' },
+  { check: 'pair-loss', hides: 'margin-form', where: 'same-line' },
   { check: 'sampling-form', hides: 'sampling-uniform', where: 'same-line' },
   { check: 'noisy-target', hides: 'noise-rebuilt', where: 'same-line' },
   { check: 'term-cut', hides: 'same-operands', where: 'same-line' },

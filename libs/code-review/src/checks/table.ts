@@ -1,6 +1,7 @@
 import type { Check } from '../check.js';
 import { data, dataErrors } from './data/index.js';
 import { devices } from './devices/index.js';
+import { formulas } from './formulas/index.js';
 import type { Group } from './groups.js';
 import { onlyInKeras } from './keras/in-keras.js';
 import { keras } from './keras/index.js';
@@ -21,7 +22,7 @@ export interface CheckGroup {
 /** Every check there is, by what it looks at. */
 export const CHECK_GROUPS: readonly CheckGroup[] = [
   { name: 'shapes', checks: shapes.map(withKeras) },
-  { name: 'losses', checks: losses.map(withKeras) },
+  { name: 'losses', checks: [...losses, ...formulas].map(withKeras) },
   { name: 'training', checks: training.map(withKeras) },
   { name: 'parameters', checks: [...parameters, ...parameterErrors].map(withKeras) },
   { name: 'data', checks: [...data, ...dataErrors].map(withKeras) },
