@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { matched } from '../src/algebra/match.js';
 import { formulaOf } from '../src/algebra/written.js';
 

@@ -123,6 +123,12 @@ export function meaningOf(name: string): Meaning | undefined {
   return MEANINGS.get(name) ?? MEANINGS.get(name.replace(/^reduce_/, ''));
 }
 
+/** Whether an operation of that name makes an expression of others, and is none that leaves its argument as it is. */
+export function isComputing(name: string): boolean {
+  const meaning = meaningOf(name);
+  return meaning !== undefined && meaning !== same;
+}
+
 function raised(base: Expression, exponent: Expression): Expression {
   const number = asNumber(exponent);
   if (number !== undefined) return power(base, number);

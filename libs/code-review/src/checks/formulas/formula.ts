@@ -4,6 +4,7 @@ import type { Expression } from '../../algebra/expression.js';
 import { matched } from '../../algebra/match.js';
 import type { Bindings, Match, Roles } from '../../algebra/match.js';
 import { expressionsIn, valueIn } from '../../algebra/read.js';
+import { isComputing } from '../../algebra/vocabulary.js';
 import { formulaOf } from '../../algebra/written.js';
 import { eachMaking } from '../../ask/makings.js';
 import { oncePerProgram } from '../../ask/once.js';
@@ -92,17 +93,26 @@ interface Computed {
   readonly expression: Expression;
 }
 
+const MOST_TURNS = 2;
+
 /** What each place of the program computes that is made of something. */
 const computedIn = oncePerProgram((program): readonly Computed[] => {
   const expressionOf = expressionsIn(program);
+  const turns = new Map<string, number>();
   const seen = new Set<string>();
   const found: Computed[] = [];
   for (const value of eachMaking(program)) {
-    const { span } = value;
-    if (span === undefined || span.source.file !== program.file || value.made.kind !== 'operation') continue;
+    const { span, made } = value;
+    if (span === undefined || span.source.file !== program.file || made.kind !== 'operation') continue;
+    if (!isComputing(made.name)) continue;
+    const place = `${span.start}:${span.end}`;
+    const turn = turns.get(place) ?? 0;
+    turns.set(place, turn + 1);
+    // What a loop or function computes again is the same formula.
+    if (turn >= MOST_TURNS) continue;
     const expression = expressionOf(value);
     if (isPlain(expression)) continue;
-    const key = `${span.start}:${span.end}:${expression.key}`;
+    const key = `${place}:${expression.key}`;
     if (seen.has(key)) continue;
     seen.add(key);
     found.push({ value, span, expression });

@@ -30,7 +30,7 @@ export const positionRates = formulaCheck({
   instead: 'Write torch.exp(torch.arange(0, d, 2) * (-math.log(10000.0) / d)).',
   needs: 'A sine or cosine of something times powers of 10000, with a slip in one place.',
   source: 'Vaswani et al. 2017, Attention Is All You Need, section 3.5',
-  speaksOf: /10000|10_000|1e4/,
+  speaksOf: /10000(\.0?)?\b|10_000\b|1e4\b/,
   forms: [`sin(p / ${RATE})`, `cos(p / ${RATE})`],
   numbers: ['d'],
   roles: { d: isWidth },

@@ -28,7 +28,7 @@ export const squaredError = formulaCheck({
   needs:
     'The mean or sum of a square or absolute value of a sum of what is called a prediction and what is called a target.',
   source: 'Bishop 2006, Pattern Recognition and Machine Learning, equation 1.2',
-  speaksOf: /\+/,
+  speaksOf: /\+[^\n]*\n?[^\n]*(\*\*\s*2|pow)|(square|abs|pow)\([^\n]*\+/,
   forms: [],
   roles: { p: named(PREDICTION), y: named(TARGET) },
   slips: ['mean((p + y)**2)', 'sum((p + y)**2)', 'mean(abs(p + y))', 'sum(abs(p + y))'].map((form) => ({
