@@ -65,6 +65,10 @@ class Matcher {
     if (of.terms.length < formula.terms.length || (bare.length === 0 && of.terms.length > others.length))
       return;
     yield* this.#terms(others, bare, of.terms, from);
+    // Any of the names may be the one that stands for what is left.
+    if (of.terms.length > formula.terms.length)
+      for (const one of bare.slice(0, -1))
+        yield* this.#terms(others, [...bare.filter((other) => other !== one), one], of.terms, from);
   }
 
   *#terms(
@@ -254,7 +258,8 @@ class Matcher {
   #bound(name: string, of: Expression, known: Bindings, isTaken = false): Bindings | undefined {
     if (asNumber(of) !== undefined && !this.roles.numbers.has(name)) return undefined;
     if (isTaken && asNumber(of) === undefined && (onlyTerm(of)?.coefficient ?? 1) < 0) return undefined;
-    for (const other of known.values()) if (other.key === of.key) return undefined;
+    if (asNumber(of) === undefined)
+      for (const other of known.values()) if (other.key === of.key) return undefined;
     return this.roles.mayBe(name, of, known) ? new Map(known).set(name, of) : undefined;
   }
 }

@@ -120,6 +120,7 @@ function withoutGuards(expression: Expression): Expression {
 
 function isGuard(value: Value | undefined): boolean {
   const made = value?.made;
+  if (made?.kind === 'operation') return /(^|\.)epsilon$/.test(foreignCall(value)?.name ?? made.name);
   return (made?.kind === 'argument' || made?.kind === 'attribute') && GUARD.test(made.name);
 }
 

@@ -1,9 +1,9 @@
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import { foreignCall, isValue } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 import { eachMaking } from './makings.js';
 import { oncePerProgram } from './once.js';
-import { nodesOf } from './tree.js';
+import { nodesOf, statementsOf } from './tree.js';
 
 /** What a value is called where it is first used: `mu` of `mu ** 2`, `self.scale`; undefined where it has no name there. */
 export function writtenName(program: Program, value: Value): string | undefined {
@@ -19,7 +19,9 @@ const names = oncePerProgram((program): ReadonlyMap<Value, string> => {
   const found = new Map<Value, string>();
   const named = (datum: Datum | undefined, node: tree.Expression | undefined): void => {
     if (!isValue(datum) || found.has(datum) || node === undefined) return;
-    if (node.kind === 'Name' || node.kind === 'Attribute') found.set(datum, node.span.text);
+    // A part of something goes by the name of the whole.
+    const whole = node.kind === 'Subscript' ? node.value : node;
+    if (whole.kind === 'Name' || whole.kind === 'Attribute') found.set(datum, whole.span.text);
   };
   for (const value of eachMaking(program)) {
     const { made, span } = value;
@@ -37,6 +39,23 @@ const names = oncePerProgram((program): ReadonlyMap<Value, string> => {
       });
       if (own === 1 && node.callee.kind === 'Attribute') named(args[0], node.callee.value);
     }
+  }
+  return found;
+});
+
+/** The name that is given to what stands at a place; '' where it is given none by itself. */
+export function givenName(program: Program, { start, end }: Span): string {
+  return givenNames(program).get(`${start}:${end}`) ?? '';
+}
+
+const givenNames = oncePerProgram((program): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  for (const statement of statementsOf(program)) {
+    if (statement.kind !== 'Assign') continue;
+    const [target, ...others] = statement.targets;
+    const { start, end } = statement.value.span;
+    if (others.length === 0 && (target?.kind === 'Name' || target?.kind === 'Attribute'))
+      found.set(`${start}:${end}`, target.span.text);
   }
   return found;
 });

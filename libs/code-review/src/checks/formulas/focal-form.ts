@@ -25,10 +25,12 @@ export const focalForm = formulaCheck({
     {
       form: '(1 - exp(c))**2*c',
       says: 'The minus before the cross entropy is missing: exp(-{c}) is the probability.',
+      when: (_, { isNamed }) => isNamed('c', /ce|loss|entropy|nll/i),
     },
     {
       form: 'pow(1 - exp(c), g)*c',
       says: 'The minus before the cross entropy is missing: exp(-{c}) is the probability.',
+      when: (_, { isNamed }) => isNamed('c', /ce|loss|entropy|nll/i),
     },
     { form: '(1 + p)**2*log(p)', says: 'The weight is a power of 1 + {p}, and is to be one of 1 - {p}.' },
     { form: 'pow(1 + p, g)*log(p)', says: 'The weight is a power of 1 + {p}, and is to be one of 1 - {p}.' },

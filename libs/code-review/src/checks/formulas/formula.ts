@@ -9,7 +9,7 @@ import { formulaOf } from '../../algebra/written.js';
 import { eachMaking } from '../../ask/makings.js';
 import { oncePerProgram } from '../../ask/once.js';
 import { holds } from '../../ask/tree.js';
-import { writtenName } from '../../ask/written-names.js';
+import { givenName, writtenName } from '../../ask/written-names.js';
 import type { Check, Found } from '../../check.js';
 
 /** A formula as it is found with one slip in it. */
@@ -27,6 +27,8 @@ export interface Asked {
   /** What the program calls it, without what that belongs to; '' where it has no name. */
   readonly nameOf: (of: Expression) => string;
   readonly known: Bindings;
+  /** The name that what is looked at is given; '' where it is given none. */
+  readonly givenTo: string;
   /** Whether the program calls what stands for one of the names by such a name itself. */
   readonly isNamed: (role: string, name: RegExp) => boolean;
 }
@@ -120,6 +122,12 @@ const computedIn = oncePerProgram((program): readonly Computed[] => {
   return found;
 });
 
+/** Which value is made of what an expression is: a sum has a name too where the program gives it one. */
+const valuesByKey = oncePerProgram(
+  (program): ReadonlyMap<string, Value> =>
+    new Map(computedIn(program).map(({ expression, value }) => [expression.key, value])),
+);
+
 /** Whether it is one thing, or a number: no formula is as short. */
 function isPlain({ terms: [first, ...others] }: Expression): boolean {
   const [factor, second] = first?.factors ?? [];
@@ -128,13 +136,14 @@ function isPlain({ terms: [first, ...others] }: Expression): boolean {
 
 function* slipsIn(program: Program, { formula, forms, slips, numbers }: ReadFormula): Iterable<Found> {
   const nameOf = (of: Expression): string => {
-    const value = valueIn(of);
+    const value = valueIn(of) ?? valuesByKey(program).get(of.key);
     return (value && writtenName(program, value)?.split('.').at(-1)) ?? '';
   };
-  const asked = (known: Bindings): Asked => ({
+  const asked = (known: Bindings, span?: Span): Asked => ({
     program,
     nameOf,
     known,
+    givenTo: span === undefined ? '' : givenName(program, span),
     isNamed: (role, name) => {
       const of = known.get(role);
       return of !== undefined && name.test(nameOf(of));
@@ -152,7 +161,7 @@ function* slipsIn(program: Program, { formula, forms, slips, numbers }: ReadForm
         slip.expression,
         expression,
         roles,
-        (one) => slip.when?.(one, asked(one.bindings)) ?? true,
+        (one) => slip.when?.(one, asked(one.bindings, span)) ?? true,
       );
       if (match === undefined) continue;
       const message = slip.says.replaceAll(/\{(\w+)\}/g, (_, name: string) => {

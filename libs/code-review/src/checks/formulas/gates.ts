@@ -16,6 +16,8 @@ class Cell(nn.Module):
         return ${output}, c
 `;
 
+const STATE = 'sigmoid(f)*c + sigmoid(i)*tanh(g)';
+
 export const gateForm = formulaCheck({
   id: 'gate-form',
   title: 'A gated cell with a slip in it',
@@ -24,12 +26,17 @@ export const gateForm = formulaCheck({
   needs: 'Sigmoids and a tanh that make a new state, with a slip in one place.',
   source: 'Hochreiter and Schmidhuber 1997 with Gers et al. 2000; Cho et al. 2014, equation 7',
   speaksOf: /tanh/,
-  forms: [
-    'sigmoid(f)*c + sigmoid(i)*tanh(g)',
-    'sigmoid(z)*h + (1 - sigmoid(z))*tanh(n)',
-    '(1 - sigmoid(z))*h + sigmoid(z)*tanh(n)',
-  ],
+  forms: [STATE, 'sigmoid(z)*h + (1 - sigmoid(z))*tanh(n)', '(1 - sigmoid(z))*h + sigmoid(z)*tanh(n)'],
   slips: [
+    { form: `sigmoid(o)*sigmoid(${STATE})`, says: 'A sigmoid is taken of the state, and is to be a tanh.' },
+    {
+      form: `sigmoid(o) + tanh(${STATE})`,
+      says: 'The gate is added to the state, and is to be multiplied with it.',
+    },
+    {
+      form: `tanh(o)*tanh(${STATE})`,
+      says: 'The gate of what is given is a tanh, which may be negative, and is to be a sigmoid.',
+    },
     {
       form: 'sigmoid(f)*c - sigmoid(i)*tanh(g)',
       says: 'What is new is taken away from the state, and is to be added.',
@@ -75,6 +82,11 @@ export const gateForm = formulaCheck({
       says: 'The gate is added to what is new, and is to be multiplied with it.',
     },
   ],
-  wrong: [CELL('f * c - i * g  # <--'), CELL('f + c + i * g  # <--'), CELL('f * c + i + g  # <--')],
+  wrong: [
+    CELL('f * c - i * g  # <--'),
+    CELL('f + c + i * g  # <--'),
+    CELL('f * c + i + g  # <--'),
+    CELL('f * c + i * g', 'o * torch.sigmoid(c)').replace('(c), c', '(c), c  # <--'),
+  ],
   right: [CELL('f * c + i * g'), CELL('i * g + f * c')],
 });

@@ -1,4 +1,7 @@
+import { onlyTerm } from '../../algebra/expression.js';
+import type { Expression } from '../../algebra/expression.js';
 import { formulaCheck } from './formula.js';
+import type { RoleTest } from './formula.js';
 
 const DICE = (score: string): string => `
 import torch
@@ -12,6 +15,19 @@ const BOXES = (score: string): string => `
 def iou_of(inter, area_a, area_b):
     return ${score}
 `;
+
+const SIZE = /area|sum|size|vol|total|union|^(a|b|s)_?\d?$/i;
+const isSize: RoleTest = (of, { nameOf }) => isSum(of) || SIZE.test(nameOf(of));
+
+/** The sum of one thing as it is, not of a part of it. */
+function isSum(of: Expression): boolean {
+  const term = onlyTerm(of);
+  const [factor, second] = term?.factors ?? [];
+  if (term?.coefficient !== 1 || second !== undefined || factor?.base.kind !== 'call') return false;
+  const [given] = factor.base.name === 'sum' ? factor.base.args : [];
+  const inner = given && onlyTerm(given);
+  return inner?.factors.length === 1 && inner.factors[0]?.base.kind === 'atom';
+}
 
 const BETWEEN = /inter|overlap|common/i;
 
@@ -33,6 +49,7 @@ export const overlapForm = formulaCheck({
     '(i + k) / (p + q - i + k)',
   ],
   numbers: ['k'],
+  roles: { p: isSize, q: isSize },
   slips: [
     {
       form: '(2*sum(a*b) + k) / (sum(a) - sum(b) + k)',

@@ -17,9 +17,9 @@ def loss_of(d_pos, d_neg, margin=0.2):
     return F.relu(${inner}).mean()
 `;
 
-const NEAR =
-  /^(d_?|dist(ance)?_?)?(pos(itive)?|ap|an?chor_pos\w*|near)(_?d(ist(ance)?s?)?)?$|^pos_\w+|_(pos(itive)?|ap|p)$/i;
-const FAR = /^(d_?|dist(ance)?_?)?(neg(ative)?|an|far)(_?d(ist(ance)?s?)?)?$|^neg_\w+|_(neg(ative)?|an|n)$/i;
+/** Distances, not likenesses: of these the other way round is right. */
+const NEAR = /^(d|dist\w*)_?(p|pos\w*|ap)$|^(p|pos\w*|ap|anchor_pos\w*)_?(d|dist\w*)$/i;
+const FAR = /^(d|dist\w*)_?(n|neg\w*|an)$|^(n|neg\w*|an|anchor_neg\w*)_?(d|dist\w*)$/i;
 const MARGIN = /margin|^m$|alpha/i;
 
 export const marginForm = formulaCheck({

@@ -1,5 +1,5 @@
 import { formulaCheck } from './formula.js';
-import { named } from './roles.js';
+import { named, notNamed } from './roles.js';
 
 const RATIO = (ratio: string): string => `
 import torch
@@ -10,6 +10,10 @@ def loss_of(log_probs, old_log_probs, advantages):
     return -torch.min(ratio * advantages, clipped * advantages).mean()
 `;
 
+const OLD = /old|prev|behavio/i;
+const LOGARITHM = /log/i;
+const RATIO_NAME = /^(ratios?|r_t|prob_ratio|ratio_\w+)$/i;
+
 export const probabilityRatio = formulaCheck({
   id: 'probability-ratio-form',
   title: 'A ratio of probabilities that is a product',
@@ -18,19 +22,44 @@ export const probabilityRatio = formulaCheck({
   needs: 'An exponential of a sum of two things that are called logarithms of probabilities.',
   source: 'Schulman et al. 2017, Proximal Policy Optimization Algorithms, section 3',
   speaksOf: /ratio/i,
-  forms: ['exp(n - o)'],
-  roles: { n: named(/log|prob|pi|policy/i), o: named(/old|prev|behavio/i) },
+  forms: ['exp(n - o)', 'n / o'],
+  isExact: true,
+  roles: { n: notNamed(OLD), o: named(OLD) },
   slips: [
     {
       form: 'exp(n + o)',
       says: 'The logarithms are added: this is the product of the probabilities, and not their ratio.',
+      when: (_, { isNamed }) => isNamed('n', LOGARITHM),
     },
     {
-      form: 'n * o',
-      says: 'The probabilities are multiplied, and are to be divided.',
-      when: (_, { isNamed }) => isNamed('n', /log_?p/i),
+      form: 'exp(o - n)',
+      says: 'This is the ratio of the old policy to the new: {o} is to be taken away from {n}.',
+      when: (_, { isNamed }) => isNamed('n', LOGARITHM) && isNamed('o', LOGARITHM),
+    },
+    {
+      form: 'n - o',
+      says: 'The difference of the logarithms is no ratio: its exponential is.',
+      when: (_, { isNamed, givenTo }) =>
+        RATIO_NAME.test(givenTo) && (isNamed('n', LOGARITHM) || isNamed('o', LOGARITHM)),
+    },
+    {
+      form: 'log(p) - log(q)',
+      says: 'The difference of the logarithms is no ratio: its exponential is.',
+      when: (_, { givenTo }) => RATIO_NAME.test(givenTo),
+    },
+    {
+      form: 'p*q',
+      says: 'The probabilities are multiplied: their ratio is their quotient.',
+      when: (_, { isNamed, givenTo }) =>
+        RATIO_NAME.test(givenTo) &&
+        ['p', 'q'].every((name) => isNamed(name, /prob|^pi(_\w+)?$|action|policy/i)),
+    },
+    {
+      form: 'r + a',
+      says: '{a} is added to {r}, and is to be multiplied with it.',
+      when: (_, { isNamed }) => isNamed('r', RATIO_NAME) && isNamed('a', /^adv/i),
     },
   ],
-  wrong: [RATIO('torch.exp(log_probs + old_log_probs)  # <--')],
+  wrong: [RATIO('log_probs - old_log_probs  # <--'), RATIO('torch.exp(log_probs + old_log_probs)  # <--')],
   right: [RATIO('torch.exp(log_probs - old_log_probs)')],
 });

@@ -28,13 +28,20 @@ export const squaredError = formulaCheck({
   needs:
     'The mean or sum of a square or absolute value of a sum of what is called a prediction and what is called a target.',
   source: 'Bishop 2006, Pattern Recognition and Machine Learning, equation 1.2',
-  speaksOf: /\+[^\n]*\n?[^\n]*(\*\*\s*2|pow)|(square|abs|pow)\([^\n]*\+/,
+  speaksOf: /mean|\+[^\n]*\n?[^\n]*(\*\*\s*2|pow)|(square|abs|pow)\([^\n]*\+/,
   forms: [],
   roles: { p: named(PREDICTION), y: named(TARGET) },
-  slips: ['mean((p + y)**2)', 'sum((p + y)**2)', 'mean(abs(p + y))', 'sum(abs(p + y))'].map((form) => ({
-    form,
-    says: '{p} and {y} are added, and their difference is the error.',
-  })),
+  slips: [
+    ...['mean((p + y)**2)', 'sum((p + y)**2)', 'mean(abs(p + y))', 'sum(abs(p + y))'].map((form) => ({
+      form,
+      says: '{p} and {y} are added, and their difference is the error.',
+    })),
+    {
+      form: 'mean(p - y)',
+      says: 'The difference is not squared: errors of different signs cancel out, and it has no least value.',
+      when: (_, { givenTo }) => /^(\w*_)?(mse|rmse|loss|cost|mae)$/i.test(givenTo),
+    },
+  ],
   wrong: [
     LOSS('((outputs + targets) ** 2).mean()  # <--'),
     IN_KERAS('tf.square(y_true + y_pred)')

@@ -20,7 +20,13 @@ def returns_of(rewards, gamma):
     return returns
 `;
 
-const REWARD = /^_*(b|batch|s|mb)?_*(r|rew|rews|rewards?|R)(_*(batch|b|t|tensor|s))?$|reward/i;
+const REWARD =
+  /^_*(b|batch|s|mb)?_*(r|rew|rews|rewards?|R)(_*(batch|b|t|tensor|s))?$|reward|^(td_?)?deltas?$/i;
+
+const ENDED = /^(is_)?(dones?|terminals?|terminated)(_(batch|b|t))?$/i;
+/** Where what is called done is told the other way round somewhere. */
+const TURNED =
+  /\b0(\.0*)? if \w*(done|term)|1(\.0*)?\s*-\s*[\w.]*(done|term)|not \w*(done|term)|done_mask|~\s*\w*(done|term)|logical_not|else 0(\.0*)?\b|masks?\b/i;
 
 export const discountedForm = formulaCheck({
   id: 'discounted-form',
@@ -30,7 +36,7 @@ export const discountedForm = formulaCheck({
   needs: 'A reward and a discount by their names, with a slip in one place.',
   source: 'Sutton and Barto 2018, Reinforcement Learning, equation 6.2',
   speaksOf: /gamma|discount/i,
-  forms: ['r + g*q', 'r + g*q*(1 - d)', 'r + g*q*(1 - d) - v', 'r + g*q - v'],
+  forms: ['r + g*q', 'r + g*q*k - v', 'r + g*q*(1 - d)', 'r + g*q*(1 - d) - v', 'r + g*q - v'],
   numbers: ['g'],
   roles: {
     r: named(REWARD),
@@ -45,6 +51,16 @@ export const discountedForm = formulaCheck({
       form: 'r - g*q',
       says: 'The value of what comes next is taken away from the reward, and is to be added.',
       when: ({ scale }, { isNamed }) => scale > 0 && !isNamed('q', /cost|penalty/i),
+    },
+    {
+      form: 'r - g*q - v',
+      says: 'The value of what comes next is taken away from the reward, and is to be added.',
+      when: (_, { isNamed }) => isNamed('v', /val|^v|^q|critic/i),
+    },
+    {
+      form: 'r + g*q*d',
+      says: 'The value of what comes next counts only where the episode has ended: 1 - {d} is meant.',
+      when: (_, { program, isNamed }) => isNamed('d', ENDED) && !TURNED.test(program.source),
     },
     {
       form: 'r - g*q*(1 - d)',
