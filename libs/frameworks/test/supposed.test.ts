@@ -122,6 +122,32 @@ class Stack(nn.Module):
     expect(runs.every(({ isWhole }) => !isWhole)).toBe(true);
   });
 
+  test.each([
+    ['seen-through-a-view-to-rows', 'x', 'self.one(x.view(x.size(0), -1))', [[6, 64]]],
+    ['seen-through-a-permutation', 'x', 'self.maps(x.permute(0, 2, 1))', [[6, 48, 64]]],
+    ['seen-through-a-dimension-put-in', 'x', 'self.one(x.squeeze(1))', [[6, 1, 64]]],
+    ['seen-through-what-a-number-picks', 'x', 'self.one(x[:, -1, :])', [[6, 12, 64]]],
+    ['a-pair', 'pair', 'self.two(pair[0]) + self.two(pair[1])', [[6, 64]]],
+    ['a-batch-by-names', 'batch', "self.two(batch['image'])", [[6, 64]]],
+    ['a-batch-of-attributes', 'batch', 'self.two(batch.features)', [[6, 64]]],
+    ['two-that-are-joined', 'left, right', 'self.one(torch.cat([left, right], dim=1))', [[6, 32]]],
+  ])('%s', (_, given, body, shapes) => {
+    const runs = supposedOf(`${TORCH}
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.one = nn.Linear(width, 3)
+        self.two = nn.Linear(width, 5)
+        self.maps = nn.Conv1d(width, 7, 3)
+
+    def forward(self, ${given}):
+        return ${body}
+`);
+    expect(runs.length).toBeGreaterThan(0);
+    expect(runs.every(({ isWhole }) => isWhole)).toBe(true);
+    expect(runs.map(({ input }) => input)).toEqual(expect.arrayContaining(shapes));
+  });
+
   test('modules-that-stand-for-others-are-none-of-the-program', () => {
     const { modules, events } = reader.read(TAGGER('2 * hidden_dim'));
     expect(modules.filter(({ type }) => type === 'Tagger')).toHaveLength(1);

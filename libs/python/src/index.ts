@@ -77,7 +77,7 @@ export { arrayOfNumbers, NdArray } from './library/numpy/array.js';
 export { ALL_ARRAY_ATTRIBUTES } from './library/numpy/attribute-names.js';
 export { numericType } from './library/numpy/dtypes.js';
 export { leaveArgumentsOpen } from './library/argparse/module.js';
-export { isNamespace } from './library/types.js';
+export { isNamespace, simpleNamespaceClass } from './library/types.js';
 export type { Definition, OwnModule, ResolvedSource, Resolver } from './runtime/importer.js';
 export { parse, parseExpression } from './syntax/parse.js';
 export * as tree from './syntax/tree.js';

@@ -71,6 +71,8 @@ export function probeNetworks(
   return networks.slice(0, MOST_NETWORKS).flatMap((network) => {
     const first = firstLayer(network);
     if (first === undefined || !(network.object instanceof ModuleObject)) return [];
+    // Of a size that nobody knows, networks are made up elsewhere.
+    if (inputsFor(first).some(({ shape }) => shape.includes(0))) return [];
     const own = networks.length === 1 ? picturesOf(recorder, first) : undefined;
     const judge = networks.length === 1 ? judgeOf(recorder) : undefined;
     const runsOn = runsOnIn(python, recorder, { network, first, ...(judge && { judge }) });

@@ -1,4 +1,4 @@
-import { PyClass, PyFunction, PyTuple } from '@tensormark/python';
+import { PyClass, PyDict, PyFunction, PyTuple, simpleNamespaceClass } from '@tensormark/python';
 import type { Interpreter, PyValue, Runtime } from '@tensormark/python';
 import type { TensorType } from '@tensormark/network';
 import { readingOf } from '../../trace/reading.js';
@@ -8,9 +8,10 @@ import type { ProgramEvent } from '../events.js';
 import type { Supposed } from '../probe.js';
 import type { Recorder } from '../recorder.js';
 import { Value } from '../value.js';
-import type { Datum } from '../value.js';
-import { formsByName, formsFor, otherPictures, stateFor } from './forms.js';
-import type { Form } from './forms.js';
+import { formsWanted, partsUsed } from './asked.js';
+import { firstOf, formsByName, otherPictures } from './forms.js';
+import type { Form, Together } from './forms.js';
+import { wantedOf } from './traced-back.js';
 import { madeUp } from './made-up.js';
 import type { Asked, Workshop } from './made-up.js';
 import type { World } from './world.js';
@@ -44,10 +45,7 @@ export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, w
   if (!(forward instanceof PyFunction)) return nothing;
   const object = ownOf(recorder, cls) ?? made(python, workshop, cls, world);
   if (object === undefined) return nothing;
-  const names = forward.signature.parameters
-    .slice(1)
-    .filter(({ kind, fallback }) => kind === 'ordinary' && fallback === undefined)
-    .map(({ name }) => name);
+  const names = argumentsNeeded(forward);
   const call = (types: readonly (Form | undefined)[]): readonly ProgramEvent[] | undefined => {
     if (recorder.work > end) return undefined;
     const run = python.run(
@@ -66,12 +64,18 @@ export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, w
     workshop.asked.get(object) ?? askedBefore(recorder, object, names.length) ?? askedNow(names, call);
   if (asked === undefined || names.length === 0) return nothing;
   workshop.asked.set(object, asked);
-  const taken = names.map((_, place) => formsOf(asked, place, world));
+  const wanted = wantedOf(asked, names, world);
+  const used = partsUsed(asked, names);
+  const taken = wanted.map((each, at) => formsWanted(each, used[at] ?? new Map()));
   const forms = taken.map((each, at) => {
     const name = names[at] ?? '';
-    return each.length > 0 || NO_ROWS.test(name) ? each : formsByName(name, world);
+    return each.length > 0 || NO_ROWS.test(name)
+      ? each
+      : formsByName(name, world, usualWidth(recorder, object));
   });
-  const isTold = taken.every((each, at) => each.length > 0 || NO_ROWS.test(names[at] ?? ''));
+  const isTold = wanted.every(
+    (each, at) => (each.length > 0 && each.every(({ isExact }) => isExact)) || NO_ROWS.test(names[at] ?? ''),
+  );
   const calls = callsOn(forms, call);
   const picture = taken.map(([first]) => first).find(isPicture);
   if (!calls.some(isWhole) && picture !== undefined)
@@ -86,6 +90,23 @@ export function callsIn(python: Interpreter, workshop: Workshop, cls: PyClass, w
   const whole = calls.filter(isWhole);
   const furthest = calls.toSorted((a, b) => stepsOf(b) - stepsOf(a))[0];
   return { world, whole, furthest: whole.length === 0 && isTold ? furthest : undefined };
+}
+
+/** The arguments that a network cannot do without, or the first where it can do without all. */
+function argumentsNeeded({ signature }: PyFunction): readonly string[] {
+  const own = signature.parameters.slice(1).filter(({ kind }) => kind === 'ordinary');
+  const needed = own.filter(({ fallback }) => fallback === undefined);
+  return (needed.length > 0 ? needed : own.slice(0, 1)).map(({ name }) => name);
+}
+
+/** How wide what the first layer of a network takes is. */
+function usualWidth({ values }: Recorder, object: ModuleObject): number {
+  for (const { module } of values.moduleOf(object).modules)
+    for (const name of ['in_features', 'in_channels', 'input_size', 'num_features', 'embed_dim', 'd_model']) {
+      const width = module.layer?.config[name];
+      if (typeof width === 'number') return width;
+    }
+  return 64;
 }
 
 /** What the program's own last call of a network shows, where it was given things nobody knows. */
@@ -151,7 +172,7 @@ function callsOn(
   const calls: Supposed[] = [];
   for (const types of rows) {
     const whole = calls.filter(isWhole);
-    const shown = types.find((type) => isOne(type));
+    const shown = types.map(firstOf).find((type) => type !== undefined);
     // Indices are the same whichever of two dimensions comes first.
     const areMore = whole.length > 0 && shown?.dtype === 'int64';
     if (shown === undefined || areMore || whole.length >= MOST_WHOLE) break;
@@ -199,10 +220,25 @@ function given(recorder: Recorder, rt: Runtime, name: string, type: Form | undef
   const { values } = recorder;
   const made = { kind: 'argument', name, role: 'other' } as const;
   if (type === undefined) return values.unknown(rt, `the argument ${name} of a network`, made, []);
-  if (!isOne(type)) return new PyTuple(type.map((each) => given(recorder, rt, name, each)));
+  if (!isOne(type)) return together(recorder, rt, name, type);
   const tensor = new TensorObject(type);
   values.set(rt, tensor, made, []);
   return tensor;
+}
+
+function together(recorder: Recorder, rt: Runtime, name: string, form: Together): PyValue {
+  const { by, parts, count, others = [] } = form;
+  const part = (key: number | string): PyValue =>
+    given(recorder, rt, typeof key === 'string' ? key : name, parts.get(key));
+  if (by === 'index') return new PyTuple(Array.from({ length: count }, (_, at) => part(at)));
+  const keys = new Set([...parts.keys(), ...others]);
+  if (by === 'key') {
+    const dict = new PyDict();
+    for (const key of keys) dict.set(rt, `${key}`, part(key));
+    return dict;
+  }
+  const named = new Map([...keys].map((key) => [`${key}`, part(key)] as const));
+  return rt.call(simpleNamespaceClass, [], named);
 }
 
 /** Runs something that is no part of the program: what happens is given, and nothing of it is kept. */
@@ -222,37 +258,3 @@ function aside<T>(
     warnings.length = warned;
   }
 }
-
-/** The forms of an argument that the layer takes which is given it first. */
-function formsOf({ events, isGiven }: Asked, place: number, world: World): readonly Form[] {
-  const isArgument = (datum: Datum | undefined): boolean => {
-    let current = datum;
-    for (let depth = 0; current instanceof Value && depth < 8; depth++) {
-      if (isGiven(current, place)) return true;
-      const { made, inputs }: Value = current;
-      if (made.kind !== 'operation' && made.kind !== 'layer') return false;
-      if (!KEEPING.test(made.name)) return false;
-      [current] = inputs;
-    }
-    return false;
-  };
-  for (const event of events) {
-    if (event.kind !== 'module-call') continue;
-    const { layer } = event.module;
-    const [first, second] = event.args.positional;
-    if (layer === undefined) continue;
-    if (isArgument(first)) {
-      const forms = formsFor(layer.type, layer.config, world);
-      if (forms.length > 0) return forms;
-    }
-    if (isArgument(second)) {
-      const [state, cell] = stateFor(layer.type, layer.config, world);
-      if (state !== undefined) return [cell === undefined ? state : [state, cell]];
-    }
-  }
-  return [];
-}
-
-/** Operations that leave the shape of what they are given. */
-const KEEPING =
-  /^(relu|tanh|sigmoid|dropout|float|to|cuda|cpu|contiguous|clone|detach|mul|div|add|sub|neg|Dropout|ReLU|LayerNorm|BatchNorm[12]d|Identity|long)$/;

@@ -4,8 +4,35 @@ import type { Plan, World } from './world.js';
 
 type Config = Layer['config'];
 
-/** What an argument is given: a tensor, or two of them as an LSTM's state. */
-export type Form = TensorType | readonly [TensorType, TensorType];
+/** What an argument is given: a tensor, or several things together, as an LSTM's state or a batch by names. */
+export type Form = TensorType | Together;
+
+export interface Together {
+  readonly by: 'index' | 'key' | 'attribute';
+  /** What is left out is not known. */
+  readonly parts: ReadonlyMap<number | string, Form>;
+  /** How many there are, of those by index. */
+  readonly count: number;
+  /** Those by name of which nothing is known but that they are there. */
+  readonly others?: readonly (number | string)[];
+}
+
+export function pairOf(one: Form, other: Form): Together {
+  return {
+    by: 'index',
+    parts: new Map([
+      [0, one],
+      [1, other],
+    ]),
+    count: 2,
+  };
+}
+
+/** The first tensor of a form. */
+export function firstOf(form: Form | undefined): TensorType | undefined {
+  if (form === undefined || 'shape' in form) return form;
+  return [...form.parts.values()].map(firstOf).find((each) => each !== undefined);
+}
 
 /** The forms in which data come to a layer, likeliest first; none where its usual input is not known. */
 export function formsFor(type: string, config: Config, { plan }: World): readonly TensorType[] {
@@ -45,6 +72,15 @@ const FORMS: readonly (readonly [RegExp, Forms])[] = [
   [/^Conv2d$/, map('in_channels', 2)],
   [/^ConvTranspose2d$/, (size, { batch }) => [[batch, size('in_channels'), 4, 4]]],
   [/^Conv3d$/, (size, { batch, side }) => [[batch, size('in_channels'), side, side, side]]],
+  [/^EmbeddingBag$/, (_, { batch, length }) => [[batch, length]]],
+  [
+    /^(MultiheadAttention|Transformer\w*)$/,
+    (size, { batch, length }, config) => {
+      const width = size('embed_dim') || size('d_model');
+      return config['batch_first'] === true ? [[batch, length, width]] : [[length, batch, width]];
+    },
+  ],
+  [/^Bilinear$/, features('in1_features')],
   [/^(RNN|LSTM|GRU)$/, recurrent],
   [/^(RNN|LSTM|GRU)Cell$/, (size, { batch }) => [[batch, size('input_size')]]],
   [/^BatchNorm1d$/, (size, { batch }) => [[batch, size('num_features')]]],
@@ -84,19 +120,23 @@ export function otherPictures({
   return [28, 224, 84, 128, 96, 256].map((side) => tensorType([batch, channels, side, side], dtype));
 }
 
-/**
- * The forms of an argument that no layer is given as it is, by its name and the sizes that the network was made with: `hidden` is as wide
- * as `hidden_size`, and anything else as one of them.
- */
-export function formsByName(name: string, { plan, sizes }: World): readonly Form[] {
-  const { batch, length, heads, side } = plan;
+/** The size that a network was made with and that a name speaks of: `hidden` is as wide as `hidden_size`. */
+export function sizeNamed(name: string, { sizes }: World): number | undefined {
   const plain = name
     .toLowerCase()
     .replace(/^(prev|last|curr|next)_?/, '')
     .replace(/_?(t|x|n|prev|0)$/, '');
   const own = [...sizes].find(([of]) => plain !== '' && of.startsWith(plain))?.[1];
-  const width = Number(own ?? [...sizes.values()][0] ?? 0);
-  if (width === 0) return [];
+  return own === undefined ? undefined : Number(own);
+}
+
+/**
+ * The forms of an argument that no layer is given as it is, by its name and the sizes that the network was made with, or else as wide as
+ * `usual`.
+ */
+export function formsByName(name: string, world: World, usual: number): readonly Form[] {
+  const { batch, length, heads, side } = world.plan;
+  const width = sizeNamed(name, world) ?? Number([...world.sizes.values()][0] ?? usual);
   const forms = [
     [batch, width],
     [batch, length, width],
@@ -106,7 +146,7 @@ export function formsByName(name: string, { plan, sizes }: World): readonly Form
   ].map((shape) => tensorType(shape, 'float32'));
   if (!/state|hidden|^hc?x?$|cell/i.test(name)) return forms;
   const pairs = forms.flatMap((form): Form[] =>
-    form.shape.length === 2 || form.shape.length === 4 ? [[form, form]] : [],
+    form.shape.length === 2 || form.shape.length === 4 ? [pairOf(form, form)] : [],
   );
   return /state/i.test(name) ? [...pairs, ...forms] : [...forms, ...pairs];
 }

@@ -43,7 +43,7 @@ function isSettings(of: PyValue): boolean {
   const { provenance } = of;
   if (!(provenance instanceof Value)) return true;
   const { made } = provenance;
-  if (made.kind === 'argument') return /conf|cfg|args|opt|param|setting|flags/i.test(made.name);
+  if (made.kind === 'argument') return !isGiven(provenance);
   return made.kind === 'unknown' || (made.kind === 'attribute' && /conf|cfg|args|opt|param/i.test(made.name));
 }
 
@@ -52,6 +52,11 @@ function numberOf(world: World, { provenance, reason }: PyUnknown): PyValue | un
   if (name !== undefined && (!(provenance instanceof Value) || provenance.made.kind === 'unknown'))
     return world.named(name);
   return provenance instanceof Value ? sizeIn(world, provenance) : undefined;
+}
+
+/** Whether it is what a function is given, which is not called as settings are. */
+function isGiven({ made }: Value): boolean {
+  return made.kind === 'argument' && !/conf|cfg|args|opt|param|setting|flags/i.test(made.name);
 }
 
 /** The size that a value is, where it is a setting or reckoned from some. */
@@ -64,7 +69,8 @@ function sizeIn(world: World, datum: Datum | undefined, depth = 0): PyValue | un
   const [one, other] = made.args.positional;
   if (made.name === 'len') return world.sizeOf(datum.span?.text ?? 'len');
   if (made.name === 'int') return sizeIn(world, one, depth + 1);
-  if (made.name === 'getitem' && typeof other === 'string') return world.named(other);
+  if (made.name === 'getitem' && typeof other === 'string')
+    return one instanceof Value && isGiven(one) ? undefined : world.named(other);
   const reckon = Object.hasOwn(RECKONED, made.name) ? RECKONED[made.name] : undefined;
   if (reckon === undefined) return undefined;
   const [left, right] = [sizeIn(world, one, depth + 1), sizeIn(world, other, depth + 1)];
