@@ -218,9 +218,22 @@ function alone(
       : 'What fit takes the batches from gives one thing at a time, and no examples with their targets.';
   }
   const isOfArray = isValue(x) ? isMadeByArrays(x) : x !== undefined && isArray(x);
-  return isOfArray && inputs.shape !== undefined && inputs.shape.length > 1
+  return (isOfArray && inputs.shape !== undefined && inputs.shape.length > 1) || isSpokenOfAsArray(call, x)
     ? 'fit is given examples and no targets, of which the loss would be computed.'
     : undefined;
+}
+
+/** Whether what is given beside them is for arrays alone, and their name is none of a data set. */
+function isSpokenOfAsArray({ args }: Fitted['call'], x: Datum | undefined): boolean {
+  if (!isValue(x) || elementOfSet(x, arrayFacts) !== undefined) return false;
+  const { named } = args;
+  const given = (name: string): Datum => named.get(name) ?? null;
+  const validation = given('validation_data');
+  const isPair = Array.isArray(validation) && validation.length === 2;
+  return (
+    given('validation_split') !== null ||
+    ((given('batch_size') !== null || isPair) && isNamedAsExamples(spanOf(x)?.text ?? ''))
+  );
 }
 
 /** Whether it is an array for sure, and no data set that gives pairs. */

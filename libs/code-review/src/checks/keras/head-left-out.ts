@@ -1,4 +1,4 @@
-import { application, argument, isLinear, isValue, kerasCall, layerOf } from '@tensormark/frameworks';
+import { application, argument, isLinear, isRecurrent, isValue, kerasCall, layerOf } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
@@ -16,10 +16,12 @@ export function* headLeftOut(program: Program): Generator<Found> {
   });
   if (given.length === 0) return;
   const used = new Set(applications(program).flatMap(({ args }) => [...args.positional].flat()));
-  for (const { callee, result } of applications(program)) {
+  for (const { args, callee, result } of applications(program)) {
     const layer = layerOf(callee);
     const at = result.span;
-    if (layer === undefined || !isLinear(layer) || at === undefined || used.has(result)) continue;
+    if (layer === undefined || at === undefined || used.has(result)) continue;
+    const isBeside = isPassedBy(program, args.positional[0], result);
+    if (!isLinear(layer) && !(isBeside && (isRecurrent(layer) || /Pooling/.test(layer.type)))) continue;
     const under = given.find(({ input, output }) => isOnTop(result, output, input));
     if (
       under === undefined ||
@@ -28,6 +30,15 @@ export function* headLeftOut(program: Program): Generator<Found> {
       continue;
     const name = unreadName(program, at);
     if (name === undefined) continue;
+    if (isBeside) {
+      yield {
+        at,
+        message: `Nothing reads ${name}: this ${layer.type} is no part of the network, and what comes after it is given what it was given.`,
+        instead: `Call the next layer on ${name}.`,
+        evidence: [places(['the network', under.value.span])],
+      };
+      continue;
+    }
     yield {
       at: under.value.span ?? at,
       message: `Nothing reads ${name}: the layers on top of what this Model gives are no part of it.`,
@@ -36,6 +47,16 @@ export function* headLeftOut(program: Program): Generator<Found> {
     };
     return;
   }
+}
+
+/** Whether another layer is called, after it, on what this one was called on. */
+function isPassedBy(program: Program, of: Datum | undefined, result: Value): boolean {
+  return (
+    isValue(of) &&
+    applications(program).some(
+      (other) => other.result.id > result.id && other.args.positional[0] === of && layerOf(other.callee) !== undefined,
+    )
+  );
 }
 
 /** Whether a tensor is made, by one layer or more, of another; `base.output` is the same each time that it is written. */

@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
+import { callbackClass } from './callback-class.js';
 import { batchIndexed } from './batch-indexed.js';
 import { layersPopped } from './layers-popped.js';
 import { graphNames } from './graph-names.js';
@@ -196,6 +197,7 @@ export const keras: readonly Check[] = [
   layerShared,
   networksMerged,
   batchIndexed,
+  callbackClass,
   ownMetric,
   graphNames,
   graphConstants,

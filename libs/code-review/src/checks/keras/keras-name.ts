@@ -33,6 +33,13 @@ model.add(Dense(3, activation='softmax'))
     `
 from keras.models import Sequential
 from keras.layers import Dense
+model = Sequential()
+model.add(Dense(64, input_dim=8, activation='relu'))
+model.add(Dense(3, activation='soft_max'))  # <--
+`,
+    `
+from keras.models import Sequential
+from keras.layers import Dense
 model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(3, activation='softmax')])
 model.compile(loss='categorical_crossentropi', optimizer='adam')  # <--
 `,
@@ -100,7 +107,7 @@ model.compile(loss='crossentropy', optimizer='adam')
           : layer.args.named.get('activation');
       const at = layer.span;
       if (typeof given !== 'string' || at === undefined || said.has(at.start)) continue;
-      if (isKnown(ACTIVATIONS, given)) continue;
+      if (isKnown(ACTIVATIONS, given) && !isOtherwiseWritten(given)) continue;
       said.add(at.start);
       yield unknown(at, 'activation', given);
     }
@@ -213,6 +220,14 @@ function isTurned(one: string, other: string): boolean {
 function isKnown(names: ReadonlySet<string>, name: string): boolean {
   const plain = (one: string): string => one.toLowerCase().replaceAll('_', '');
   return [...names].some((known) => plain(known) === plain(name));
+}
+
+/** Of those that have been there from the start no version has had another spelling; some have taken the names of layers too. */
+function isOtherwiseWritten(name: string): boolean {
+  return (
+    !/^(relu|ReLU|sigmoid|tanh|softmax|Softmax|linear)$/.test(name) &&
+    /^(relu|sigmoid|tanh|softmax|linear)$/.test(name.toLowerCase().replaceAll('_', ''))
+  );
 }
 
 function unknown(at: Found['at'], what: string, name: string): Found {

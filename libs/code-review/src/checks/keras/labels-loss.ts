@@ -326,14 +326,15 @@ function wrongWith({ network, head, compiled }: Trained, fit: Taught): Wrong | u
       severity: 'warning',
       fix: otherWord(compiled.moment.span, name, 'sparse_categorical_crossentropy'),
     };
-  if (units === undefined) return withAnyUnits(name, head.activation, facts, compiled);
+  const isScaledFirst = targetsScaled !== undefined && targets?.kind === 'one-hot';
+  if (units === undefined && !isScaledFirst) return withAnyUnits(name, head.activation, facts, compiled);
   if (targetsScaled !== undefined && isEntropy)
     return {
       message: 'The class numbers were divided as if they were inputs; the loss takes them as they are.',
       change: 'labels',
       severity: 'error',
     };
-  if (targets === undefined) return undefined;
+  if (targets === undefined || units === undefined) return undefined;
   const rank = shape?.length;
   const isColumn = rank === 1 || (rank === 2 && shape?.[1] === 1);
   const isOne = rank === 1 || shape?.[1] === 1;

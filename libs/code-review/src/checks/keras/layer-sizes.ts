@@ -1,7 +1,7 @@
 import { argument } from '@tensormark/frameworks';
 import type { CallArguments, Datum } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { layersMade } from '../../ask/keras-calls.js';
+import { kerasCalls, layersMade } from '../../ask/keras-calls.js';
 
 /** What an argument of a layer has to be: one number, or one for each axis, of which there are as the digit in the layer's name says. */
 type Kind = 'count' | 'sizes';
@@ -33,6 +33,12 @@ export const layerSizes: Check = {
   instead: 'Give the number first and the size of the kernel after it: Conv2D(32, (3, 3)).',
   needs: 'A layer of Keras whose size is written as a number, a string or a tuple.',
   wrong: [
+    `
+from keras.layers import Dense, Input
+from keras.models import Model
+pixels = Input(shape=(784))  # <--
+model = Model(pixels, Dense(10, activation='softmax')(pixels))
+`,
     `
 from keras.models import Sequential
 from keras.layers import Conv2D, Dense, Flatten
@@ -74,6 +80,16 @@ model.add(Dense(10, activation='softmax'))
 `,
   ],
   *run(program) {
+    for (const { name, args, value } of kerasCalls(program)) {
+      const shape = name === 'Input' ? argument(args, 'shape', 0) : undefined;
+      if (typeof shape !== 'bigint' || value.span === undefined) continue;
+      yield {
+        at: value.span,
+        message: `The shape of Input is a tuple, and is given the number ${shape}: brackets alone make none.`,
+        instead: `Put a comma behind the number: shape=(${shape},).`,
+        evidence: [],
+      };
+    }
     for (const { layer } of layersMade(program)) {
       const { type: name, args, span: at } = layer;
       if (at === undefined || args.positional.length > 6) continue;

@@ -1,4 +1,4 @@
-import { foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
+import { arrayFacts, foreignCall, isValue, kerasOf } from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
@@ -78,7 +78,8 @@ model.fit(x, y, epochs=20)
       }
     for (const { network, fits } of kerasOf(program).models)
       for (const { x, moment } of fits) {
-        if (moment.span === undefined || network === undefined || !isRagged(x)) continue;
+        if (moment.span === undefined || network === undefined) continue;
+        if (!isRagged(x) && !isSequences(x) && !isOfTexts(x)) continue;
         yield {
           at: moment.span,
           message:
@@ -114,6 +115,12 @@ function isRagged(datum: Datum | undefined): boolean {
   if (!Array.isArray(datum) || datum.length < 2) return false;
   const lengths = datum.map((one: Datum) => (Array.isArray(one) ? one.length : undefined));
   return !lengths.includes(undefined) && new Set(lengths).size > 1;
+}
+
+/** The reviews or newswires of Keras as they are loaded: a list of numbers each, of any length. */
+function isOfTexts(datum: Datum | undefined): boolean {
+  const { set, shape } = arrayFacts(datum);
+  return set?.isX === true && set.of.example.length === 0 && shape?.length === 1;
 }
 
 /** Sequences as a tokenizer gives them, for a network of one length that learned from padded ones. */

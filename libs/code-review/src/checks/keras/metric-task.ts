@@ -88,7 +88,6 @@ model.compile(loss=['categorical_crossentropy', 'mse'], optimizer='adam', metric
             ? `binary_accuracy counts each of the ${head.units} units for itself, which is high even for a network that always chooses wrong.`
             : `${metric} takes labels of another form than ${loss}.`,
           evidence,
-          ...(isByUnit && { severity: 'design' as const }),
         };
     }
   },

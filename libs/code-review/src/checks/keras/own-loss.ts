@@ -130,6 +130,15 @@ print(judge.predict(model.predict(np.load('x.npy'))))
           };
           continue;
         }
+        const alone = withoutPrediction(program, definition);
+        if (alone !== undefined) {
+          yield {
+            at: alone,
+            message: `${definition.name} reads nothing that the network gives, so that no gradient comes of it.`,
+            evidence: [places(['the loss is given here', moment.span])],
+          };
+          continue;
+        }
         const asked = predictIn(program, definition);
         if (asked !== undefined) {
           yield {
@@ -167,6 +176,21 @@ export function returns({ body }: tree.FunctionDefinition): boolean {
     all.some((one) => one.kind === 'Return' || one.kind === 'Raise') ||
     all.every((one) => one.kind === 'Expr' || one.kind === 'Pass')
   );
+}
+
+/** The end of a loss that is computed of the targets and of numbers alone; one that says it is none is there for other reasons. */
+function withoutPrediction({ source }: Program, { body, parameters, name }: tree.FunctionDefinition): Span | undefined {
+  const [given, predicted, ...more] = parameters.map((one) => one.name);
+  if (given === undefined || predicted === undefined || more.length > 0) return undefined;
+  if (/add_loss/.test(source) || /zero|dummy|fake|none|empty|^no_/i.test(name)) return undefined;
+  const statements = statementsIn(body);
+  const known = new Set([given, ...statements.flatMap((one) => targetsOf(one))]);
+  let isOther = false;
+  eachNode(body, (node) => {
+    if (node.kind === 'Name') isOther ||= !known.has(node.id) && !OF_FRAMEWORK.test(node.id) && node.id !== 'np';
+  });
+  const last = statements.findLast((one) => one.kind === 'Return');
+  return isOther || last?.value === undefined || !/[a-z]/i.test(last.value.span.text) ? undefined : last.span;
 }
 
 /** Where a loss, or a function that it calls, lets a network predict for tensors. */

@@ -1,4 +1,6 @@
 import { argmaxApart } from './argmax-apart.js';
+import { gradientTurnedInKeras } from './gradient-turned.js';
+import { dropoutFixedInKeras, normFixedInKeras } from './mode-fixed.js';
 import { callMisspelled } from './call-misspelled.js';
 import type { Check } from '../../check.js';
 import { arrayReshapedInKeras } from './array-reshaped.js';
@@ -116,7 +118,8 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'logit-threshold': logitThresholdInGraphs,
   'init-scale': initScaleInGraphs,
   'metric-reset': metricResetInKeras,
-  'loss-sign': [lossSignInGraphs, gradientSignInGraphs, lossTurnedInGraphs],
+  'loss-sign': [lossSignInGraphs, gradientSignInGraphs, lossTurnedInGraphs, gradientTurnedInKeras],
+  'functional-dropout': dropoutFixedInKeras,
   'silent-broadcast': [silentBroadcastInGraphs, silentBroadcastInKeras],
   'parts-mixed': [splitMixedInKeras, partsMixedInKeras, partsNamedApartInKeras],
   'tested-on-training': [testedOnTrainingInKeras, testedOnTrainingInGraphs],
@@ -140,7 +143,7 @@ const PARTS: Readonly<Record<string, KerasPart | readonly KerasPart[]>> = {
   'layout-nhwc': imageOrderInKeras,
   'embedding-index': embeddingIndexInKeras,
   'zero-or-constant-weights': [constantWeightsInKeras, constantWeightsInGraphs, constantKernelsInGraphs],
-  'train-missing': [trainMissingInKeras, trainMissingInGraphs],
+  'train-missing': [trainMissingInKeras, trainMissingInGraphs, normFixedInKeras],
   'leak-resplit': leakResplitInKeras,
   'layer-in-forward': madeInCallInKeras,
   'result-unused': resultsDroppedInKeras,

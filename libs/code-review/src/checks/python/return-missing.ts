@@ -95,6 +95,7 @@ class Keeper(nn.Module):
   *run(program) {
     yield* examplesDropped(program);
     yield* callsWithoutReturn(program);
+    yield* stepsWithoutReturn(program);
     yield* buildersWithoutReturn(program);
     yield* mappedWithoutReturn(program);
     for (const definition of classesOf(program)) {
@@ -128,6 +129,28 @@ function* callsWithoutReturn(program: Program): Generator<Found> {
       message: `call of ${definition.name} ends here and returns nothing, so that calling it gives None.`,
       evidence: [places(['call', call.nameSpan])],
     };
+  }
+}
+
+/** A step of `fit` that a network of Keras has of its own, and that gives none of the figures that fit takes from it. */
+function* stepsWithoutReturn(program: Program): Generator<Found> {
+  if (!/keras/.test(program.source) || !/\.fit\(/.test(program.source)) return;
+  if (/\.(train|test)_step\(/.test(program.source)) return;
+  for (const definition of classesOf(program)) {
+    if (!definition.bases.some(({ span }) => /(^|\.)Model$/.test(span.text))) continue;
+    for (const name of ['train_step', 'test_step']) {
+      const step = methodOf(definition, name);
+      const last = step?.body.at(-1);
+      if (step === undefined || last === undefined || givesSomething(step)) continue;
+      if (step.body.every(({ kind }) => kind === 'Pass' || kind === 'Raise')) continue;
+      yield {
+        at: last.span,
+        message: `${name} of ${definition.name} ends here and returns nothing, and fit takes a dict of figures from it.`,
+        why: 'What a step of its own gives is what fit shows and hands to callbacks: of None it raises an error.',
+        instead: `End ${name} with return and a dict: return {'loss': loss}.`,
+        evidence: [places([name, step.nameSpan])],
+      };
+    }
   }
 }
 

@@ -46,6 +46,7 @@ export function ofFunction({ name, args }: NamedCall, value: Value, of: Of): Arr
             ? [undefined, facts.targets.count, count]
             : withColumns(facts, count),
         targets: { kind: 'one-hot', count },
+        targetsScaled: facts.targetsScaled,
         set: facts.set,
         split: facts.split,
       };
@@ -168,7 +169,8 @@ function isAlongRows(args: CallArguments): boolean {
 export function divided(facts: ArrayFacts, by: Datum | undefined, at: Value): ArrayFacts {
   const { elements: _, ...rest } = facts;
   const number = numberOf(by);
-  if (facts.targets?.kind === 'classes' && number !== undefined && number > 1)
+  const areClasses = facts.targets?.kind === 'classes' || facts.targets?.kind === 'one-hot';
+  if (areClasses && number !== undefined && number > 1)
     return { ...rest, targets: undefined, targetsScaled: at };
   const isLarge = number !== undefined && number >= 100 && number <= 256;
   if (isLarge && facts.scale === 'unit' && facts.set?.of.isPixels === true)

@@ -59,9 +59,19 @@ function isDrawnRow({ made }: Value): boolean {
   return made.kind === 'unknown' && /^random\.(choice|randint|randrange) /.test(made.reason);
 }
 
-/** The number of one row, of those that a loop goes over one by one. */
-function isOneRow({ made }: Value): boolean {
-  if (made.kind !== 'operation' || made.name !== 'element') return false;
+/** What one row is from another: `i + look_back`. */
+const APART = /len|steps?|size|back|window|horizon|lag|ahead|offset|delay|shift|future|period/i;
+
+/** The number of one row, of those that a loop goes over one by one, or of one so far from it. */
+function isOneRow({ made }: Value, depth = 0): boolean {
+  if (made.kind !== 'operation') return false;
+  if (made.name === 'add' || made.name === 'sub') {
+    const [one, other] = made.args.positional;
+    const isApart =
+      typeof other === 'bigint' || (other instanceof Value && APART.test(other.span?.text ?? ''));
+    return one instanceof Value && isApart && depth < 4 && isOneRow(one, depth + 1);
+  }
+  if (made.name !== 'element') return false;
   const [of] = made.args.positional;
   if (!(of instanceof Value) || of.made.kind !== 'operation') return false;
   return (

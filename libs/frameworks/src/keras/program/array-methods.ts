@@ -5,6 +5,7 @@ import { NOTHING } from './array-facts.js';
 import type { ArrayFacts, Scale } from './array-facts.js';
 import { ofItem } from './array-items.js';
 import type { Of } from './array-items.js';
+import { ofLookup } from './array-lookups.js';
 import { eitherWith, flat, reduced, reshaped, together, withRows } from './array-shapes.js';
 import { ofNumpy } from './array-numpy.js';
 import { ofPictureMethod } from './array-pictures.js';
@@ -149,7 +150,7 @@ export function ofMethod(
     case 'texts_to_matrix':
       return { split: of(first).split };
     case 'getitem':
-      return ofItem(self, first, of);
+      return ofLookup(self, first, value, of) ?? ofItem(self, first, of);
     case 'drop':
       return {
         scale: of(self).scale,

@@ -6,6 +6,7 @@ import type { Moment } from '../../program/moment.js';
 import type { Program } from '../../program/program.js';
 import { argument, entriesOf, Value } from '../../program/value.js';
 import type { Datum } from '../../program/value.js';
+import { afterUnknown } from './after-unknown.js';
 import { arrayFacts } from './arrays.js';
 import { inputShapeOf, inputTensorShape, layerOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
@@ -383,20 +384,4 @@ export function withInput(network: KerasNetwork, input: Example): KerasNetwork {
     return { ...step, given, shape, refused: passed?.kind === 'refused' ? passed.why : undefined };
   });
   return { ...network, steps };
-}
-
-/** What is known after a layer whatever comes to it. */
-function afterUnknown(layer: KerasLayer | undefined): Example | undefined {
-  if (layer === undefined) return undefined;
-  if (layer.type === 'Flatten' || layer.type.startsWith('Global')) return [undefined];
-  if (layer.type === 'Embedding') {
-    const length = layer.args.named.get('input_length');
-    return shapeAfterEmbedding(layer, typeof length === 'bigint' ? Number(length) : undefined);
-  }
-  return undefined;
-}
-
-function shapeAfterEmbedding(layer: KerasLayer, length: number | undefined): Example | undefined {
-  const passed = shapeAfter(layer, [length]);
-  return passed?.kind === 'shape' ? passed.shape : undefined;
 }

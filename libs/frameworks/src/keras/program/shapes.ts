@@ -6,7 +6,7 @@ import { isRecurrent, unitsOf } from './layers.js';
 import type { KerasLayer } from './layers.js';
 import { wholeOf } from './names.js';
 import { filled, writtenFor } from './written.js';
-import type { Written } from './written.js';
+import type { Fillers, Written } from './written.js';
 
 /** The shape of one example, sizes that are not known left open. */
 export type Example = readonly (number | undefined)[];
@@ -29,12 +29,11 @@ export type Passed =
  * Sizes and numbers in the place of what is not known. A size that comes out alike with either does not rest on it; one that does not
  * is not known.
  */
-const ONE: StandIn = { size: 5040, number: 3n };
-const OTHER: StandIn = { size: 10_080, number: 5n };
+const ONE: StandIn = { size: 5040, number: 3n, flag: true };
+const OTHER: StandIn = { size: 10_080, number: 5n, flag: false };
 
-interface StandIn {
+interface StandIn extends Fillers {
   readonly size: number;
-  readonly number: bigint;
 }
 
 /** What a layer was last asked for, which several parts of a review ask. */
@@ -57,7 +56,7 @@ function worked(layer: KerasLayer, given: Example): Passed {
   const definition = kerasDefinition(layer.type);
   const written = definition && writtenFor(layer, definition);
   if (definition === undefined || written === undefined) return undefined;
-  const isCertain = given.every((side) => side !== undefined) && filled(written, ONE.number).isKnown;
+  const isCertain = given.every((side) => side !== undefined) && filled(written, ONE).isKnown;
   const one = passed(definition, written, given, ONE, isCertain);
   if (one?.kind === 'refused') return one;
   const other = isCertain ? one : passed(definition, written, given, OTHER, isCertain);
@@ -73,12 +72,12 @@ function passed(
   definition: KerasDefinition,
   written: Written,
   given: Example,
-  { size, number }: StandIn,
+  standIn: StandIn,
   isCertain: boolean,
 ): Passed {
-  const { named } = filled(written, number);
+  const { named } = filled(written, standIn);
   let layer: Layer;
-  const tensor = { shape: [1, ...given.map((side) => side ?? size)], dtype: 'float32' } as const;
+  const tensor = { shape: [1, ...given.map((side) => side ?? standIn.size)], dtype: 'float32' } as const;
   const call = { positional: [tensor], named: {} };
   try {
     layer = definition.build({ positional: [], named });
@@ -95,6 +94,31 @@ function passed(
   return isCertain && error.message.startsWith('Negative dimension')
     ? { kind: 'refused', why: { kind: 'vanished', given } }
     : undefined;
+}
+
+/** What a layer gives whatever comes to it, as far as that follows from how many dimensions it takes. */
+export function shapeOfAny(layer: KerasLayer): Example | undefined {
+  const rank = rankTaken(layer);
+  const passed = rank === undefined ? undefined : shapeAfter(layer, Array<undefined>(rank).fill(undefined));
+  return passed?.kind === 'shape' ? passed.shape : undefined;
+}
+
+/** How many dimensions an example has that a layer takes, where it takes no others. */
+function rankTaken(layer: KerasLayer): number | undefined {
+  if (layer.inner !== undefined) {
+    const inner = rankTaken(layer.inner);
+    return inner !== undefined && layer.type === 'TimeDistributed' ? inner + 1 : inner;
+  }
+  const definition = kerasDefinition(layer.type);
+  const written = definition && writtenFor(layer, definition);
+  if (definition === undefined || written === undefined) return undefined;
+  try {
+    const { ndim } = inputDemands(definition.build({ positional: [], named: filled(written, ONE).named }));
+    return ndim === undefined ? undefined : ndim - 1;
+  } catch (raised) {
+    if (raised instanceof Raised) return undefined;
+    throw raised;
+  }
 }
 
 /** The first Keras was told the shape that its transposed convolution gives: `Deconvolution2D(64, 3, 3, (None, 28, 28, 64))`. */

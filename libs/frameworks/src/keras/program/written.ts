@@ -48,8 +48,16 @@ export interface Filled {
   readonly isKnown: boolean;
 }
 
-/** Arguments with a number in each place that is not known. */
-export function filled(written: Written, number: bigint): Filled {
+/** What stands for arguments that are not known: sizes, and whether something is done. */
+export interface Fillers {
+  readonly number: bigint;
+  readonly flag: boolean;
+}
+
+const FLAGS = /^(return_|use_|go_|keepdims$|mask_zero$|stateful$|unroll$)/;
+
+/** Arguments with something in each place that is not known. */
+export function filled(written: Written, { number, flag }: Fillers): Filled {
   const named: Record<string, Argument> = {};
   let isKnown = true;
   const argument = (datum: Datum): Argument => {
@@ -61,8 +69,11 @@ export function filled(written: Written, number: bigint): Filled {
     isKnown = false;
     return number;
   };
-  for (const [name, datum] of written)
+  for (const [name, datum] of written) {
+    const isOpen = typeof datum === 'object' && datum !== null;
+    if (isOpen && FLAGS.test(name)) isKnown = false;
     named[name] =
-      typeof datum === 'object' && datum !== null && isIndifferent(name) ? standIn(name) : argument(datum);
+      isOpen && isIndifferent(name) ? standIn(name) : isOpen && FLAGS.test(name) ? flag : argument(datum);
+  }
   return { named, isKnown };
 }
