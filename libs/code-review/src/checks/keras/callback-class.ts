@@ -58,7 +58,7 @@ model.fit(x, y, epochs=50, validation_split=0.2, callbacks=[stop, TensorBoard('l
       }
     for (const { callee, keywords, span } of nodesOf(program, 'Call')) {
       const list = keywords.find(({ name }) => name === 'callbacks')?.value;
-      if (callee.kind !== 'Attribute' || !/^fit/.test(callee.attribute) || said.has(span.start)) continue;
+      if (callee.kind !== 'Attribute' || !callee.attribute.startsWith('fit') || said.has(span.start)) continue;
       const name =
         list?.kind === 'List'
           ? list.items.flatMap((item) => (item.kind === 'Name' && own.has(item.id) ? [item.id] : []))[0]

@@ -19,11 +19,13 @@ import type {
   Program,
   Value,
 } from '@tensormark/frameworks';
+import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { compiledFor } from '../../ask/keras.js';
 import { givenPairs } from '../../ask/given-pairs.js';
 import { namedWithoutPart } from '../../ask/part-names.js';
 import { places, spanOf } from '../../ask/places.js';
+import { callsOf } from '../../ask/tree.js';
 import { shown } from './shape-words.js';
 import { isAlike } from './shapes-alike.js';
 
@@ -36,6 +38,22 @@ export const fitArguments: Check = {
   needs:
     'fit of a network with one input, on two arrays in one list or tuple, or on arrays whose shapes are those of each other’s place.',
   wrong: [
+    `
+from keras.layers import Dense
+from keras.models import Sequential
+from readings import x_train, x_val, y_val
+model = Sequential([Dense(8, input_dim=5, activation='relu'), Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(x_train, validation_data=(x_val, y_val), epochs=20)  # <--
+`,
+    `
+from keras.layers import Dense
+from keras.models import Sequential
+from readings import x_train
+model = Sequential([Dense(8, input_dim=5, activation='relu'), Dense(1)])
+model.compile(loss='mse', optimizer='adam')
+model.fit(x_train, epochs=20, batch_size=16, validation_split=0.2)  # <--
+`,
     `
 import numpy as np
 from keras.models import Sequential
@@ -132,6 +150,7 @@ model.fit(x, x, epochs=20)
         break;
       }
     }
+    yield* halfGiven(program, told);
     if (GOES_BACK.test(program.source)) return;
     for (const { x, y, at } of givenPairs(program))
       if (isNamedAsTargets(x) && isNamedAsExamples(y) && !told.has(at.start))
@@ -142,6 +161,26 @@ model.fit(x, x, epochs=20)
         };
   },
 };
+
+/** Examples without their targets beside a pair to validate with, by their names. */
+function* halfGiven(program: Program, told: Set<number>): Generator<Found> {
+  for (const { callee, args, keywords, span } of callsOf(program)) {
+    if (callee.kind !== 'Attribute' || callee.attribute !== 'fit' || args.length > 1) continue;
+    const given = (name: string): tree.Expression | undefined =>
+      keywords.find((keyword) => keyword.name === name)?.value;
+    const [x, pair] = [args[0] ?? given('x'), given('validation_data')];
+    if (told.has(span.start) || given('y') !== undefined || keywords.some(({ name }) => name === undefined)) continue;
+    if (x?.kind !== 'Name' || !isNamedAsExamples(x.id) || pair?.kind !== 'Tuple') continue;
+    const [, labels, ...more] = pair.items;
+    if (labels?.kind !== 'Name' || more.length > 0 || !isNamedAsTargets(labels.id)) continue;
+    told.add(span.start);
+    yield {
+      at: span,
+      message: `fit is given ${x.id} without its targets, and for validation it is given ${labels.id}.`,
+      evidence: [],
+    };
+  }
+}
 
 /** A network that is to find what gave the answers is given these on purpose. */
 const GOES_BACK = /invers|revers|decod|tandem/i;

@@ -16,6 +16,43 @@ export const flattenMissingInKeras: KerasPart = {
   instead: 'Put Flatten() or GlobalAveragePooling2D() before the first Dense layer.',
   wrong: [
     `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense, LSTM
+from readings import series
+def windows(values, look_back):
+    x, y = [], []
+    for i in range(len(values) - look_back - 1):
+        x.append(values[i:i + look_back, 0])
+        y.append(values[i + look_back, 0])
+    return np.array(x), np.array(y)
+x, y = windows(np.loadtxt('series.csv', delimiter=','), 30)
+x = np.reshape(x, (x.shape[0], x.shape[1], 1))
+model = Sequential()
+model.add(LSTM(25, input_shape=(30, 1), return_sequences=True))  # <--
+model.add(Dense(1))
+model.compile(loss='mse', optimizer='adam')
+model.fit(x, y, epochs=10)
+`,
+    `
+import numpy as np
+from keras.models import Sequential
+from keras.layers import Dense, LSTM
+from keras.utils import to_categorical
+text = open('book.txt').read()
+char_to_int = dict((c, i) for i, c in enumerate(sorted(set(text))))
+x, y = [], []
+for i in range(len(text) - 40):
+    x.append([char_to_int[c] for c in text[i:i + 40]])
+    y.append(char_to_int[text[i + 40]])
+x, y = np.reshape(x, (len(x), 40, 1)), to_categorical(y)
+model = Sequential()
+model.add(LSTM(128, input_shape=(40, 1), return_sequences=True))  # <--
+model.add(Dense(y.shape[1], activation='softmax'))
+model.compile(loss='categorical_crossentropy', optimizer='adam')
+model.fit(x, y, epochs=10)
+`,
+    `
 model = Sequential()
 model.add(InceptionV3(include_top=False, input_shape=(150, 150, 3)))
 model.add(Dense(4, activation='softmax'))  # <--

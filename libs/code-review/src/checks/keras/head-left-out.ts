@@ -12,7 +12,8 @@ export function* headLeftOut(program: Program): Generator<Found> {
   const given = kerasCalls(program).flatMap(({ name, args, value }) => {
     const output = name === 'Model' ? (argument(args, 'outputs', 1) ?? args.named.get('output')) : undefined;
     const input = argument(args, 'inputs', 0) ?? args.named.get('input');
-    return isValue(output) ? [{ output, input, value }] : [];
+    const outputs = Array.isArray(output) ? output : [output];
+    return outputs.flatMap((one: Datum | undefined) => (isValue(one) ? [{ output: one, input, value }] : []));
   });
   if (given.length === 0) return;
   const used = new Set(applications(program).flatMap(({ args }) => [...args.positional].flat()));
@@ -20,9 +21,12 @@ export function* headLeftOut(program: Program): Generator<Found> {
     const layer = layerOf(callee);
     const at = result.span;
     if (layer === undefined || at === undefined || used.has(result)) continue;
-    const isBeside = isPassedBy(program, args.positional[0], result);
+    const of = args.positional[0];
+    const isBeside = isPassedBy(program, of, result);
     if (!isLinear(layer) && !(isBeside && (isRecurrent(layer) || /Pooling/.test(layer.type)))) continue;
-    const under = given.find(({ input, output }) => isOnTop(result, output, input));
+    const under = given.find(({ input, output }) =>
+      isBeside ? comesOf(output, (one) => one === of) : isOnTop(result, output, input),
+    );
     if (
       under === undefined ||
       given.some(({ output }) => output === result || comesOf(output, (one) => one === result))

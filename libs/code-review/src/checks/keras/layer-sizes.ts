@@ -1,5 +1,5 @@
-import { argument } from '@tensormark/frameworks';
-import type { CallArguments, Datum } from '@tensormark/frameworks';
+import { argument, isValue } from '@tensormark/frameworks';
+import type { CallArguments, Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { kerasCalls, layersMade } from '../../ask/keras-calls.js';
 
@@ -33,6 +33,13 @@ export const layerSizes: Check = {
   instead: 'Give the number first and the size of the kernel after it: Conv2D(32, (3, 3)).',
   needs: 'A layer of Keras whose size is written as a number, a string or a tuple.',
   wrong: [
+    `
+from keras.layers import Dense, Input
+from keras.models import Model
+from readings import x
+columns = Input(shape=(x.shape[1]))  # <--
+model = Model(columns, Dense(1)(columns))
+`,
     `
 from keras.layers import Dense, Input
 from keras.models import Model
@@ -82,11 +89,12 @@ model.add(Dense(10, activation='softmax'))
   *run(program) {
     for (const { name, args, value } of kerasCalls(program)) {
       const shape = name === 'Input' ? argument(args, 'shape', 0) : undefined;
-      if (typeof shape !== 'bigint' || value.span === undefined) continue;
+      const number = typeof shape === 'bigint' ? String(shape) : isCounted(shape) ? shape.span?.text : undefined;
+      if (number === undefined || value.span === undefined) continue;
       yield {
         at: value.span,
-        message: `The shape of Input is a tuple, and is given the number ${shape}: brackets alone make none.`,
-        instead: `Put a comma behind the number: shape=(${shape},).`,
+        message: `The shape of Input is a tuple, and is given the number ${number}: brackets alone make none.`,
+        instead: `Put a comma behind the number: shape=(${number},).`,
         evidence: [],
       };
     }
@@ -102,6 +110,23 @@ model.add(Dense(10, activation='softmax'))
     }
   },
 };
+
+/** Whether it is one size for sure: `x.shape[1]`, `len(words)`, or an argument that is called a size. */
+function isCounted(datum: Datum | undefined): datum is Value {
+  if (!isValue(datum)) return false;
+  const { made, span } = datum;
+  if (made.kind === 'argument') return /(^|_)(dim|size|len|length|width)$/i.test(span?.text ?? made.name);
+  if (made.kind !== 'operation') return false;
+  const [of, key] = made.args.positional;
+  return (
+    made.name === 'len' ||
+    (made.name === 'getitem' &&
+      typeof key === 'bigint' &&
+      isValue(of) &&
+      of.made.kind === 'attribute' &&
+      of.made.name === 'shape')
+  );
+}
 
 function wrongBy({ name, place, kind }: Rule, layer: string, args: CallArguments): string | undefined {
   const given = argument(args, name, place);

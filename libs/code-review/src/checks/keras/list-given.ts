@@ -14,6 +14,15 @@ export const listGiven: Check = {
   needs: 'fit of a network with one input, on what tolist() gave.',
   wrong: [
     `
+from keras.datasets import imdb
+from keras.layers import Dense, Embedding, LSTM
+from keras.models import Sequential
+(x_train, y_train), (x_test, y_test) = imdb.load_data(num_words=5000)
+model = Sequential([Embedding(5000, 32), LSTM(64), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam')
+model.fit(x_train, y_train, epochs=3, batch_size=64)  # <--
+`,
+    `
 from keras.layers import LSTM, Dense
 from keras.models import Sequential
 model = Sequential()

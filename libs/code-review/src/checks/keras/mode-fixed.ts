@@ -5,7 +5,7 @@ import { applications } from '../../ask/keras-calls.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Programs in which what layers do by chance is wanted when they are asked, too. */
-const ON_PURPOSE = /\bmc\b|mc_|_mc|monte|uncertain|bayes|gan\b|generator|discriminator|pix2pix|stochastic|ensembl|noise|simclr|augment/i;
+const ON_PURPOSE = /\bmc\b|mc_|_mc|monte|uncertain|bayes|gan\b|generator|discriminator|pix2pix|stochastic|ensembl|simclr/i;
 
 const NETWORK = `
 import keras

@@ -16,6 +16,20 @@ export const ownLossFlat: Check = {
   needs: 'A function of the program’s own that compile is given as the loss.',
   wrong: [
     `
+import keras.backend as K
+from keras.layers import Dense
+from keras.models import Sequential
+from readings import x, y
+smooth = 1.0
+def overlap(one, other):
+    return (2 * K.sum(one * other) + smooth) / (K.sum(one) + K.sum(other) + smooth)
+def overlap_loss(y_true, y_pred):
+    return 1 - overlap(y_true, y_true)  # <--
+model = Sequential([Dense(8, input_dim=5, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss=overlap_loss, optimizer='adam')
+model.fit(x, y, epochs=20)
+`,
+    `
 import tensorflow as tf
 from keras.models import Sequential
 from keras.layers import Dense
@@ -79,6 +93,20 @@ model.compile(loss=far, optimizer='adam')
 `,
   ],
   right: [
+    `
+import keras.backend as K
+from keras.layers import Dense
+from keras.models import Sequential
+from readings import x, y, measured
+def zero_loss(y_true, y_pred):
+    return K.zeros_like(y_true)
+def kept_loss(y_true, y_pred):
+    return K.mean(K.square(y_true - measured))
+model = Sequential([Dense(8, input_dim=5, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss=zero_loss, optimizer='adam')
+model.compile(loss=kept_loss, optimizer='adam')
+model.fit(x, y, epochs=20)
+`,
     `
 from keras import backend as K
 from keras.layers import Dense, Input
@@ -179,18 +207,45 @@ export function returns({ body }: tree.FunctionDefinition): boolean {
 }
 
 /** The end of a loss that is computed of the targets and of numbers alone; one that says it is none is there for other reasons. */
-function withoutPrediction({ source }: Program, { body, parameters, name }: tree.FunctionDefinition): Span | undefined {
+function withoutPrediction(program: Program, { body, parameters, name }: tree.FunctionDefinition): Span | undefined {
   const [given, predicted, ...more] = parameters.map((one) => one.name);
   if (given === undefined || predicted === undefined || more.length > 0) return undefined;
-  if (/add_loss/.test(source) || /zero|dummy|fake|none|empty|^no_/i.test(name)) return undefined;
+  if (/add_loss/.test(program.source) || /zero|dummy|fake|none|empty|^no_/i.test(name)) return undefined;
   const statements = statementsIn(body);
-  const known = new Set([given, ...statements.flatMap((one) => targetsOf(one))]);
-  let isOther = false;
-  eachNode(body, (node) => {
-    if (node.kind === 'Name') isOther ||= !known.has(node.id) && !OF_FRAMEWORK.test(node.id) && node.id !== 'np';
-  });
+  const isOther = readsMore(program, body, [given]);
   const last = statements.findLast((one) => one.kind === 'Return');
   return isOther || last?.value === undefined || !/[a-z]/i.test(last.value.span.text) ? undefined : last.span;
+}
+
+/** Whether a function reads anything but what it is given, makes itself, or has from functions that read no more. */
+function readsMore(
+  program: Program,
+  body: readonly tree.Statement[],
+  given: readonly string[],
+  depth = 0,
+): boolean {
+  const known = new Set([...given, ...statementsIn(body).flatMap((one) => targetsOf(one))]);
+  let isMore = false;
+  eachNode(body, (node) => {
+    if (node.kind !== 'Name' || known.has(node.id) || OF_FRAMEWORK.test(node.id) || node.id === 'np') return;
+    const called = program.body.find(
+      (one): one is tree.FunctionDefinition => one.kind === 'FunctionDef' && one.name === node.id,
+    );
+    const isNumber = program.body.some(
+      (one) => one.kind === 'Assign' && one.value.kind === 'Constant' && targetsOf(one).includes(node.id),
+    );
+    isMore ||=
+      !isNumber &&
+      (called === undefined ||
+        depth > 2 ||
+        readsMore(
+          program,
+          called.body,
+          called.parameters.map(({ name }) => name),
+          depth + 1,
+        ));
+  });
+  return isMore;
 }
 
 /** Where a loss, or a function that it calls, lets a network predict for tensors. */

@@ -39,6 +39,13 @@ export const resultsDroppedInKeras: KerasPart = {
 from tensorflow import keras
 x = keras.Input((20,))
 h = keras.layers.Dense(32, activation='relu')(x)
+deeper = keras.layers.Dense(32, activation='relu')(h)  # <--
+model = keras.Model(x, keras.layers.Dense(1)(h))
+`,
+    `
+from tensorflow import keras
+x = keras.Input((20,))
+h = keras.layers.Dense(32, activation='relu')(x)
 keras.layers.Dropout(0.3)(h)  # <--
 model = keras.Model(x, keras.layers.Dense(1)(h))
 `,

@@ -17,6 +17,19 @@ export const returnMissing: Check = {
   wrong: [
     `
 import tensorflow as tf
+from data import x, y
+class Net(tf.keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.compiled_loss(y, self(x, training=True))
+        grads = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(grads, self.trainable_variables))  # <--
+def train(net):
+    net.fit(x, y, epochs=5)
+`,
+    `
+import tensorflow as tf
 class Net(tf.keras.Model):
     def __init__(self):
         super().__init__()
