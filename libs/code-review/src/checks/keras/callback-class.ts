@@ -51,14 +51,21 @@ model.fit(x, y, epochs=50, validation_split=0.2, callbacks=[stop, TensorBoard('l
     for (const { fits } of kerasOf(program).models)
       for (const { call, moment } of fits) {
         const given = call.args.named.get('callbacks');
-        const name = Array.isArray(given) ? given.map(classNamed).find((one) => one !== undefined) : undefined;
+        const name = Array.isArray(given)
+          ? given.map(classNamed).find((one) => one !== undefined)
+          : undefined;
         if (name === undefined || moment.span === undefined) continue;
         said.add(moment.span.start);
-        yield { at: moment.span, message: messageOf(name), evidence: [places(['trained here', moment.span])] };
+        yield {
+          at: moment.span,
+          message: messageOf(name),
+          evidence: [places(['trained here', moment.span])],
+        };
       }
     for (const { callee, keywords, span } of nodesOf(program, 'Call')) {
       const list = keywords.find(({ name }) => name === 'callbacks')?.value;
-      if (callee.kind !== 'Attribute' || !callee.attribute.startsWith('fit') || said.has(span.start)) continue;
+      if (callee.kind !== 'Attribute' || !callee.attribute.startsWith('fit') || said.has(span.start))
+        continue;
       const name =
         list?.kind === 'List'
           ? list.items.flatMap((item) => (item.kind === 'Name' && own.has(item.id) ? [item.id] : []))[0]

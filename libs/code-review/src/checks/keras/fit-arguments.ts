@@ -169,7 +169,8 @@ function* halfGiven(program: Program, told: Set<number>): Generator<Found> {
     const given = (name: string): tree.Expression | undefined =>
       keywords.find((keyword) => keyword.name === name)?.value;
     const [x, pair] = [args[0] ?? given('x'), given('validation_data')];
-    if (told.has(span.start) || given('y') !== undefined || keywords.some(({ name }) => name === undefined)) continue;
+    if (told.has(span.start) || given('y') !== undefined || keywords.some(({ name }) => name === undefined))
+      continue;
     if (x?.kind !== 'Name' || !isNamedAsExamples(x.id) || pair?.kind !== 'Tuple') continue;
     const [, labels, ...more] = pair.items;
     if (labels?.kind !== 'Name' || more.length > 0 || !isNamedAsTargets(labels.id)) continue;

@@ -43,9 +43,11 @@ export const gradientTurnedInKeras: KerasPart = {
       return;
     for (const { callee, args, span } of callsOf(program)) {
       const [target] = args;
-      if (callee.kind !== 'Attribute' || callee.attribute !== 'gradient' || target?.kind !== 'UnaryOp') continue;
+      if (callee.kind !== 'Attribute' || callee.attribute !== 'gradient' || target?.kind !== 'UnaryOp')
+        continue;
       const { operand, operator } = target;
-      if (operator !== '-' || operand.kind !== 'Name' || !/(^|_)(loss|cost|error)(_|$)/i.test(operand.id)) continue;
+      if (operator !== '-' || operand.kind !== 'Name' || !/(^|_)(loss|cost|error)(_|$)/i.test(operand.id))
+        continue;
       const around = functionsAround(program, span).at(-1)?.span.text ?? source;
       // What has a minus already is turned back.
       if (new RegExp(String.raw`\b${operand.id}\s*(=|-=)\s*-|\b${operand.id}\s*-=`).test(around)) continue;

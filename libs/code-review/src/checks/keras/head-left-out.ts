@@ -1,4 +1,12 @@
-import { application, argument, isLinear, isRecurrent, isValue, kerasCall, layerOf } from '@tensormark/frameworks';
+import {
+  application,
+  argument,
+  isLinear,
+  isRecurrent,
+  isValue,
+  kerasCall,
+  layerOf,
+} from '@tensormark/frameworks';
 import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
@@ -58,7 +66,8 @@ function isPassedBy(program: Program, of: Datum | undefined, result: Value): boo
   return (
     isValue(of) &&
     applications(program).some(
-      (other) => other.result.id > result.id && other.args.positional[0] === of && layerOf(other.callee) !== undefined,
+      (other) =>
+        other.result.id > result.id && other.args.positional[0] === of && layerOf(other.callee) !== undefined,
     )
   );
 }

@@ -89,7 +89,8 @@ model.add(Dense(10, activation='softmax'))
   *run(program) {
     for (const { name, args, value } of kerasCalls(program)) {
       const shape = name === 'Input' ? argument(args, 'shape', 0) : undefined;
-      const number = typeof shape === 'bigint' ? String(shape) : isCounted(shape) ? shape.span?.text : undefined;
+      const number =
+        typeof shape === 'bigint' ? String(shape) : isCounted(shape) ? shape.span?.text : undefined;
       if (number === undefined || value.span === undefined) continue;
       yield {
         at: value.span,

@@ -5,7 +5,8 @@ import { applications } from '../../ask/keras-calls.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Programs in which what layers do by chance is wanted when they are asked, too. */
-const ON_PURPOSE = /\bmc\b|mc_|_mc|monte|uncertain|bayes|gan\b|generator|discriminator|pix2pix|stochastic|ensembl|simclr/i;
+const ON_PURPOSE =
+  /\bmc\b|mc_|_mc|monte|uncertain|bayes|gan\b|generator|discriminator|pix2pix|stochastic|ensembl|simclr/i;
 
 const NETWORK = `
 import keras
@@ -86,10 +87,15 @@ function* fixedModes(program: Program, type: RegExp, mode: boolean, what: string
     const layer = layerOf(callee);
     const at = result.span ?? moment.span;
     if (layer === undefined || at === undefined || !type.test(layer.type)) continue;
-    if (args.named.get('training') !== mode || said.has(at.start) || foreignCall(callee) === undefined) continue;
+    if (args.named.get('training') !== mode || said.has(at.start) || foreignCall(callee) === undefined)
+      continue;
     // In a method the mode may be one of several that it is called in.
     if (/^(call|train_step|test_step|__call__)$/.test(moment.activation?.name ?? '')) continue;
     said.add(at.start);
-    yield { at, message: `Told training=${mode ? 'True' : 'False'} for ever, this ${layer.type} ${what}.`, evidence: [] };
+    yield {
+      at,
+      message: `Told training=${mode ? 'True' : 'False'} for ever, this ${layer.type} ${what}.`,
+      evidence: [],
+    };
   }
 }

@@ -207,7 +207,10 @@ export function returns({ body }: tree.FunctionDefinition): boolean {
 }
 
 /** The end of a loss that is computed of the targets and of numbers alone; one that says it is none is there for other reasons. */
-function withoutPrediction(program: Program, { body, parameters, name }: tree.FunctionDefinition): Span | undefined {
+function withoutPrediction(
+  program: Program,
+  { body, parameters, name }: tree.FunctionDefinition,
+): Span | undefined {
   const [given, predicted, ...more] = parameters.map((one) => one.name);
   if (given === undefined || predicted === undefined || more.length > 0) return undefined;
   if (/add_loss/.test(program.source) || /zero|dummy|fake|none|empty|^no_/i.test(name)) return undefined;

@@ -14,7 +14,8 @@ export function ofLookup(
   { span }: Value,
   of: Of,
 ): ArrayFacts | undefined {
-  if (isOpaque(self)) return self.type === 'dict' && NUMBERING.test(span?.text ?? '') ? { shape: [] } : undefined;
+  if (isOpaque(self))
+    return self.type === 'dict' && NUMBERING.test(span?.text ?? '') ? { shape: [] } : undefined;
   if (!(self instanceof Value)) return undefined;
   const { made } = self;
   if (made.kind === 'attribute') return made.name === 'word_index' ? { shape: [] } : undefined;
