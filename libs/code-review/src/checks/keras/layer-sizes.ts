@@ -96,6 +96,8 @@ model.add(Dense(10, activation='softmax'))
         at: value.span,
         message: `The shape of Input is a tuple, and is given the number ${number}: brackets alone make none.`,
         instead: `Put a comma behind the number: shape=(${number},).`,
+        severity: 'design',
+        why: 'TensorFlow’s Keras 2 makes a tuple of it by itself; Keras before it and Keras 3 refuse it.',
         evidence: [],
       };
     }
