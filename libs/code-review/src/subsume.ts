@@ -33,6 +33,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'normalize-channels', hides: 'transform-order', where: 'same-line' },
   { check: 'zero-or-constant-weights', hides: 'constant-by-kind', where: 'same-line' },
   { check: 'parts-of-other', hides: 'parts-mixed', where: 'same-line' },
+  { check: 'parts-mixed', hides: 'known-returns', where: 'anywhere' },
   ...['flatten-size', 'shape-linear-in', 'target-shape'].map((hides): Subsumption => ({
     check: 'batch-absorbed',
     hides,

@@ -33,8 +33,9 @@ export const gradientTurnedInKeras: KerasPart = {
     optimizer.apply_gradients(zip(grads, model.trainable_variables))
 `,
     `${LOOP}
-    grads = tape.gradient(-loss, model.trainable_variables)
-    attacked = [g * 2 for g in grads]
+    against = tape.gradient(-loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(against, model.trainable_variables))
+    print('gradient ascent', loss)
 `,
   ],
   *run(program: Program): Generator<Found> {

@@ -5,7 +5,7 @@ import type { Check } from '../../check.js';
 import { flatIn } from '../../ask/flat.js';
 import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
-import { holds, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { holds, statementsIn, statementsOf, targetsOf, usesOf } from '../../ask/tree.js';
 
 export const ownLossFlat: Check = {
   id: 'own-loss-flat',
@@ -93,20 +93,6 @@ model.compile(loss=far, optimizer='adam')
 `,
   ],
   right: [
-    `
-import keras.backend as K
-from keras.layers import Dense
-from keras.models import Sequential
-from readings import x, y, measured
-def zero_loss(y_true, y_pred):
-    return K.zeros_like(y_true)
-def kept_loss(y_true, y_pred):
-    return K.mean(K.square(y_true - measured))
-model = Sequential([Dense(8, input_dim=5, activation='relu'), Dense(1, activation='sigmoid')])
-model.compile(loss=zero_loss, optimizer='adam')
-model.compile(loss=kept_loss, optimizer='adam')
-model.fit(x, y, epochs=20)
-`,
     `
 from keras import backend as K
 from keras.layers import Dense, Input
@@ -215,7 +201,8 @@ function withoutPrediction(
   if (given === undefined || predicted === undefined || more.length > 0) return undefined;
   if (/add_loss/.test(program.source) || /zero|dummy|fake|none|empty|^no_/i.test(name)) return undefined;
   const statements = statementsIn(body);
-  const isOther = readsMore(program, body, [given]);
+  const isRead = usesOf(body, predicted).length > 0;
+  const isOther = isRead || readsMore(program, body, [given]);
   const last = statements.findLast((one) => one.kind === 'Return');
   return isOther || last?.value === undefined || !/[a-z]/i.test(last.value.span.text) ? undefined : last.span;
 }

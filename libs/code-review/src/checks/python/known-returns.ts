@@ -32,11 +32,6 @@ import torchaudio
 sample_rate, waveform = torchaudio.load('a.wav')  # <--
 `,
     `
-from sklearn.model_selection import train_test_split
-from measured import x, y
-x_train, y_train, x_test, y_test = train_test_split(x, y, test_size=0.2)  # <--
-`,
-    `
 from keras.datasets import mnist
 (x_train, x_test), (y_train, y_test) = mnist.load_data()  # <--
 `,
