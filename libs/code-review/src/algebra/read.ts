@@ -13,9 +13,15 @@ const DEEPEST = 60;
 /** What a value of the program is, as far as its operations are known; each value is read once. */
 export const expressionsIn = oncePerProgram((): ((datum: Datum | undefined) => Expression) => {
   const known = new Map<Value, Expression>();
+  const ids = new Map<Datum, number>();
+  const idOf = (datum: Datum): number => {
+    const id = ids.get(datum) ?? ids.size;
+    ids.set(datum, id);
+    return id;
+  };
   const read = (datum: Datum | undefined, depth: number): Expression => {
     if (typeof datum === 'number' || typeof datum === 'bigint') return numberOf(Number(datum));
-    if (!isValue(datum)) return atomOf(`?${typeof datum}`);
+    if (!isValue(datum)) return atomOf(typeof datum === 'object' ? `?${idOf(datum)}` : `?${String(datum)}`);
     let found = known.get(datum);
     if (found === undefined) {
       found = (depth < DEEPEST ? made(datum, depth) : undefined) ?? leaf(datum, depth);

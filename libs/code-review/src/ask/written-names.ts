@@ -9,19 +9,22 @@ import { nodesOf, statementsOf } from './tree.js';
 export function writtenName(program: Program, value: Value): string | undefined {
   const { made } = value;
   if (made.kind === 'argument') return made.name;
-  return names(program).get(value) ?? (made.kind === 'attribute' ? made.name : undefined);
+  return writtenNames(program).get(value) ?? (made.kind === 'attribute' ? made.name : undefined);
 }
 
-const names = oncePerProgram((program): ReadonlyMap<Value, string> => {
+/** What all values are called that have a name where they are first used. */
+export const writtenNames = oncePerProgram((program): ReadonlyMap<Value, string> => {
   const nodes = new Map<string, tree.BinaryOperation | tree.Call | tree.UnaryOperation>();
   for (const kind of ['BinOp', 'UnaryOp', 'Call'] as const)
     for (const node of nodesOf(program, kind)) nodes.set(`${node.span.start}:${node.span.end}`, node);
   const found = new Map<Value, string>();
   const named = (datum: Datum | undefined, node: tree.Expression | undefined): void => {
     if (!isValue(datum) || found.has(datum) || node === undefined) return;
-    // A part of something goes by the name of the whole.
+    // A part of something goes by its key, or by the name of the whole.
     const whole = node.kind === 'Subscript' ? node.value : node;
-    if (whole.kind === 'Name' || whole.kind === 'Attribute') found.set(datum, whole.span.text);
+    if (node.kind === 'Subscript' && node.index.kind === 'Constant' && typeof node.index.value === 'string')
+      found.set(datum, node.index.value);
+    else if (whole.kind === 'Name' || whole.kind === 'Attribute') found.set(datum, whole.span.text);
   };
   for (const value of eachMaking(program)) {
     const { made, span } = value;

@@ -36,7 +36,11 @@ export const focalForm = formulaCheck({
     { form: 'pow(1 + p, g)*log(p)', says: 'The weight is a power of 1 + {p}, and is to be one of 1 - {p}.' },
     { form: 'pow(p, g)*log(p)', says: 'The weight is a power of {p}, and is to be one of 1 - {p}.' },
     { form: 'p**2*log(p)', says: 'The weight is a power of {p}, and is to be one of 1 - {p}.' },
-    { form: 'exp(-2*c)*c', says: 'The weight is a power of p, and is to be one of 1 - p.' },
+    {
+      form: 'exp(-2*c)*c',
+      says: 'The weight is a power of p, and is to be one of 1 - p.',
+      when: (_, { isNamed }) => isNamed('c', /ce|loss|entropy|nll/i),
+    },
   ],
   wrong: [FOCAL('(1 + pt) ** gamma * ce').replace('.mean()', '.mean()  # <--')],
   right: [FOCAL('(1 - pt) ** gamma * ce')],

@@ -9,7 +9,7 @@ import { formulaOf } from '../../algebra/written.js';
 import { eachMaking } from '../../ask/makings.js';
 import { oncePerProgram } from '../../ask/once.js';
 import { holds } from '../../ask/tree.js';
-import { givenName, writtenName } from '../../ask/written-names.js';
+import { givenName, writtenName, writtenNames } from '../../ask/written-names.js';
 import type { Check, Found } from '../../check.js';
 
 /** A formula as it is found with one slip in it. */
@@ -122,11 +122,16 @@ const computedIn = oncePerProgram((program): readonly Computed[] => {
   return found;
 });
 
-/** Which value is made of what an expression is: a sum has a name too where the program gives it one. */
-const valuesByKey = oncePerProgram(
-  (program): ReadonlyMap<string, Value> =>
-    new Map(computedIn(program).map(({ expression, value }) => [expression.key, value])),
-);
+/** What the program calls what an expression is: what is only laid out otherwise, or moved, goes by the name that it is given then. */
+const namesByKey = oncePerProgram((program): ReadonlyMap<string, string> => {
+  const expressionOf = expressionsIn(program);
+  const found = new Map<string, string>();
+  for (const [value, name] of writtenNames(program)) {
+    const { key } = expressionOf(value);
+    if (!found.has(key)) found.set(key, name);
+  }
+  return found;
+});
 
 /** Whether it is one thing, or a number: no formula is as short. */
 function isPlain({ terms: [first, ...others] }: Expression): boolean {
@@ -136,8 +141,9 @@ function isPlain({ terms: [first, ...others] }: Expression): boolean {
 
 function* slipsIn(program: Program, { formula, forms, slips, numbers }: ReadFormula): Iterable<Found> {
   const nameOf = (of: Expression): string => {
-    const value = valueIn(of) ?? valuesByKey(program).get(of.key);
-    return (value && writtenName(program, value)?.split('.').at(-1)) ?? '';
+    const value = valueIn(of);
+    const name = (value && writtenName(program, value)) ?? namesByKey(program).get(of.key);
+    return name?.split('.').at(-1) ?? '';
   };
   const asked = (known: Bindings, span?: Span): Asked => ({
     program,
