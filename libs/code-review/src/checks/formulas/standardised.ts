@@ -27,7 +27,7 @@ export const standardised = formulaCheck({
   instead: 'Write (x - x.mean()) / (x.std() + 1e-8).',
   needs: 'A value, its own mean and its own deviation in one quotient, with a slip in one place.',
   source: 'Ioffe and Szegedy 2015, Batch Normalization, algorithm 1',
-  speaksOf: /mean/,
+  speaksOf: /std|\bvar\b|var\(/,
   forms: weighed(
     '(x - mean(x)) / std(x)',
     '(x - mean(x)) / sqrt(var(x))',
