@@ -44,6 +44,7 @@ import { focalOfMean } from './focal.js';
 import { weighedAfterMean } from './weighed-after-mean.js';
 import { noiseRebuilt } from './noise-rebuilt.js';
 import { focalOfLogarithm } from './focal-of-logarithm.js';
+import { answersOverBatch, answersSwapped, numbersOfClasses, valuesForAnswers } from './by-class-answers.js';
 import { lossTask, silentBroadcast } from './loss-task.js';
 import { klForm, klReduction, klSign, klUnread } from './kl.js';
 import { logitThreshold } from './logit-threshold.js';
@@ -82,7 +83,7 @@ export const losses: readonly Check[] = [
   softmaxDim,
   missingNonlinearity,
   reluOnOutput,
-  lossTask,
+  following(lossTask, numbersOfClasses),
   following(following(silentBroadcast, stretchedTargets), valuesCrossed),
   targetRange,
   argmaxOneLogit,
@@ -96,12 +97,12 @@ export const losses: readonly Check[] = [
   doubleActivation,
   logUnmasked,
   sigmoidDeep,
-  argmaxBatch,
+  following(argmaxBatch, answersOverBatch),
   dropoutOnOutput,
   klNeedsLog,
   maskAfterSoftmax,
   weightsDim,
-  lossArguments,
+  following(lossArguments, answersSwapped),
   lossConstructed,
   ratioOfLogs,
   advantageNotDetached,
@@ -111,7 +112,7 @@ export const losses: readonly Check[] = [
   sqrtAtZero,
   softmaxByHand,
   normalizeDim,
-  largestValues,
+  following(largestValues, valuesForAnswers),
   pictureRange,
   severalLabels,
   focalOfMean,

@@ -25,6 +25,7 @@ import { overridesTrain } from './overrides-train.js';
 import { overwrittenLayer } from './overwritten-layer.js';
 import { plainList } from './plain-list.js';
 import { initOfBias, loadResult, sharedLayer } from './shared-layer.js';
+import { checkpointWhole, parametersSaved, stateAsNetwork, stateOfOther } from './checkpoint-parts.js';
 import { twinOptimizer } from './twin-optimizer.js';
 import { weightUnregistered } from './weight-unregistered.js';
 import { constantByKind } from './constant-by-kind.js';
@@ -67,6 +68,10 @@ export const parameters: readonly Check[] = [
   groupLeftOut,
   stateUncalled,
   stateOfPath,
+  stateOfOther,
+  checkpointWhole,
+  parametersSaved,
+  stateAsNetwork,
   unfilledParameter,
   sizeDivided,
   weightUnregistered,

@@ -1,5 +1,7 @@
+import type { Program } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { callsOf } from '../../ask/tree.js';
+import { statesLoaded } from '../../ask/checkpoints.js';
+import { callsOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const KEPT = (save: string, load: string): string => `
 import torch
@@ -46,19 +48,45 @@ export const stateOfPath: Check = {
   severity: 'error',
   why: 'load_state_dict wants the dict itself, and raises an error where it is given the name of a file.',
   instead: 'model.load_state_dict(torch.load(path))',
-  needs: 'load_state_dict given a text that is written there.',
-  wrong: [KEPT(SAVE, "net.load_state_dict('net.pt')  # <--")],
+  needs:
+    'load_state_dict given a text, or a name that is that of a file: a text elsewhere, or called a path.',
+  wrong: [
+    KEPT(SAVE, "net.load_state_dict('net.pt')  # <--"),
+    KEPT(SAVE, "model_path = 'net.pt'\nnet.load_state_dict(model_path)  # <--"),
+  ],
   right: [KEPT(SAVE, LOAD)],
   *run(program) {
-    for (const call of callsOf(program)) {
-      const [first] = call.args;
-      const isLoading = call.callee.kind === 'Attribute' && call.callee.attribute === 'load_state_dict';
-      if (!isLoading || first === undefined || !/^[rfb]?(['"]).*\1$/s.test(first.span.text)) continue;
+    for (const { given, call } of statesLoaded(program)) {
+      const { text } = given.span;
+      if (!/^[rfb]?(['"]).*\1$/s.test(text) && !isPath(program, text)) continue;
       yield {
         at: call.span,
-        message: 'A text is given here, and the dict of weights is wanted.',
+        message: 'The name of a file is given here, and the dict of weights is wanted.',
         evidence: [],
       };
     }
   },
 };
+
+/** Whether a name is that of a file by all that the program does with it. */
+function isPath(program: Program, name: string): boolean {
+  if (!/^[\w.]+$/.test(name)) return false;
+  const sets = statementsOf(program).filter((one) => targetsOf(one).includes(name));
+  if (sets.length > 0)
+    return sets.every(
+      (one) =>
+        one.kind === 'Assign' && /^([rf]?['"]|(os\.path\.|osp\.)?(join|Path)\()/.test(one.value.span.text),
+    );
+  const last = name.split('.').at(-1) ?? name;
+  if (/(^|_)(path|file|filename|file_?path)$/i.test(last)) return true;
+  // A setting that is a file elsewhere.
+  return (
+    name.includes('.') &&
+    callsOf(program).some(
+      ({ callee, args }) =>
+        (/^(open|os\.path\.(exists|isfile|join|basename)|torch\.load)$/.test(callee.span.text) &&
+          args[0]?.span.text === name) ||
+        (callee.span.text === 'torch.save' && args[1]?.span.text === name),
+    )
+  );
+}

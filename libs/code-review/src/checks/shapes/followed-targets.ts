@@ -11,6 +11,7 @@ import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { spreadOut } from '../../ask/makings.js';
 import { places } from '../../ask/places.js';
+import { floatsOfClasses } from '../losses/by-class-answers.js';
 import { wholeTargets } from './whole-targets.js';
 import { featuresOf } from '../../ask/widths.js';
 
@@ -45,6 +46,7 @@ export function following(check: Check, more: (program: Program) => Iterable<Fou
 
 export function* typesOfTargets(program: Program): Generator<Found> {
   yield* wholeTargets(program);
+  yield* floatsOfClasses(program);
   for (const { loss, input, target } of unseen(program, 'cross_entropy', 'nll_loss')) {
     const at = loss.moment.span;
     const kind = numbersOf(target);

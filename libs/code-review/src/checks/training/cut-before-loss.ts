@@ -3,6 +3,8 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { isTorchLoss } from '../../ask/loss-names.js';
 import { places } from '../../ask/places.js';
+import { nameBehind } from '../../ask/class-answers.js';
+import { leavesOf } from '../../ask/targets.js';
 import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { graphCut } from './graph-cut.js';
 
@@ -37,6 +39,14 @@ def update(engine, batch):
     loss.backward()
     optimizer.step()
 `,
+    `${BEGINNING}
+for images, labels in loader:
+    optimizer.zero_grad()
+    outputs = net(images)
+    loss = criterion(images, labels)  # <--
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
     `${BEGINNING}
@@ -66,10 +76,14 @@ for images, labels in loader:
         const sets = statementsIn(body.slice(0, index)).filter((one) => targetsOf(one).includes(name));
         const [set] = sets;
         if (sets.length !== 1 || set?.kind !== 'Assign' || !body.includes(set)) continue;
-        if (!isCut(program, set.value, body) || [...graphCut.run(program)].length > 0) continue;
+        const how = withoutGradient(program, set.value, body);
+        if (how === undefined || [...graphCut.run(program)].length > 0) continue;
         yield {
           at: set.span,
-          message: `What the loss is given is cut off from the network: ${name} has no gradient.`,
+          message:
+            how === 'cut'
+              ? `What the loss is given is cut off from the network: ${name} has no gradient.`
+              : `The loss is computed of what the network is given, and not of what it gives: ${name} has no gradient.`,
           evidence: [places(['backward() is called here', statement.span])],
         };
         return;
@@ -78,21 +92,70 @@ for images, labels in loader:
   },
 };
 
-/** `criterion(outputs.detach(), labels)` */
-function isCut(program: Program, node: tree.Expression, body: readonly tree.Statement[]): boolean {
-  if (node.kind !== 'Call' || !isTorchLoss(program, node)) return false;
+/** How the loss of some outputs and labels comes to have no gradient, if it does. */
+function withoutGradient(
+  program: Program,
+  node: tree.Expression,
+  body: readonly tree.Statement[],
+): 'cut' | 'inputs' | undefined {
+  if (node.kind !== 'Call' || !isTorchLoss(program, node)) return undefined;
   const [input, target] = node.args;
-  if (input === undefined || target === undefined) return false;
+  if (input === undefined || target === undefined) return undefined;
+  const inner = statementsIn(body);
+  const isData = (name: string): boolean => !isComputed(inner, name);
+  const label = nameBehind(target.span.text);
+  if (label === undefined || !isData(label)) return undefined;
+  // `criterion(outputs.detach(), labels)`
   const cut = /^(\w+)[^,]*\.(detach\(\)|data)$/s.exec(input.span.text)?.[1];
-  const label = /^(\w+)(\[\w+\])?$/.exec(target.span.text)?.[1];
-  if (cut === undefined || label === undefined || LABELS.test(cut)) return false;
-  // Labels are given, not computed by a network.
-  const isComputed = statementsIn(body).some(
+  if (cut !== undefined && !LABELS.test(cut))
+    return LABELS.test(label) && !ANSWERS.test(label) ? 'cut' : undefined;
+  // `outputs = net(images)` and `criterion(images, labels)`
+  const name = input.kind === 'Name' ? input.id : '';
+  return name !== label && isData(name) && isOfLoop(program, body, name) && isAsked(inner, name)
+    ? 'inputs'
+    : undefined;
+}
+
+const KEEPS_DATA = /^(Variable|torch\.\w+|[\w.[\]]+\.(to|cuda|long|float|view|unsqueeze|reshape|permute))\(/;
+
+/** Labels and inputs are given, not computed by a network. */
+function isComputed(inner: readonly tree.Statement[], name: string): boolean {
+  return inner.some(
     (one) =>
-      one.kind === 'Assign' &&
-      targetsOf(one).includes(label) &&
-      one.value.kind === 'Call' &&
-      !/^(Variable|torch\.\w+|[\w.[\]]+\.(to|cuda|long|float|view))\(/.test(one.value.span.text),
+      one.kind !== 'For' &&
+      targetsOf(one).includes(name) &&
+      !(
+        one.kind === 'Assign' &&
+        (one.value.kind === 'Call'
+          ? KEEPS_DATA.test(one.value.span.text)
+          : !/\(/.test(one.value.span.text.replaceAll(/\.(to|cuda|long|float)\([^()]*\)/g, '')))
+      ),
   );
-  return LABELS.test(label) && !ANSWERS.test(label) && !isComputed;
+}
+
+/** Whether a name is what the loop around a body takes its turns of. */
+function isOfLoop(program: Program, body: readonly tree.Statement[], name: string): boolean {
+  return loopsOf(program).some(
+    (loop) =>
+      loop.kind === 'For' &&
+      loop.body === body &&
+      leavesOf(loop.target).some(({ span }) => span.text === name),
+  );
+}
+
+/** Whether a network is asked with it, the one thing that it is given, and nothing else made of it learns. */
+function isAsked(inner: readonly tree.Statement[], name: string): boolean {
+  return (
+    !inner.some(({ span }) =>
+      new RegExp(String.raw`\b${name}\.(requires_grad|retain_grad)|requires_grad\s*=\s*True`).test(span.text),
+    ) &&
+    inner.some(
+      (one) =>
+        one.kind === 'Assign' &&
+        one.value.kind === 'Call' &&
+        one.value.args.length === 1 &&
+        one.value.args[0]?.span.text === name &&
+        /^(self\.)?\w*(model|net|network|cnn|rnn|lstm|classifier)\w*$/i.test(one.value.callee.span.text),
+    )
+  );
 }

@@ -58,6 +58,8 @@ import { metricLastBatch } from './last-batch-metric.js';
 import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
 import { accumScale } from './accum-scale.js';
+import { networksEachEpoch, optimizersEachEpoch } from './made-each-epoch.js';
+import { batchesCounted } from './batches-counted.js';
 import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
 import { lossAccumulate } from './loss-accumulate.js';
 import { order } from './order.js';
@@ -123,8 +125,8 @@ export const training: readonly Check[] = [
   biasBeforeBn,
   initOnModule,
   accumScale,
-  optimizerInLoop,
-  modelInLoop,
+  following(optimizerInLoop, optimizersEachEpoch),
+  following(modelInLoop, networksEachEpoch),
   bestNotUpdated,
   bestNotCopied,
   following(patienceNotReset, patienceOfAnswers),
@@ -136,6 +138,7 @@ export const training: readonly Check[] = [
   sumRestarted,
   metricDividedEarly,
   sumUnused,
+  batchesCounted,
   targetNotShifted,
   maskAdded,
   untakenToZero,

@@ -1,5 +1,5 @@
 import { argument, isInside, turnIn, turnsOf } from '@tensormark/frameworks';
-import type { Loop, Program, ProgramOptimizer } from '@tensormark/frameworks';
+import type { Loop, Program, ProgramModule, ProgramOptimizer } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
@@ -133,8 +133,7 @@ for epochs in (5, 10, 20):
         owners.length > 0 &&
         made.length === owners.length &&
         made.every((moment) => turnsOf(moment)[0] === turn || turnsOf(moment)[0]?.loop === turn.loop);
-      const [root] = owners.flatMap((owner) => owner.parents).filter((one) => one.made !== undefined);
-      const at = (root ?? owners[0])?.span;
+      const at = outermostOf(owners[0])?.span;
       const trains = eventsOf(program, 'step').some(
         ({ of, moment }) => of === optimizer && isInside(moment, turn.loop),
       );
@@ -148,3 +147,14 @@ for epochs in (5, 10, 20):
     }
   },
 };
+
+/** The network that a layer is a part of, through all that it is in. */
+function outermostOf(module: ProgramModule | undefined): ProgramModule | undefined {
+  let current = module;
+  for (let depth = 0; depth < 20; depth++) {
+    const parent = current?.parents.find(({ made }) => made !== undefined);
+    if (parent === undefined) return current;
+    current = parent;
+  }
+  return current;
+}

@@ -394,7 +394,7 @@ function isLengthOf(node: tree.Expression, name: string): boolean {
 }
 
 /** Whether a loader of that name gives one item at a time. */
-function isOneByOne(program: Program, name: string): boolean {
+export function isOneByOne(program: Program, name: string): boolean {
   return (
     program.loaders.some(({ batchSize, made }) => batchSize === 1 && made.span !== undefined) ||
     statementsOf(program).some(
