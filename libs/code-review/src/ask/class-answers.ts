@@ -22,13 +22,16 @@ export interface ClassAnswer {
 
 /** What leaves the numbers of a tensor as they are. */
 const AS_THEY_ARE =
-  /\.(data|cpu\(\)|detach\(\)|numpy\(\)|long\(\)|int\(\)|squeeze\([^()]*\)|view\([^()]*(\([^()]*\))?\)|view_as\([\w.]*\)|reshape\([^()]*\)|flatten\(\)|to\([\w.]*\)|item\(\)|eval\(\))/g;
+  /\.(data|cpu\(\)|detach\(\)|numpy\(\)|long\(\)|int\(\)|float\(\)|squeeze\([^()]*\)|view\([^()]*(\([^()]*\))?\)|view_as\([\w.]*\)|reshape\([^()]*\)|flatten\(\)|to\([\w.]*\)|item\(\)|eval\(\))/g;
 
 /** The name of what something is, before it was moved or reshaped; undefined where it is more than a name. */
 export function nameBehind(written: string): string | undefined {
   let text = written.replaceAll(/\s+/g, '');
   for (let depth = 0; depth < 3; depth++)
-    text = text.replace(/^\(([^()]*)\)$/, '$1').replaceAll(AS_THEY_ARE, '');
+    text = text
+      .replace(/^\(([^()]*)\)$/, '$1')
+      .replaceAll(AS_THEY_ARE, '')
+      .replace(/^(?:torch|np)\.squeeze\(([\w.]+)\)$/, '$1');
   return /^(self\.)?[A-Za-z_]\w*$/.test(text) ? text : undefined;
 }
 

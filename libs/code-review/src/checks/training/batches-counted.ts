@@ -4,7 +4,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { goneOver } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { functionsAround, loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { isOneByOne } from './metrics.js';
 
 type AugAssign = Extract<tree.Statement, { kind: 'AugAssign' }>;
@@ -41,7 +41,7 @@ export const batchesCounted: Check = {
     if (!/\+=\s*1(\.0)?\s*$/m.test(program.source)) return;
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For') continue;
-      const over = goneOver(loop.iterable).span.text;
+      const over = barBehind(program, goneOver(loop.iterable)).span.text;
       if (!/load|_dl$/i.test(over) || isOneByOne(program, over)) continue;
       const added = statementsIn(loop.body).filter(
         (one): one is AugAssign => one.kind === 'AugAssign' && one.operator === '+',
@@ -84,11 +84,17 @@ function divisionOf(
   eachNode(around, (node) => {
     if (node.kind !== 'BinOp' || node.operator !== '/') return;
     const by = node.right.span.text.replace(/^float\((.*)\)$/, '$1');
-    const left =
-      /^(?:100(?:\.0*)?\s*\*\s*)?(?:float\()?([\w.]+?)(?:\.item\(\)|\.double\(\)|\.float\(\))?\)?$/.exec(
-        node.left.span.text,
-      )?.[1];
-    if (by === name && left !== undefined && sums.includes(left)) found ??= node;
+    const left = node.left.span.text.replaceAll(
+      /float\(|\.(item|double|float)\(\)|\b100(\.0*)?\b|[\s*()]/g,
+      '',
+    );
+    if (by === name && sums.includes(left)) found ??= node;
   });
   return found;
+}
+
+/** What a bar of progress that was made before is put around. */
+function barBehind(program: Program, over: tree.Expression): tree.Expression {
+  const [made, ...others] = statementsOf(program).filter((one) => targetsOf(one).includes(over.span.text));
+  return made?.kind === 'Assign' && others.length === 0 ? goneOver(made.value) : over;
 }

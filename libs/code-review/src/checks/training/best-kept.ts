@@ -173,12 +173,14 @@ for train_rows, rows in folds():
       const [start] = starts;
       const begun = starts.length === 1 && start?.kind === 'Assign' ? valueGiven(start, best) : undefined;
       const sign =
-        /^(-?)\s*(float\(\s*['"](-?)inf(inity)?['"]\s*\)|(np|math|torch|numpy)\.inf|\d{6,}(\.0*)?|\d(\.\d*)?e\+?([6-9]|\d\d)|sys\.maxsize)$/i.exec(
+        /^(-?)\s*(float\(\s*['"](-?)inf(inity)?['"]\s*\)|(np|math|torch|numpy)\.inf|\d{6,}(\.0*)?|9{3,}(\.\d*)?|\d(\.\d*)?e\+?([6-9]|\d\d)|sys\.maxsize)$/i.exec(
           begun?.span.text ?? '',
         );
       if (start === undefined) continue;
       const isNeverBelow =
-        !asksForMore && /^0(\.0*)?$/.test(begun?.span.text ?? '') && NEVER_BELOW_0.test(best);
+        !asksForMore &&
+        /^0(\.0*)?$/.test(begun?.span.text ?? '') &&
+        (NEVER_BELOW_0.test(best) || (/loss/i.test(best) && areLossesAbove0(program)));
       if (isNeverBelow && statementsIn(asks.body).some((one) => targetsOf(one).includes(best))) {
         yield {
           at: test.span,
@@ -211,6 +213,18 @@ for train_rows, rows in folds():
 /** Figures that are 0 at the least, and the better the larger they are. */
 const NEVER_BELOW_0 =
   /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|map|psnr|bleu|precision|recall|scores?|mse|rmse|mae|cer|wer)(_|$)/i;
+
+/** Whether all losses that a program speaks of are squares, absolute values or entropies, of which none is below 0. */
+function areLossesAbove0({ source }: Program): boolean {
+  return (
+    /\b(CrossEntropy|MSE|L1|SmoothL1|BCE|BCEWithLogits)Loss\(|\.(cross_entropy|mse_loss|binary_cross_entropy)/.test(
+      source,
+    ) &&
+    !/kl_?d|elbo|log_prob|wasserstein|critic|gaussian|policy|reward|contrast|cosine|nll|-\s*loss|loss\s*=\s*-/i.test(
+      source,
+    )
+  );
+}
 
 /** Shares, and figures between 0 and 1, or 0 and 100 %. */
 const NEVER_ABOVE_100 = /(^|_)(acc|accuracy|f1|iou|miou|dice|auc|precision|recall)(_|$)/i;

@@ -4,7 +4,6 @@ import type { Check } from '../../check.js';
 import { isTorchLoss } from '../../ask/loss-names.js';
 import { places } from '../../ask/places.js';
 import { nameBehind } from '../../ask/class-answers.js';
-import { leavesOf } from '../../ask/targets.js';
 import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { graphCut } from './graph-cut.js';
 
@@ -111,7 +110,7 @@ function withoutGradient(
     return LABELS.test(label) && !ANSWERS.test(label) ? 'cut' : undefined;
   // `outputs = net(images)` and `criterion(images, labels)`
   const name = input.kind === 'Name' ? input.id : '';
-  return name !== label && isData(name) && isOfLoop(program, body, name) && isAsked(inner, name)
+  return name !== label && isData(name) && isGiven(program, name) && isAsked(inner, name)
     ? 'inputs'
     : undefined;
 }
@@ -133,13 +132,16 @@ function isComputed(inner: readonly tree.Statement[], name: string): boolean {
   );
 }
 
-/** Whether a name is what the loop around a body takes its turns of. */
-function isOfLoop(program: Program, body: readonly tree.Statement[], name: string): boolean {
-  return loopsOf(program).some(
-    (loop) =>
-      loop.kind === 'For' &&
-      loop.body === body &&
-      leavesOf(loop.target).some(({ span }) => span.text === name),
+/** Whether a name is what a loop takes its turns of, or is nowhere set by what may learn. */
+function isGiven(program: Program, name: string): boolean {
+  return statementsOf(program).every(
+    (one) =>
+      one.kind === 'For' ||
+      !targetsOf(one).includes(name) ||
+      (one.kind === 'Assign' &&
+        !/requires_grad|Parameter|\bnn\.|net\w*\(|model\w*\(|encode|decode|generat|embed/i.test(
+          one.value.span.text,
+        )),
   );
 }
 

@@ -59,6 +59,8 @@ import { metricDenominator, metricReset } from './metrics.js';
 import { evalMissing } from './eval-missing.js';
 import { accumScale } from './accum-scale.js';
 import { networksEachEpoch, optimizersEachEpoch } from './made-each-epoch.js';
+import { evaluatedAsTrained, trainedAsEvaluated } from './written-modes.js';
+import { dividedByOther } from './written-counts.js';
 import { batchesCounted } from './batches-counted.js';
 import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
 import { lossAccumulate } from './loss-accumulate.js';
@@ -109,9 +111,9 @@ export const training: readonly Check[] = [
   backwardNotScalar,
   numpyNeedsDetach,
   gradOfComputed,
-  evalMissing,
+  following(evalMissing, evaluatedAsTrained),
   noGradMissing,
-  trainMissing,
+  following(trainMissing, trainedAsEvaluated),
   lossAccumulate,
   graphCut,
   functionalDropout,
@@ -174,7 +176,7 @@ export const training: readonly Check[] = [
   weightsSetBack,
   targetUnasked,
   stateLost,
-  sumsByBatches,
+  following(sumsByBatches, dividedByOther),
   scheduledInPhases,
   schedulerUnstepped,
   closureMissing,

@@ -4,7 +4,7 @@ import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf, makerOf } from '../../ask/ancestry.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
-import { graphOf, isCut, learnedIn } from '../../ask/gradients.js';
+import { graphOf, isCut } from '../../ask/gradients.js';
 import { learnedWithin } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
@@ -130,7 +130,7 @@ with torch.no_grad():
       // A loss that backward() was called on has a graph, whatever made it.
       const isTrained =
         losses.has(added.id) ||
-        (comesOf(added, ({ id }) => losses.has(id)) && learnedIn(added).length > 0) ||
+        graphOf(added).some(({ id }) => losses.has(id)) ||
         isPartLearned(program, added);
       if (!isTrained) continue;
       seen.add(span.start);
