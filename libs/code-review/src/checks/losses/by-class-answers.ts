@@ -1,11 +1,11 @@
 import type { Program } from '@tensormark/frameworks';
-import type { tree } from '@tensormark/python';
+import type { Span, tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { classAnswers, nameBehind } from '../../ask/class-answers.js';
 import type { ClassAnswer } from '../../ask/class-answers.js';
 import { writtenLoss } from '../../ask/loss-names.js';
 import { places } from '../../ask/places.js';
-import { callsOf, holds } from '../../ask/tree.js';
+import { callsOf, holds, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /** A loss of PyTorch’s, computed of the very scores and labels that an answer compares, in the same function. */
 interface Lost {
@@ -17,6 +17,19 @@ interface Lost {
 
 /** Labels that are made anew on the way have other forms at other places. */
 const MADE_ANEW = /one_?hot|\beye\b|scatter|binari[sz]e|get_dummies|mixup|cutmix|smooth/i;
+
+/** Whether a name is given something else between two places: labels that were rows, and are made numbers by a largest of their own. */
+function changesBetween(program: Program, name: string, one: Span, other: Span): boolean {
+  const [from, to] = [Math.min(one.start, other.start), Math.max(one.end, other.end)];
+  return statementsOf(program).some(
+    (statement) =>
+      statement.kind === 'Assign' &&
+      statement.span.start >= from &&
+      statement.span.end <= to &&
+      targetsOf(statement).includes(name) &&
+      nameBehind(statement.value.span.text) !== name,
+  );
+}
 
 function* lossesOfAnswers(program: Program): Generator<Lost> {
   const answers = classAnswers(program);
@@ -36,7 +49,10 @@ function* lossesOfAnswers(program: Program): Generator<Lost> {
         (one.within === undefined || holds(one.within, call.span)),
     );
     const name = answer && writtenLoss(program, call);
-    if (answer !== undefined && name !== undefined) yield { answer, name, call, target };
+    if (answer === undefined || name === undefined) continue;
+    if (changesBetween(program, labels, call.span, answer.at)) continue;
+    if (changesBetween(program, scores, call.span, answer.taken)) continue;
+    yield { answer, name, call, target };
   }
 }
 

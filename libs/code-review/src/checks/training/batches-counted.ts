@@ -38,7 +38,7 @@ export const batchesCounted: Check = {
   wrong: [EVALUATED('1', '  # <--')],
   right: [EVALUATED('labels.size(0)'), EVALUATED('1').replace('batch_size=64', 'batch_size=1')],
   *run(program) {
-    if (!/\+=\s*1(\.0)?\s*$/m.test(program.source)) return;
+    if (!/\+=\s*1\b/.test(program.source)) return;
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For') continue;
       const over = barBehind(program, goneOver(loop.iterable)).span.text;

@@ -129,9 +129,7 @@ with torch.no_grad():
       if (carried === undefined || added === undefined || isCut(added)) continue;
       // A loss that backward() was called on has a graph, whatever made it.
       const isTrained =
-        losses.has(added.id) ||
-        graphOf(added).some(({ id }) => losses.has(id)) ||
-        isPartLearned(program, added);
+        losses.has(added.id) || isOfLoss(program, added, losses) || isPartLearned(program, added);
       if (!isTrained) continue;
       seen.add(span.start);
       yield {
@@ -152,6 +150,15 @@ function arrayOf(program: Program, list: string | undefined): Span | undefined {
         callee.span.text,
       ) && args.some(({ span }) => span.text === list),
   )?.span;
+}
+
+/** Whether it is made of a loss that gradients are computed of: one of PyTorch’s, or any of what a network gives. */
+function isOfLoss(program: Program, added: Value, losses: ReadonlySet<number>): boolean {
+  const computed = new Set(eventsOf(program, 'loss').flatMap(({ result }) => result ?? []));
+  const of = graphOf(added).filter(({ id }) => losses.has(id));
+  return (
+    of.some((value) => computed.has(value)) || (of.length > 0 && learnedWithin(program, added).length > 0)
+  );
 }
 
 /** Whether it is made of a part of a loss that gradients are computed of, by which a network learns. */

@@ -28,7 +28,7 @@ export function* optimizersEachEpoch(program: Program): Generator<Found> {
     if (set.has(of) || set.has(root) || readsAny(at.value, set)) continue;
     if (/requires_grad|unfreeze|freeze|swa|load_state_dict/i.test(loop.span.text)) continue;
     yield {
-      at: at.span,
+      at: at.value.span,
       message: `${name} is made anew by every epoch: what it remembers of the gradients is gone with each.`,
       evidence: [places(['the loop', loop.iterable.span])],
     };
@@ -56,7 +56,7 @@ export function* networksEachEpoch(program: Program): Generator<Found> {
     )
       continue;
     yield {
-      at: made.span,
+      at: made.value.span,
       message: `${of} is made anew by every turn of the loop over epochs.`,
       evidence: [places(['the loop', loop.iterable.span], ['its optimiser', at.span])],
     };
@@ -68,10 +68,16 @@ export function* networksEachEpoch(program: Program): Generator<Found> {
 function* remadeIn(program: Program): Generator<Remade> {
   if (!/\.backward\(/.test(program.source)) return;
   for (const loop of loopsOf(program)) {
-    if (loop.kind !== 'For' || !/^\(?\s*(epoch|ep|e|epoch_?\w*|\w*_epoch)\b/i.test(loop.target.span.text))
+    if (
+      loop.kind !== 'For' ||
+      !/^\(?\s*(epoch|ep|e|epoch_?(?!s\b)\w*|\w*_epoch)\b/i.test(loop.target.span.text)
+    )
       continue;
     if (!/\bepoch/i.test(`${loop.target.span.text} ${loop.iterable.span.text}`)) continue;
     if (!/\.backward\(/.test(loop.span.text)) continue;
+    // Of several trainings one after the other, each begins anew.
+    if (statementsIn(loop.body).some((one) => one.kind === 'For' && /epoch/i.test(one.target.span.text)))
+      continue;
     for (const at of loop.body) {
       const [name = ''] = targetsOf(at);
       if (at.kind !== 'Assign' || at.value.kind !== 'Call' || !/^(self\.)?\w+$/.test(name)) continue;

@@ -5,7 +5,7 @@ import type { Found } from '../../check.js';
 import { goneOver } from '../../ask/gone-over.js';
 import { isOfTesting, isOfTraining } from '../../ask/gone-over.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
+import { functionsAround, holds, loopsOf, statementsIn, targetsOf } from '../../ask/tree.js';
 
 /** A sum over the batches to learn from that is divided by how many there are to test with, or the other way round. */
 export function* dividedByOther(program: Program): Generator<Found> {
@@ -16,8 +16,12 @@ export function* dividedByOther(program: Program): Generator<Found> {
     const isLearnedFrom = isOfTraining(over);
     if ((!isLearnedFrom && !isOfTesting(over)) || !/load|iter|_dl$|batches|set$/i.test(over)) continue;
     const around = functionsAround(program, loop.span).at(-1)?.body ?? program.body;
-    const sums = statementsIn(loop.body).flatMap((one) =>
-      one.kind === 'AugAssign' && one.operator === '+' ? targetsOf(one) : [],
+    const inner = statementsIn(loop.body);
+    const loops = inner.filter((one) => one.kind === 'For' || one.kind === 'While');
+    const sums = inner.flatMap((one) =>
+      one.kind === 'AugAssign' && one.operator === '+' && !loops.some(({ span }) => holds(span, one.span))
+        ? targetsOf(one)
+        : [],
     );
     for (const sum of new Set(sums)) {
       // Added to by one loop alone, and begun by a number.
