@@ -36,7 +36,9 @@ function namesOf(program: Program, { callee }: tree.Call): readonly (string | un
   return statementsOf(program)
     .filter((one) => targetsOf(one).includes(text))
     .map((one) => {
-      const kind = one.kind === 'Assign' ? CLASSES.exec(one.value.span.text)?.[1] : undefined;
-      return kind === undefined ? undefined : FUNCTION_OF[kind];
+      if (one.kind !== 'Assign') return undefined;
+      const made = one.value.span.text;
+      const kind = CLASSES.exec(made)?.[1];
+      return kind === undefined ? FUNCTIONS.exec(made)?.[1] : FUNCTION_OF[kind];
     });
 }

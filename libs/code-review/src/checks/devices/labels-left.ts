@@ -55,7 +55,8 @@ for images, labels in loader:
   *run(program) {
     if (!/\.to\(|\.cuda\(/.test(program.source)) return;
     for (const loop of loopsOf(program)) {
-      if (loop.kind !== 'For' || !/load|_dl$/i.test(goneOver(loop.iterable).span.text)) continue;
+      if (loop.kind !== 'For' || !/load|(^|_)dl$|data(set)?$|iter|batches/i.test(barred(loop.iterable)))
+        continue;
       const { text } = loop.span;
       if (/\.cpu\(|to\(['"]cpu|prefetch|non_?cuda/.test(text)) continue;
       const batch = partsOf(loop);
@@ -88,7 +89,25 @@ function partsOf(loop: tree.For): readonly string[] {
   eachNode(loop.target, (node) => {
     if (node.kind === 'Name') names.push(node.id);
   });
+  // `inputs, labels = data`
+  const [whole] = names.length === 1 ? names : names.slice(-1);
+  for (const one of loop.body)
+    if (
+      one.kind === 'Assign' &&
+      one.value.kind === 'Name' &&
+      one.value.id === whole &&
+      targetsOf(one).length > 1
+    )
+      names.push(...targetsOf(one));
   return names;
+}
+
+/** What is gone over, without bars of progress that are told more than that. */
+function barred(iterable: tree.Expression): string {
+  const over = goneOver(iterable);
+  return over.kind === 'Call' && /tqdm|track|progress/i.test(over.callee.span.text)
+    ? (over.args[0]?.span.text ?? '')
+    : over.span.text;
 }
 
 /** `images = images.to(device)`, alone or beside others. */

@@ -17,7 +17,7 @@ criterion = nn.CrossEntropyLoss()
 optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
 `;
 
-const LABELS = /^(\w+_)?(labels?|targets?|trg|truth|y|yb|y_true|gt)(_\w+)?$/i;
+const LABELS = /^(\w+_)?(labels?|targets?|trg|tgt|truth|y|yb|y_true|gt|category|classes)(_\w+)?$/i;
 const ANSWERS = /pred|hat|out|logit|score/i;
 
 export const cutBeforeLoss: Check = {
@@ -102,20 +102,26 @@ function withoutGradient(
   if (input === undefined || target === undefined) return undefined;
   const inner = statementsIn(body);
   const isData = (name: string): boolean => !isComputed(inner, name);
-  const label = nameBehind(target.span.text);
+  const label = nameBehind(target.span.text) ?? /^torch\.(?:max|argmax)\((\w+),/.exec(target.span.text)?.[1];
   if (label === undefined || !isData(label)) return undefined;
   // `criterion(outputs.detach(), labels)`
-  const cut = /^(\w+)[^,]*\.(detach\(\)|data)$/s.exec(input.span.text)?.[1];
+  const { text } = input.span;
+  const cut =
+    /^(\w+)\b.*\.(detach\(\)|data)$/s.exec(text)?.[1] ??
+    /^(?:torch\.argmax\()?(\w+)(?:,|\.argmax\().*\)$/s.exec(text)?.[1];
   if (cut !== undefined && !LABELS.test(cut))
     return LABELS.test(label) && !ANSWERS.test(label) ? 'cut' : undefined;
   // `outputs = net(images)` and `criterion(images, labels)`
   const name = input.kind === 'Name' ? input.id : '';
-  return name !== label && isData(name) && isGiven(program, name) && isAsked(inner, name)
+  return name !== label && !isCalledFor(inner, name) && isGiven(program, name) && isAsked(inner, name)
     ? 'inputs'
     : undefined;
 }
 
-const KEEPS_DATA = /^(Variable|torch\.\w+|[\w.[\]]+\.(to|cuda|long|float|view|unsqueeze|reshape|permute))\(/;
+/** Calls of what by its name is a network. */
+const OF_NETWORK =
+  /\w*(net|model|encoder|decoder|generator|critic|actor|policy|teacher|student|forward|predict|embed|extract|backbone|feature|conv|layer|head|proj|block|lstm|gru|rnn|fc\d?)\w*\(|\b[A-Z]\(/i;
+const KEEPS_DATA = /\.(to_variable|to_tensor|to|cuda)\(/;
 
 /** Labels and inputs are given, not computed by a network. */
 function isComputed(inner: readonly tree.Statement[], name: string): boolean {
@@ -125,9 +131,25 @@ function isComputed(inner: readonly tree.Statement[], name: string): boolean {
       targetsOf(one).includes(name) &&
       !(
         one.kind === 'Assign' &&
-        (one.value.kind === 'Call'
-          ? KEEPS_DATA.test(one.value.span.text)
-          : !/\(/.test(one.value.span.text.replaceAll(/\.(to|cuda|long|float)\([^()]*\)/g, '')))
+        (!OF_NETWORK.test(one.value.span.text) || KEEPS_DATA.test(one.value.span.text))
+      ),
+  );
+}
+
+/** Whether a name is set by a call of anything but moves and changes of shape. */
+function isCalledFor(inner: readonly tree.Statement[], name: string): boolean {
+  return inner.some(
+    (one) =>
+      one.kind !== 'For' &&
+      targetsOf(one).includes(name) &&
+      !(
+        one.kind === 'Assign' &&
+        !/\(/.test(
+          one.value.span.text.replaceAll(
+            /\.(to|cuda|long|float|view|unsqueeze|reshape|permute|t|contiguous)\([^()]*\)|\bVariable\(/g,
+            '',
+          ),
+        )
       ),
   );
 }

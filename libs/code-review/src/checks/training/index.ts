@@ -60,6 +60,7 @@ import { evalMissing } from './eval-missing.js';
 import { accumScale } from './accum-scale.js';
 import { networksEachEpoch, optimizersEachEpoch } from './made-each-epoch.js';
 import { evaluatedAsTrained, trainedAsEvaluated } from './written-modes.js';
+import { zeroedBeforeStep } from './written-order.js';
 import { dividedByOther } from './written-counts.js';
 import { batchesCounted } from './batches-counted.js';
 import { modelInLoop, optimizerInLoop } from './made-in-loop.js';
@@ -89,7 +90,7 @@ export const training: readonly Check[] = [
   zeroGrad,
   backwardMissing,
   stepMissing,
-  order,
+  following(order, zeroedBeforeStep),
   clipOrder,
   lossSign,
   metricReset,

@@ -10,7 +10,7 @@ import { callsOf, nodesOf, statementsOf } from '../../ask/tree.js';
 
 /** Words of programs that ask in training mode, or train in the other, on purpose. */
 const ON_PURPOSE =
-  /monte|\bmc_|uncertain|freeze|frozen|\.training\b|bn_|instance.?norm|requires_grad\s*=\s*False|\.train\(\s*(False|mode|phase|\w*train\w*)/i;
+  /monte|\bmc_|uncertain|freeze|frozen|(?<!self)\.training\b|bn_|instance.?norm|requires_grad\s*=\s*False|\.train\(\s*(False|mode|phase|\w*train\w*)/i;
 
 /**
  * A network that is put into training mode and into the other nowhere in the file, and that is asked in a loop over what is
@@ -18,7 +18,7 @@ const ON_PURPOSE =
  */
 export function* evaluatedAsTrained(program: Program): Generator<Found> {
   const { source } = program;
-  if (/\.eval\s*\(/.test(source) || !/\.train\(\s*\)/.test(source) || !/\.backward\(/.test(source)) return;
+  if (/\.eval\(\s*\)/.test(source) || !/\.train\(\s*\)/.test(source) || !/\.backward\(/.test(source)) return;
   if (ON_PURPOSE.test(source) || isTheSameInBoth(program)) return;
   for (const put of statementsOf(program)) {
     const name = /^([\w.]+)\.train\(\s*\)$/.exec(put.span.text)?.[1];
@@ -47,7 +47,7 @@ export function* trainedAsEvaluated(program: Program): Generator<Found> {
   const { source } = program;
   if (
     !/\.eval\(\s*\)/.test(source) ||
-    /\.train\s*\(|\.training\b/.test(source) ||
+    /\.train\s*\(|(?<!self)\.training\b/.test(source) ||
     !/\.backward\(/.test(source)
   )
     return;
