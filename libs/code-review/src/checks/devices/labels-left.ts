@@ -69,7 +69,9 @@ for images, labels in loader:
           !new RegExp(String.raw`\b${name}\)*(\[[^\]]*\])?(\.\w+\([^()]*\))*\.(to|cuda|type_as)\(`).test(
             text,
           ) &&
-          !inside.some((one) => targetsOf(one).includes(name) && !isKept(one, name)),
+          !inside.some(
+            (one) => targetsOf(one).includes(name) && !isKept(one, name) && !isUnpacking(one, batch),
+          ),
       );
       const given = lossGiven(program, loop, left);
       if (given === undefined || [...deviceMismatch.run(program)].length > 0) continue;
@@ -138,4 +140,9 @@ function lossGiven(program: Program, loop: tree.For, names: readonly string[]): 
     if (target?.kind === 'Name' && names.includes(target.id)) found = node;
   });
   return found;
+}
+
+/** `inputs, labels = data`, of the batch that the loop gives. */
+function isUnpacking(statement: tree.Statement, batch: readonly string[]): boolean {
+  return statement.kind === 'Assign' && statement.value.kind === 'Name' && batch.includes(statement.value.id);
 }

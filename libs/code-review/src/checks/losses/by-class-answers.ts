@@ -27,6 +27,7 @@ function changesBetween(program: Program, name: string, one: Span, other: Span):
       statement.span.start >= from &&
       statement.span.end <= to &&
       targetsOf(statement).includes(name) &&
+      new RegExp(String.raw`\b${name}\b`).test(statement.value.span.text) &&
       nameBehind(statement.value.span.text) !== name,
   );
 }

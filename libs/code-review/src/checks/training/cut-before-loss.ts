@@ -102,7 +102,8 @@ function withoutGradient(
   if (input === undefined || target === undefined) return undefined;
   const inner = statementsIn(body);
   const isData = (name: string): boolean => !isComputed(inner, name);
-  const label = nameBehind(target.span.text) ?? /^torch\.(?:max|argmax)\((\w+),/.exec(target.span.text)?.[1];
+  const label = (MOVED.exec(target.span.text) ??
+    /^torch\.(?:max|argmax)\((\w+),/.exec(target.span.text))?.[1];
   if (label === undefined || !isData(label)) return undefined;
   // `criterion(outputs.detach(), labels)`
   const { text } = input.span;
@@ -118,9 +119,13 @@ function withoutGradient(
     : undefined;
 }
 
+/** A name with parts taken of it, and moves. */
+const MOVED =
+  /^(\w+)(?:\[[^\]]*\]|\.(?:data|contiguous\(\)|(?:view|reshape|long|to|cuda|squeeze|flatten)\([^()]*\)))*$/;
+
 /** Calls of what by its name is a network. */
 const OF_NETWORK =
-  /\w*(net|model|encoder|decoder|generator|critic|actor|policy|teacher|student|forward|predict|embed|extract|backbone|feature|conv|layer|head|proj|block|lstm|gru|rnn|fc\d?)\w*\(|\b[A-Z]\(/i;
+  /\w*(net|model|encoder|decoder|generator|critic|actor|policy|teacher|student|forward|predict|embed|extract|backbone|feature|conv(?!ert)|layer|head|proj|block|lstm|gru|rnn|fc\d?)\w*\(|\b[A-Z]\(/i;
 const KEEPS_DATA = /\.(to_variable|to_tensor|to|cuda)\(/;
 
 /** Labels and inputs are given, not computed by a network. */
@@ -130,7 +135,8 @@ function isComputed(inner: readonly tree.Statement[], name: string): boolean {
       one.kind !== 'For' &&
       targetsOf(one).includes(name) &&
       !(
-        one.kind === 'Assign' &&
+        (one.kind === 'Assign' || one.kind === 'AnnAssign') &&
+        one.value !== undefined &&
         (!OF_NETWORK.test(one.value.span.text) || KEEPS_DATA.test(one.value.span.text))
       ),
   );
@@ -179,7 +185,9 @@ function isAsked(inner: readonly tree.Statement[], name: string): boolean {
         one.value.kind === 'Call' &&
         one.value.args.length === 1 &&
         one.value.args[0]?.span.text === name &&
-        /^(self\.)?\w*(model|net|network|cnn|rnn|lstm|classifier)\w*$/i.test(one.value.callee.span.text),
+        /^(self\.)?\w*(model|net|network|cnn|rnn|lstm|classifier)\w*(\.forward)?$/i.test(
+          one.value.callee.span.text,
+        ),
     )
   );
 }
