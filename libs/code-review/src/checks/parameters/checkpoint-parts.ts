@@ -187,7 +187,7 @@ print(net(torch.randn(3, 4)))
     const saved = new Set(
       callsOf(program).flatMap(({ callee, args: [what, where] }) =>
         callee.span.text === 'torch.save' && where !== undefined && what !== undefined
-          ? [`${/\.state_dict\(\)$/.test(what.span.text) ? 'state' : 'other'} ${where.span.text}`]
+          ? [`${what.span.text.endsWith('.state_dict()') ? 'state' : 'other'} ${where.span.text}`]
           : [],
       ),
     );
@@ -200,7 +200,7 @@ print(net(torch.randn(3, 4)))
       const isState =
         key === undefined
           ? one.value.kind === 'Call' && saved.has(`state ${path}`) && !saved.has(`other ${path}`)
-          : /state_dict$/.test(key);
+          : key.endsWith('state_dict');
       const used = isState && usedAsNetwork(program, name, one);
       if (used === undefined || used === false) continue;
       yield {

@@ -3,7 +3,6 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { isTorchLoss } from '../../ask/loss-names.js';
 import { places } from '../../ask/places.js';
-import { nameBehind } from '../../ask/class-answers.js';
 import { loopsOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 import { graphCut } from './graph-cut.js';
 
