@@ -95,6 +95,13 @@ function keepsScale(datum: Datum): boolean {
   );
 }
 
+/** What `imagenet_utils.preprocess_input` makes in each of its modes, of which the first is meant where none is named. */
+const MODES: Readonly<Record<string, Prepared>> = {
+  caffe: 'less mean',
+  tf: 'signed',
+  torch: 'standardised',
+};
+
 /** Whose `preprocess_input` made an array, or is what a generator does to its pictures. */
 export function preparedBy(
   x: Datum | undefined,
@@ -107,6 +114,12 @@ export function preparedBy(
   const parts = name?.split('.') ?? [];
   if (parts.at(-1) !== 'preprocess_input') return undefined;
   const module = parts.at(-2) ?? '';
+  if (module === 'imagenet_utils') {
+    const { args } = (generator === undefined ? foreignCall(x) : undefined) ?? {};
+    const mode = args?.named.get('mode') ?? args?.positional[2] ?? 'caffe';
+    const as = typeof mode === 'string' ? MODES[mode] : undefined;
+    return as && { as, name: `${module}.preprocess_input` };
+  }
   const family = FAMILIES.find(([, modules]) => modules.test(module));
   return family && { as: family[2], name: `${module}.preprocess_input` };
 }

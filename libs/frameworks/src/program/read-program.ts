@@ -1,4 +1,4 @@
-import type { ModuleCache, PyValue, Runtime } from '@tensormark/python';
+import type { Interpreter, ModuleCache, PyModule, PyValue, Runtime } from '@tensormark/python';
 import { readingOf } from '../trace/reading.js';
 import { interpreterFor } from '../reader/interpreter.js';
 import type { ReadOptions } from '../reader/model-reading.js';
@@ -7,7 +7,7 @@ import { calledOnKnown, probeNetworks } from './probe.js';
 import type { Supposed } from './probe.js';
 import { Recorder } from './recorder.js';
 import { supposedRuns } from './supposed/runs.js';
-import { definitionsIn, enterUncalled } from './uncalled.js';
+import { definitionsIn, enterUncalled, networkMeant } from './uncalled.js';
 
 /** Steps for the file itself, and for each definition that is entered after it. */
 const STEPS = 600_000;
@@ -25,10 +25,12 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
   const unbound = new Map<string, UnboundName>();
   const watching = {
     watcher: recorder,
-    unbound: (rt: Runtime, name: string): PyValue | undefined => {
+    unbound: (rt: Runtime, name: string, module: PyModule): PyValue | undefined => {
       if (name.startsWith('__')) return undefined;
       const { line, column, endColumn } = rt.place;
       if (!unbound.has(name)) unbound.set(name, { name, line, column, endColumn });
+      const network = networkMeant(python, recorder, rt, module, name);
+      if (network !== undefined) return network;
       return recorder.values.unknown(
         rt,
         `the name ${name} is not defined`,
@@ -38,7 +40,7 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     },
   };
   const budgets = { steps: STEPS, ...options.budgets };
-  const python = interpreterFor(source, { ...options, budgets }, cache, { watching });
+  const python: Interpreter = interpreterFor(source, { ...options, budgets }, cache, { watching });
   python.run((rt) => Object.assign(readingOf(rt), { goesOn: true, training: true, gradients: true }));
   const outcome = python.runModule(source, file);
   const { body } = cache.compile(source, file).module;

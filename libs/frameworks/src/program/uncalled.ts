@@ -344,6 +344,24 @@ export function unknownArgument(
   );
 }
 
+/**
+ * The network that a fragment calls `model` and makes nowhere: the one whose class stands above, made with what stands for its arguments.
+ * It has that name from then on.
+ */
+export function networkMeant(
+  python: Interpreter,
+  recorder: Recorder,
+  rt: Runtime,
+  module: PyModule,
+  name: string,
+): PyValue | undefined {
+  if (!/^(my_?)?(model|net|network)$/i.test(name)) return undefined;
+  const [instances, constructing, named] = [new Map(), new Set<PyClass>(), new Map()];
+  const network = soleNetwork(rt, { python, recorder, module, instances, constructing, named });
+  if (network !== undefined) module.namespace.set(name, network);
+  return network;
+}
+
 /** The one network of the file, if there is one. */
 function soleNetwork(rt: Runtime, context: Context): PyValue | undefined {
   const classes = [...context.module.namespace.values()].filter(

@@ -1,5 +1,13 @@
 import { findAttribute, Interpreter } from '@tensormark/python';
-import type { ModuleCache, NativeModule, PyValue, Resolver, Runtime, Watcher } from '@tensormark/python';
+import type {
+  ModuleCache,
+  NativeModule,
+  PyModule,
+  PyValue,
+  Resolver,
+  Runtime,
+  Watcher,
+} from '@tensormark/python';
 import { einops } from '../companions/einops.js';
 import { huggingface } from '../companions/huggingface.js';
 import { lightning } from '../companions/lightning.js';
@@ -31,7 +39,7 @@ export const USUAL_NAMES: Readonly<Record<string, string>> = {
 /** Who follows a run, and what a name stands for that nothing binds. */
 export interface Watching {
   readonly watcher: Watcher;
-  unbound(rt: Runtime, name: string): PyValue | undefined;
+  unbound(rt: Runtime, name: string, module: PyModule): PyValue | undefined;
 }
 
 /** Training loops over data that is known may go on for long; what they come to is of no matter to the network. */
@@ -83,7 +91,8 @@ export function interpreterFor(
     undecided,
     patience: PATIENCE,
     continueAfterErrors: true,
-    unboundNames: (rt, name) => usualMeaning(rt, name, usual, python) ?? watching?.unbound(rt, name),
+    unboundNames: (rt, name, module) =>
+      usualMeaning(rt, name, usual, python) ?? watching?.unbound(rt, name, module),
     ...(watching && { watcher: watching.watcher }),
   });
   return python;

@@ -121,7 +121,7 @@ function memberOf(frame: Frame, source: PyValue, module: string, name: string, g
     const submodule = frame.rt.importModule(`${module}.${name}`, guarded ? 'guarded' : 'known');
     if (submodule !== undefined) return submodule;
     if (!guarded) {
-      const found = source.fallback?.(frame.rt, name);
+      const found = source.fallback?.(frame.rt, name, source);
       if (found !== undefined) return found;
     }
   }
@@ -148,8 +148,9 @@ function importStar(frame: Frame, source: PyValue): void {
   const namespace = frame.namespace ?? frame.globals.namespace;
   if (isUnknown(source)) {
     const { fallback } = frame.globals;
-    frame.globals.fallback = (rt, name) =>
-      fallback?.(rt, name) ?? rt.unknown(`${name} may come from a module that is unknown: ${source.reason}`);
+    frame.globals.fallback = (rt, name, module) =>
+      fallback?.(rt, name, module) ??
+      rt.unknown(`${name} may come from a module that is unknown: ${source.reason}`);
     return;
   }
   if (!(source instanceof PyModule)) return;

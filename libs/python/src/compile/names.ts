@@ -20,7 +20,7 @@ function loadGlobal(frame: Frame, name: string, span: Span): PyValue {
   frame.span = span;
   const waited = frame.globals.bound(name);
   if (waited !== undefined) return waited;
-  const fallback = frame.globals.fallback?.(frame.rt, name);
+  const fallback = frame.globals.fallback?.(frame.rt, name, frame.globals);
   if (fallback !== undefined) return fallback;
   return nameError('NameError', `name '${name}' is not defined`, name);
 }

@@ -62,8 +62,8 @@ export function withUninterpreted(module: NativeModule): NativeModule {
     instantiate(rt) {
       const made = module.instantiate(rt);
       const { fallback } = made;
-      made.fallback = (at, name) =>
-        names.has(name) ? at.unknown(`${module.name}.${name} is not known here`) : fallback?.(at, name);
+      made.fallback = (at, name, from) =>
+        names.has(name) ? at.unknown(`${module.name}.${name} is not known here`) : fallback?.(at, name, from);
       return made;
     },
   };

@@ -7,7 +7,7 @@ export const moduleClass = builtinClass('module');
 /** A module: its namespace is its `__dict__`. */
 export class PyModule extends PyObject {
   /** Asked for names the namespace lacks (a native module's submodules, say); undefined if it has none either. */
-  fallback: ((rt: Runtime, name: string) => PyValue | undefined) | undefined = undefined;
+  fallback: ((rt: Runtime, name: string, module: PyModule) => PyValue | undefined) | undefined = undefined;
   /** Definitions that are run when their name is first asked for. */
   #waiting: Map<string, () => void> | undefined = undefined;
 
@@ -53,6 +53,6 @@ export class PyModule extends PyObject {
     const own = this.bound(name);
     if (own !== undefined) return own;
     const found = super.findOwn(rt, name);
-    return found === undefined ? this.fallback?.(rt, name) : found;
+    return found === undefined ? this.fallback?.(rt, name, this) : found;
   }
 }

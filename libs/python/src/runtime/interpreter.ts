@@ -42,7 +42,7 @@ export interface InterpreterOptions {
   /** The package `runModule`'s module belongs to, for its relative imports. */
   readonly packageName?: string;
   /** What a name stands for that nothing in `runModule`'s module binds; undefined leaves it a NameError. */
-  readonly unboundNames?: (rt: Runtime, name: string) => PyValue | undefined;
+  readonly unboundNames?: (rt: Runtime, name: string, module: PyModule) => PyValue | undefined;
   /**
    * Definitions of imported modules that nothing but their own name leads to: they are run when it is first asked for. Only of
    * modules that are known to be without syntax errors.

@@ -144,7 +144,7 @@ class ModuleTable extends NamespaceTable {
   override find(rt: Runtime, key: PyValue): Entry | undefined {
     const own = super.find(rt, key);
     if (own !== undefined || typeof key !== 'string') return own;
-    const value = this.module.fallback?.(rt, key);
+    const value = this.module.fallback?.(rt, key, this.module);
     return value === undefined ? undefined : { key, value };
   }
 }

@@ -15,6 +15,8 @@ const TAKES =
 
 /** Numbers beyond this are far from what weights start for. */
 const FAR = 40;
+/** From here on the first steps of the usual rates leave the weights out of proportion, or units that saturate stay so. */
+const VERY_FAR = 100;
 
 /** Inputs that nothing scales, and inputs that are scaled otherwise than those that were learned from. */
 export const normalizeMissingInKeras: KerasPart = {
@@ -178,7 +180,7 @@ function* unscaled(program: Program, { network, fits, lessons }: KerasModel): Ge
         yield {
           at,
           message: `The inputs go into the network as they are, up to ${Number(largest.toPrecision(3))}.`,
-          severity: 'design',
+          severity: largest >= VERY_FAR ? 'warning' : 'design',
           evidence: [places(['the first layer', first?.span], ['trained here', moment.span])],
         };
       continue;

@@ -2,7 +2,7 @@ import { arrayFacts, isValue } from '@tensormark/frameworks';
 import type { Datum, Fitted, Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
-import { places } from '../../ask/places.js';
+import { places, spanOf } from '../../ask/places.js';
 import {
   generatorOf,
   hasLearned,
@@ -56,10 +56,10 @@ model.fit(x, y, epochs=10)
     `${BEGINNING}
 from keras.applications.vgg16 import VGG16
 from keras.applications.inception_v3 import preprocess_input
-x = preprocess_input(x.astype('float32'))
+x = preprocess_input(x.astype('float32'))  # <--
 base = VGG16(include_top=False, input_shape=(32, 32, 3))
 ${ENDING}
-model.fit(x, y, epochs=10)  # <--
+model.fit(x, y, epochs=10)
 `,
     `
 from tensorflow.keras.applications import EfficientNetB0
@@ -91,8 +91,26 @@ model = Sequential([keras.Input((32, 32, 3)), keras.layers.Resizing(224, 224), b
 model.compile(optimizer='adam', loss='categorical_crossentropy')
 model.fit(x, y, epochs=3)
 `,
+    `
+import numpy as np
+from keras.applications.inception_v3 import InceptionV3
+from keras.applications.imagenet_utils import preprocess_input
+from keras.preprocessing import image
+model = InceptionV3(weights='imagenet')
+picture = np.expand_dims(image.img_to_array(image.load_img('dog.jpg', target_size=(299, 299))), axis=0)
+print(model.predict(preprocess_input(picture)).argmax())  # <--
+`,
   ],
   right: [
+    `
+import numpy as np
+from keras.applications.inception_v3 import InceptionV3
+from keras.applications.imagenet_utils import preprocess_input
+from keras.preprocessing import image
+model = InceptionV3(weights='imagenet')
+picture = np.expand_dims(image.img_to_array(image.load_img('dog.jpg', target_size=(299, 299))), axis=0)
+print(model.predict(preprocess_input(picture, mode='tf')).argmax())
+`,
     `${BEGINNING}
 from keras.applications.vgg16 import VGG16, preprocess_input
 x = preprocess_input(x.astype('float32'))
@@ -177,9 +195,9 @@ function otherwise(
   { x, inputs, moment }: Pick<Fitted, 'x' | 'inputs' | 'moment'>,
   isAsked: boolean,
 ): Found | undefined {
-  const at = placeOf(x) ?? moment.span;
-  if (at === undefined || wanted === undefined) return undefined;
   const by = preparedBy(x);
+  const at = (by !== undefined && generatorOf(x) === undefined ? spanOf(x) : placeOf(x)) ?? moment.span;
+  if (at === undefined || wanted === undefined) return undefined;
   const given = by === undefined ? inputs.scale : undefined;
   const severity =
     by === undefined ? severityOf(wanted, given, taken) : by.as === wanted ? undefined : 'warning';

@@ -2,16 +2,24 @@ import { isValue } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { activationOf, behind, behindJoins, linearMaker } from '../../ask/ancestry.js';
+import { callsNamed } from '../../ask/events.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { outermostCalls } from '../../ask/module-calls.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
-/** What a network gives as probabilities of scores that have been through relu, whatever is done with it. */
+/** What a network gives as probabilities of scores that have been through relu, or is made such of what it gives. */
 function* cutBeforeClasses(program: Program): Generator<Found> {
   const seen = new Set<number>();
-  for (const { module, result } of outermostCalls(program)) {
-    if (!isValue(result) || /atten|gat|rout|mask/i.test(module.type)) continue;
-    const [scores] = /^(log_)?softmax$/.test(activationOf(result) ?? '') ? result.inputs : [];
+  const outermost = outermostCalls(program).filter(({ module }) => !/atten|gat|rout|mask/i.test(module.type));
+  const given = new Set(outermost.map(({ result }) => result).filter(isValue));
+  const after = callsNamed(program, 'sigmoid', 'softmax', 'log_softmax')
+    .map(({ result }) => result)
+    .filter(isValue)
+    .filter(({ inputs: [scores] }) => scores !== undefined && given.has(scores));
+  for (const probabilities of [...given, ...after]) {
+    const [scores] = /^((log_)?softmax|sigmoid)$/.test(activationOf(probabilities) ?? '')
+      ? probabilities.inputs
+      : [];
     const [inner] = scores?.inputs ?? [];
     if (scores === undefined || inner === undefined || activationOf(scores) !== 'relu') continue;
     const layer = linearMaker(behind(inner));
@@ -68,6 +76,22 @@ class Policy(nn.Module):
     def forward(self, x):
         x = F.relu(self.fc1(x))
         return F.log_softmax(F.relu(self.fc2(x)), dim=-1)  # <--
+`,
+    `
+import torch
+import torch.nn as nn
+
+class Joined(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner, self.last = nn.Linear(32, 8), nn.Linear(8, 1)
+
+    def forward(self, one, other):
+        x = torch.relu(self.inner(torch.cat([one, other], dim=1)))
+        return torch.relu(self.last(x))  # <--
+
+probability = torch.sigmoid(model(one, other))
+loss = criterion(probability, wanted)
 `,
   ],
   right: [

@@ -10,8 +10,8 @@ export function alsoKnowing(module: NativeModule, names: ReadonlySet<string>): N
     instantiate(rt) {
       const made = module.instantiate(rt);
       const { fallback } = made;
-      made.fallback = (at, name) =>
-        fallback?.(at, name) ??
+      made.fallback = (at, name, from) =>
+        fallback?.(at, name, from) ??
         (names.has(name) || name.startsWith('_')
           ? at.unknown(`${module.name}.${name} is not interpreted`)
           : undefined);

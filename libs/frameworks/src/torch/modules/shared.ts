@@ -21,13 +21,13 @@ export function asPackages(modules: readonly NativeModule[]): readonly NativeMod
     const created = module.instantiate(rt);
     made.set(module.name, created);
     const { fallback } = created;
-    created.fallback = (at, name) => {
+    created.fallback = (at, name, from) => {
       const inside = byName.get(`${module.name}.${name}`);
-      if (inside === undefined) return fallback?.(at, name);
+      if (inside === undefined) return fallback?.(at, name, from);
       // What has Python of its own is run by being imported.
       const found =
         inside.source === undefined ? instantiate(at, inside) : at.importModule(inside.name, 'known');
-      if (found === undefined) return fallback?.(at, name);
+      if (found === undefined) return fallback?.(at, name, from);
       created.namespace.set(name, found);
       return found;
     };
