@@ -86,3 +86,29 @@ def g(a):
     expect(errors(source)).toEqual([]);
   });
 });
+
+describe('a name that nothing in a fragment binds', () => {
+  const NETWORK =
+    'from torch import nn\nclass Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.last = nn.Linear(width, 3)\n    def forward(self, x):\n        return self.last(x)\n';
+  const called = (source: string): readonly string[] =>
+    reader
+      .read(source)
+      .events.flatMap((event) =>
+        event.kind === 'module-call' && event.moment.span?.text.includes('(batch)') === true
+          ? [event.module.type]
+          : [],
+      );
+  it('means the one network whose class stands above: model-never-made', () => {
+    expect(called(`${NETWORK}scores = model(batch)`)).toContain('Net');
+  });
+  it.each([
+    [
+      'two-networks',
+      `${NETWORK}class Other(Net):\n    pass\nclass Third(nn.Module):\n    pass\nscores = model(batch)`,
+    ],
+    ['another-name', `${NETWORK}scores = teacher(batch)`],
+    ['a-loss-of-ones-own', `${NETWORK.replaceAll('Net', 'MyLoss')}scores = model(batch)`],
+  ])('stays unknown: %s', (_name, source) => {
+    expect(called(source)).toEqual([]);
+  });
+});
