@@ -167,6 +167,9 @@ function* unscaled(program: Program, { network, fits, lessons }: KerasModel): Ge
   const isMended = layersOf(network)
     .slice(0, 3)
     .some(({ layer }) => layer?.type === 'BatchNormalization');
+  const isDeep =
+    layersOf(network).filter(({ layer }) => /^(Dense|LSTM|GRU|SimpleRNN|Conv)/.test(layer?.type ?? ''))
+      .length > 1;
   for (const { x, y, inputs, moment } of [...fits, ...lessons.slice(0, 1)]) {
     // What is written over in place is no longer what it was made as.
     if (scaledInPlace(program).some(({ of }) => of === x || isMadeOf(x, of))) continue;
@@ -180,7 +183,8 @@ function* unscaled(program: Program, { network, fits, lessons }: KerasModel): Ge
         yield {
           at,
           message: `The inputs go into the network as they are, up to ${Number(largest.toPrecision(3))}.`,
-          severity: largest >= VERY_FAR ? 'warning' : 'design',
+          // A line alone is fitted with a rate that was chosen for it.
+          severity: largest >= VERY_FAR && isDeep ? 'warning' : 'design',
           evidence: [places(['the first layer', first?.span], ['trained here', moment.span])],
         };
       continue;
