@@ -154,3 +154,20 @@ class Net(nn.Module):
     expect(events.filter(({ kind }) => kind === 'error')).toEqual([]);
   });
 });
+
+describe('what a network is given, told from its layers backwards', () => {
+  test('a-dimension-kept-by-a-maximum-and-lost-in-a-view', () => {
+    const runs = supposedOf(`${TORCH}
+class Points(nn.Module):
+    def __init__(self, wide):
+        super().__init__()
+        self.each, self.all = nn.Conv1d(3, 512, 1), nn.Linear(512, wide)
+
+    def forward(self, x):
+        x = self.each(x.transpose(1, 2))
+        x = torch.max(x, 2, keepdim=True)[0]
+        return self.all(x.view(-1, 512))
+`);
+    expect(runs.every(({ isWhole }) => isWhole)).toBe(true);
+  });
+});

@@ -18,6 +18,10 @@ const MAKERS: Readonly<Record<string, readonly [place: number, usual: string | u
 const SAME =
   /^(relu|relu6|elu|selu|leaky_relu|sigmoid|tanh|softmax|log_softmax|softplus|dropout|identity|log|exp|square|sqrt|abs|negative|bias_add|clip_by_value|matmul|conv[123]d|max_pool|avg_pool|max_pool[123]d|avg_pool[123]d|reshape|flatten|transpose|expand_dims|squeeze|reduce_(sum|mean|max|min|prod)|stop_gradient)$/;
 
+/** Whose result says yes or no of each. */
+const ANSWERS =
+  /^(equal|not_equal|less|less_equal|greater|greater_equal|logical_(and|or|not|xor)|is_(nan|inf|finite))$/;
+
 const known = new WeakMap<Value, { readonly type: string | undefined }>();
 
 /** The type of the elements of a tensor of a graph: `float32`. */
@@ -59,8 +63,9 @@ function ofCall(call: GraphCall, of: (datum: Datum | undefined) => string | unde
   if (short === 'cast') return typeNamed(argument(args, 'dtype', 1));
   if (short === 'to_float') return 'float32';
   if (short === 'argmax' || short === 'argmin') return args.named.has('output_type') ? undefined : 'int64';
+  if (ANSWERS.test(short)) return 'bool';
   const pair = combines(call.value);
-  if (short !== 'equal' && pair !== undefined) return of(pair[0]) ?? of(pair[1]);
+  if (pair !== undefined) return of(pair[0]) ?? of(pair[1]);
   return SAME.test(short) ? of(args.positional[0]) : undefined;
 }
 

@@ -27,6 +27,7 @@ w = tf.Variable(tf.truncated_normal([4, 16], stddev=0.1, dtype=tf.float64))
 h = tf.matmul(x, w) * 2 + 1
 loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=h))
 hits = tf.equal(tf.argmax(h, 1), tf.cast(y, tf.int64))
+both = tf.logical_and(tf.greater_equal(tf.argmax(h, 1), 1), tf.greater_equal(y, 1))
 `,
   ],
   *run(program: Program): Generator<Found> {

@@ -68,7 +68,7 @@ const reduced: Back = (args, shape, { length }) => {
   const { positional, named } = args;
   if (named.get('keepdim') === true || positional[2] === true) {
     const dim = dimOf(args, shape.length);
-    return dim === undefined ? [] : [shape.with(dim, length)];
+    return dim === undefined || shape[dim] === undefined ? [] : [shape.with(dim, length)];
   }
   const dims = Array.isArray(positional[1]) ? (positional[1] as readonly Datum[]) : undefined;
   if (dims !== undefined) {
