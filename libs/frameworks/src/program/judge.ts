@@ -1,5 +1,5 @@
 import type { Interpreter } from '@tensormark/python';
-import type { PyValue } from '@tensormark/python';
+import type { PyClass, PyValue } from '@tensormark/python';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { TensorObject } from '../torch/tensor/tensor.js';
 import type { ProgramEvent } from './events.js';
@@ -62,4 +62,30 @@ export function lossesOf(
     .flatMap((event) =>
       event.kind === 'loss' ? [{ ...event, moment: { ...event.moment, span: module.span } }] : [],
     );
+}
+
+/**
+ * The same for what the file's one network gave for something of which nothing is known: what its last layer is, is known all the same.
+ */
+export function judgeAnswer(
+  python: Interpreter,
+  recorder: Recorder,
+  answers: ReadonlyMap<PyClass, PyValue>,
+): void {
+  const judge = judgeOf(recorder);
+  if (judge === undefined) return;
+  const { values, events } = recorder;
+  const inner = new Set(
+    values.modules.flatMap(({ object, children }) =>
+      children.map(([, child]) => child.object.cls).filter((cls) => cls !== object.cls),
+    ),
+  );
+  const outer = [...answers].filter(([cls]) => !inner.has(cls) && cls.subclasses.length === 0);
+  const [only] = outer;
+  if (only === undefined || outer.length > 1 || !values.modules.some(({ object }) => object.cls === only[0]))
+    return;
+  const before = events.length;
+  const losses = lossesOf(python, recorder, { ...judge, loader: undefined }, { given: only[1], batch: 0 });
+  events.length = before;
+  events.push(...losses);
 }

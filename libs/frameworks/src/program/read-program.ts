@@ -2,6 +2,8 @@ import type { Interpreter, ModuleCache, PyModule, PyValue, Runtime } from '@tens
 import { readingOf } from '../trace/reading.js';
 import { interpreterFor } from '../reader/interpreter.js';
 import type { ReadOptions } from '../reader/model-reading.js';
+import type { ProgramEvent } from './events.js';
+import { judgeAnswer } from './judge.js';
 import type { Program, UnboundName } from './program.js';
 import { calledOnKnown, probeNetworks } from './probe.js';
 import type { Supposed } from './probe.js';
@@ -47,10 +49,11 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
   let supposed: Program['supposed'] = [];
   let unknowns = python.unknowns;
   if (outcome.kind !== 'budget') {
-    enterUncalled(python, recorder, outcome.module, body);
+    const answers = enterUncalled(python, recorder, outcome.module, body);
     // What is not known after an input that was only tried out is none of the program's.
     if (options.inputs === undefined) unknowns = [...python.unknowns];
     supposed = probeNetworks(python, recorder, outcome.module, options.inputs);
+    if (!supposed.flat().some(({ events }) => events.some(isLoss))) judgeAnswer(python, recorder, answers);
     supposed = [
       ...supposed,
       ...supposedRuns(
@@ -84,6 +87,10 @@ export function readProgram(source: string, options: ProgramOptions, cache: Modu
     notes: python.notes,
     cutShort: outcome.kind === 'budget',
   };
+}
+
+function isLoss({ kind }: ProgramEvent): boolean {
+  return kind === 'loss';
 }
 
 /** Whether the network took all that it was called on. */

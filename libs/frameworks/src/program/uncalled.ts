@@ -35,21 +35,24 @@ interface Definition {
 
 /**
  * Enters what a file defines and never calls, once each, with arguments that stand for what their names and uses say:
- * a fragment's `train(model, loader, optimizer)` is read as if somebody had called it.
+ * a fragment's `train(model, loader, optimizer)` is read as if somebody had called it. Gives what networks gave for something unknown.
  */
 export function enterUncalled(
   python: Interpreter,
   recorder: Recorder,
   module: PyModule,
   body: readonly tree.Statement[],
-): void {
+): ReadonlyMap<PyClass, PyValue> {
   const nodes = definitionsIn(body);
   const instances = new Map<PyClass, PyValue>();
   const named = new Map([...nodes.values()].map((node) => [node.name, node] as const));
   const context: Context = { python, recorder, module, instances, constructing: new Set(), named };
+  const answers = new Map<PyClass, PyValue>();
   for (const value of Array.from(module.namespace.values()))
-    if (recorder.work <= MOST_WORK && isOwnClass(value, module) && value.isSubclassOf(moduleClass))
-      forwardOnce(context, value, nodes);
+    if (recorder.work <= MOST_WORK && isOwnClass(value, module) && value.isSubclassOf(moduleClass)) {
+      const answer = forwardOnce(context, value, nodes);
+      if (answer !== undefined) answers.set(value, answer);
+    }
   let entered = 0;
   const definitions = rootsFirst(allDefinitions(module, nodes));
   for (const definition of definitions) {
@@ -66,6 +69,7 @@ export function enterUncalled(
     entered++;
     enter(context, { name: callee.name, callee, value: callee, node, owner: undefined });
   }
+  return answers;
 }
 
 interface Context {
@@ -129,18 +133,20 @@ function rootsFirst(definitions: readonly Definition[]): Definition[] {
   return [...roots, ...definitions.filter((_, at) => !isRoot(at))];
 }
 
-/** Calls a network's forward on something unknown, if nothing has called it. */
-function forwardOnce(context: Context, cls: PyClass, nodes: Nodes): void {
+/** Calls a network's forward on something unknown, if nothing has called it: what it gives. */
+function forwardOnce(context: Context, cls: PyClass, nodes: Nodes): PyValue | undefined {
   const forward = functionBehind(cls.lookup('forward'));
   const node = forward && nodes.get(forward.code.span);
-  if (forward === undefined || node === undefined || context.recorder.called.has(forward.code)) return;
-  if (context.module.namespace.get('__all__') !== undefined && cls.subclasses.length > 0) return;
+  if (forward === undefined || node === undefined || context.recorder.called.has(forward.code))
+    return undefined;
+  if (context.module.namespace.get('__all__') !== undefined && cls.subclasses.length > 0) return undefined;
+  let answer: PyValue | undefined;
   context.python.run((rt) => {
     const instance = instanceOf(rt, context, cls);
     if (instance === undefined) return null;
     const args = argumentsFor(rt, context, forward, node, 1);
     const demanded = demandedBy(rt, context, forward);
-    rt.call(instance, args, demanded);
+    answer = rt.call(instance, args, demanded);
     // What is done with a mask is reached only where there is one.
     const masks = masksLeftOut(forward, args.length).map(
       (name) => [name, argumentFor(rt, context, name, 'other')] as const,
@@ -155,6 +161,7 @@ function forwardOnce(context: Context, cls: PyClass, nodes: Nodes): void {
     }
     return null;
   });
+  return answer;
 }
 
 /** Masks that a forward may be given and does without: those that it asks for None. */
