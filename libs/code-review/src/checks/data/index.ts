@@ -34,6 +34,9 @@ import { indexUnread } from './index-unread.js';
 import { statisticsApart } from './statistics-apart.js';
 import { testedOnTraining } from './tested-on-training.js';
 import { workerRng } from './worker-rng.js';
+import { ownDataSets } from './own-data-sets.js';
+import { indexBeyond } from './index-beyond.js';
+import { loaderOfTensors } from './loader-of-tensors.js';
 
 /** Errors that the data's transforms raise. */
 export const dataErrors: readonly ErrorCheck[] = [normalizeChannels];
@@ -78,4 +81,7 @@ export const data: readonly Check[] = [
   statisticsCrossed,
   lengthNotNumber,
   indexUnread,
+  ownDataSets,
+  indexBeyond,
+  loaderOfTensors,
 ];

@@ -32,6 +32,7 @@ import { constantByKind } from './constant-by-kind.js';
 import { sizeDivided } from './size-divided.js';
 import { unfilledParameter } from './unfilled.js';
 import { unusedLayer } from './unused-layer.js';
+import { savedArguments, savedParts } from './saved-parts.js';
 
 /** Parameters: which a module has, and which the optimiser. */
 export const parameters: readonly Check[] = [
@@ -76,6 +77,8 @@ export const parameters: readonly Check[] = [
   sizeDivided,
   weightUnregistered,
   constantByKind,
+  savedArguments,
+  savedParts,
 ];
 
 export const parameterErrors = [emptyOptimizer];

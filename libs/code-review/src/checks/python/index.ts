@@ -27,6 +27,9 @@ import { unknownAttribute } from './unknown-attribute.js';
 import { argumentIgnored, sameOperands } from './same-operands.js';
 import { unpackMismatch } from './unpack-mismatch.js';
 import { zeroDimIndex } from './zero-dim-index.js';
+import { largestPair } from './largest-pair.js';
+import { enumerated } from './enumerated.js';
+import { classNotMade } from './class-not-made.js';
 
 /** Those of Python's errors that are met by running. */
 export const pythonErrors: readonly ErrorCheck[] = [
@@ -63,4 +66,7 @@ export const python: readonly Check[] = [
   placedElsewhere,
   ...pythonErrors,
   zeroDimIndex,
+  largestPair,
+  enumerated,
+  classNotMade,
 ];

@@ -83,6 +83,9 @@ import { trainMissing } from './train-missing.js';
 import { valuesOfAll } from './values-of-all.js';
 import { zeroGrad } from './zero-grad.js';
 import { trainerStep } from './trainer-step.js';
+import { methodAsValue } from './method-as-value.js';
+import { loaderRestarted } from './loader-restarted.js';
+import { countsFloored } from './counts-floored.js';
 
 /** The training loop. */
 export const training: readonly Check[] = [
@@ -191,4 +194,7 @@ export const training: readonly Check[] = [
   actorSign,
   trainerStep,
   valuesOfAll,
+  methodAsValue,
+  loaderRestarted,
+  countsFloored,
 ];
