@@ -66,7 +66,7 @@ loaders = DataLoader(Table(rows), batch_size=8), DataLoader(Drawn(), batch_sampl
       const misses = methodOf(definition, '__getitem__') === undefined ? '__getitem__' : '__len__';
       const isFree =
         misses === '__len__' &&
-        loader.keywords.some(({ name }) => name === undefined || /sampler$/.test(name));
+        loader.keywords.some(({ name }) => name === undefined || name.endsWith('sampler'));
       if (methodOf(definition, misses) !== undefined || isFree) continue;
       yield {
         at: definition.nameSpan,

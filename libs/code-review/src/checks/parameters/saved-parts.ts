@@ -44,7 +44,7 @@ torch.save(net.state_dict(), 'net.pt')
       const [first, where] = call.args;
       if (call.callee.span.text !== 'torch.save' || first === undefined || where === undefined) continue;
       const isWeights =
-        where.kind === 'Dict' || (where.kind === 'Call' && /\.state_dict$/.test(where.callee.span.text));
+        where.kind === 'Dict' || (where.kind === 'Call' && where.callee.span.text.endsWith('.state_dict'));
       if (!isWeights) continue;
       yield {
         at: call.span,
@@ -110,7 +110,9 @@ function readOf(program: Program, of: tree.Expression): ReadonlyMap<string, Span
   const given = statementsOf(program).filter(
     (one) => targetsOf(one).includes(of.id) && functionAt(program, one.span) === scope,
   );
-  const isLoaded = given.every((one) => one.kind === 'Assign' && /^torch\.load\(/.test(one.value.span.text));
+  const isLoaded = given.every(
+    (one) => one.kind === 'Assign' && one.value.span.text.startsWith('torch.load('),
+  );
   if (given.length === 0 || !isLoaded) return undefined;
   const read = new Map<string, Span>();
   for (const { value, index, span } of nodesOf(program, 'Subscript')) {
@@ -177,7 +179,11 @@ function savedNames(program: Program): ReadonlyMap<string, Span> | undefined {
       if (dict === undefined) {
         // What the program's own function is given to save is looked at where it is called.
         if (isHandedOn(program, one)) continue;
-        if (at === 0 && /^torch\.save$/.test(call.callee.span.text) && !/state_dict\(\)$/.test(one.span.text))
+        if (
+          at === 0 &&
+          /^torch\.save$/.test(call.callee.span.text) &&
+          !one.span.text.endsWith('state_dict()')
+        )
           return undefined;
         continue;
       }

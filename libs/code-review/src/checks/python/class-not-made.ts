@@ -178,7 +178,7 @@ function isUse(program: Program, call: tree.Call, path: string, statement: tree.
     const isSettings = second?.kind === 'Constant';
     return second !== undefined && !isSettings && call.args.every(({ kind }) => kind !== 'Starred');
   }
-  if (!/^self\./.test(call.callee.span.text)) return false;
+  if (!call.callee.span.text.startsWith('self.')) return false;
   const definition = classesOf(program).find(
     (one) =>
       isModuleClass(one) && one.span.start < statement.span.start && one.span.end > statement.span.start,
