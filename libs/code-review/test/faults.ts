@@ -127,7 +127,7 @@ export const FAULTS: readonly Fault[] = [
   fault(
     MNIST,
     'optimizer-given-the-method',
-    'refused',
+    'method-as-value',
     'optim.Adadelta(model.parameters(), lr=1.0)',
     'optim.Adadelta(model.parameters, lr=1.0)',
   ),

@@ -47,7 +47,8 @@ c = a @ b  # <--
 import torch
 import torch.nn as nn
 net = nn.Linear(20, 3)
-optimizer = torch.optim.Adam(net.parameters, lr=1e-3)  # <--
+parameters = net.parameters
+optimizer = torch.optim.Adam(parameters, lr=1e-3)  # <--
 `,
       `
 import torch
