@@ -106,6 +106,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   { check: 'init-misspelled', hides: 'empty-optimizer', where: 'anywhere' },
   { check: 'init-misspelled', hides: 'unknown-attribute', where: 'anywhere' },
   { check: 'init-misspelled', hides: 'call-signature', where: 'anywhere' },
+  { check: 'method-as-value', hides: 'loss-accumulate', where: 'same-line' },
   { check: 'call-missing', hides: 'zero-grad', where: 'anywhere' },
   { check: 'call-missing', hides: 'step-missing', where: 'anywhere' },
   { check: 'call-missing', hides: 'backward-missing', where: 'anywhere' },

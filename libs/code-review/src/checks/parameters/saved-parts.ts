@@ -57,15 +57,12 @@ torch.save(net.state_dict(), 'net.pt')
 
 export const savedParts: Check = {
   id: 'saved-parts',
-  title: 'Weights are not taken out of a checkpoint as they were put in',
+  title: 'Weights taken out of a checkpoint by another name than they were put in',
   severity: 'error',
-  why: 'A checkpoint that holds several things gives each of them under its own name, and load_state_dict wants the weights alone.',
+  why: 'A checkpoint that holds several things gives each of them under its own name; under another there is nothing, and Python raises a KeyError.',
   instead: "model.load_state_dict(checkpoint['model']), by the name that it was saved under.",
   needs: 'A checkpoint of which other parts are read by the names that the same program saves them under.',
-  wrong: [
-    RUN(KEPT, `${LOADED}\n    net.load_state_dict(kept['model'])  # <--`),
-    RUN(KEPT, `${LOADED}\n    net.load_state_dict(kept)  # <--`),
-  ],
+  wrong: [RUN(KEPT, `${LOADED}\n    net.load_state_dict(kept['model'])  # <--`)],
   right: [
     RUN(KEPT, `${LOADED}\n    net.load_state_dict(kept['net'])`),
     RUN(KEPT, `${LOADED}\n    if 'model' in kept:\n        net.load_state_dict(kept['model'])`),
@@ -88,9 +85,7 @@ export const savedParts: Check = {
         given === undefined
       )
         continue;
-      const isStrict = !call.keywords.some(({ name }) => name === 'strict');
-      const found =
-        given.kind === 'Subscript' ? unsaved(program, given) : isStrict ? whole(program, given) : undefined;
+      const found = given.kind === 'Subscript' ? unsaved(program, given) : undefined;
       if (found !== undefined) yield found;
     }
   },
@@ -152,22 +147,6 @@ function unsaved(program: Program, given: tree.Subscript): Found | undefined {
     evidence: [places(['what is saved', [...saved.values()][0]])],
   };
 }
-
-/** `net.load_state_dict(kept)`, of a file whose parts are read by name as well. */
-function whole(program: Program, given: tree.Expression): Found | undefined {
-  const read = readOf(program, given);
-  const [part] = [...(read ?? [])].filter(([key]) => OF_RUNS.test(key));
-  if (part === undefined) return undefined;
-  return {
-    at: given.span,
-    message: `This is the whole checkpoint, in which '${part[0]}' stands too: the weights are one part of it.`,
-    evidence: [places([`'${part[0]}' is read`, part[1]])],
-  };
-}
-
-/** What stands beside weights, and is no weight by its name. */
-const OF_RUNS =
-  /^(epoch|epochs|step|iteration|optimizer|optimizer_state_dict|optim|state_dict|model|model_state_dict|best_\w+|loss|scheduler|args|config)$/;
 
 /** The names that the program saves anything under; undefined where not all are written. */
 function savedNames(program: Program): ReadonlyMap<string, Span> | undefined {
