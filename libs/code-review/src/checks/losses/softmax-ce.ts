@@ -55,6 +55,24 @@ net = nn.Sequential(
 )
 loss = nn.CrossEntropyLoss()(net(torch.randn(8, 20)), torch.randint(0, 3, (8,)))
 `,
+    `
+import torch
+import torch.nn as nn
+from parts import Maps, learn
+
+class Film(nn.Module):
+    def __init__(self, width, kinds):
+        super().__init__()
+        self.maps, self.over = Maps(width), nn.LSTM(width, 64, batch_first=True)
+        self.last = nn.Sequential(nn.Linear(64, kinds), nn.Softmax(dim=-1))  # <--
+
+    def forward(self, x):
+        states, _ = self.over(self.maps(x))
+        return self.last(states[:, -1])
+
+net = Film(32, 5)
+learn(net, nn.CrossEntropyLoss(), torch.optim.Adam(net.parameters()))
+`,
   ],
   right: [
     `
