@@ -12,6 +12,7 @@ import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
 import { learnersInTraining } from './learners-in-training.js';
+import { phasesInOneMode } from './phases-in-one-mode.js';
 import { putBackToTraining } from './put-back.js';
 
 const MEASURES = new Set(['argmax', 'argmin', 'max', 'topk', 'eq']);
@@ -205,6 +206,33 @@ for epoch in range(5):
         optimizer.step()
     print(validate(model, other_batches))
 `,
+    `
+import torch
+import torch.nn as nn
+net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Dropout(0.5), nn.Linear(64, 3))
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = net
+
+    def forward(self, x):
+        return self.body(x)
+
+def learn(model, loaders, optimizer, criterion):
+    for epoch in range(10):
+        for phase in ['train', 'val']:
+            right = 0
+            for inputs, labels in loaders[phase]:
+                outputs = model(inputs)  # <--
+                loss = criterion(outputs, labels)
+                if phase == 'train':
+                    optimizer.zero_grad()
+                    loss.backward()
+                    optimizer.step()
+                right += (outputs.argmax(1) == labels).sum().item()
+
+`,
   ],
   right: [
     `
@@ -243,6 +271,7 @@ with torch.no_grad():
     yield* putBackToTraining(program);
     yield* trainedWithoutGradients(program);
     yield* learnersInTraining(program);
+    yield* phasesInOneMode(program);
     const backwards = backwardsOf(program);
     if (backwards.length === 0) {
       yield* askedInTraining(program);
