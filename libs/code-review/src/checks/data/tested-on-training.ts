@@ -7,6 +7,7 @@ import { goneOver, isOfTesting, isOfTraining, speaksOfTraining } from '../../ask
 import { places } from '../../ask/places.js';
 import { partsOverlapping } from './parts-overlap.js';
 import { readAgain } from './read-again.js';
+import { testOverwritten } from './test-overwritten.js';
 import {
   learnedFromTesting,
   learnedUnmasked,
@@ -52,6 +53,12 @@ export const testedOnTraining: Check = {
   needs:
     'A figure or loader that is called one of testing or validation, made of what is called one of training, or a loop over that in a function that tests.',
   wrong: [
+    `
+from pictures import load
+(x_train, y_train), (x_test, y_test) = load()
+x_train = x_train.astype('float32')
+x_test = x_train.astype('float32')  # <--
+`,
     `
 import lightning as L
 from nets import Net
@@ -149,6 +156,16 @@ for x, y in loader:
   ],
   right: [
     `
+from pictures import load, scaler
+(x_train, y_train), (x_test, y_test) = load()
+x_train = scaler.fit_transform(x_train)
+x_test = scaler.transform(x_test)
+x_val = x_train[:1000]
+y_val = y_train.copy()
+print(x_test.shape)
+x_test = x_train.copy()
+`,
+    `
 from readings import read
 from torch.utils.data import Subset
 train_set = read('./data', split='train')
@@ -179,6 +196,7 @@ train_few, val_rest = data[:n], val_data[:10]
   *run(program) {
     yield* readAgain(program);
     yield* fittedWithOne(program);
+    yield* testOverwritten(program);
     if (!speaksOfTraining(program.source)) return;
     yield* partsWithin(program);
     yield* partsFromOneStart(program);

@@ -2,6 +2,7 @@ import {
   arrayFacts,
   elementOfSet,
   entriesOf,
+  foreignCall,
   inputTensorShape,
   isCertain,
   isValue,
@@ -23,9 +24,9 @@ import type { tree } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { compiledFor } from '../../ask/keras.js';
 import { givenPairs } from '../../ask/given-pairs.js';
-import { namedWithoutPart } from '../../ask/part-names.js';
+import { namedWithoutPart, partNamed } from '../../ask/part-names.js';
 import { places, spanOf } from '../../ask/places.js';
-import { callsOf } from '../../ask/tree.js';
+import { callsOf, nodesOf } from '../../ask/tree.js';
 import { shown } from './shape-words.js';
 import { isAlike } from './shapes-alike.js';
 
@@ -151,6 +152,7 @@ model.fit(x, x, epochs=20)
       }
     }
     yield* halfGiven(program, told);
+    yield* predictedOfTargets(program);
     if (GOES_BACK.test(program.source)) return;
     for (const { x, y, at } of givenPairs(program))
       if (isNamedAsTargets(x) && isNamedAsExamples(y) && !told.has(at.start))
@@ -178,6 +180,26 @@ function* halfGiven(program: Program, told: Set<number>): Generator<Found> {
     yield {
       at: span,
       message: `fit is given ${x.id} without its targets, and for validation it is given ${labels.id}.`,
+      evidence: [],
+    };
+  }
+}
+
+/** `model.predict(y_test)`, where there is an `x_test`. */
+function* predictedOfTargets(program: Program): Generator<Found> {
+  if (GOES_BACK.test(program.source)) return;
+  for (const { callee, args, span } of callsOf(program)) {
+    const [x] = args;
+    if (callee.kind !== 'Attribute' || !/^predict(_classes|_proba)?$/.test(callee.attribute)) continue;
+    if (x?.kind !== 'Name' || partNamed(x.id) === undefined) continue;
+    if (!/^(y|labels?)$/.test(namedWithoutPart(x.id))) continue;
+    const own = nodesOf(program, 'Name').find(
+      ({ id }) => partNamed(id) === partNamed(x.id) && isNamedAsExamples(id) && id !== x.id,
+    );
+    if (own === undefined) continue;
+    yield {
+      at: span,
+      message: `By its name ${x.id} is the targets, and ${callee.attribute} takes the examples, as ${own.id}.`,
       evidence: [],
     };
   }
@@ -246,6 +268,9 @@ function alone(
   if (call.name !== 'fit' || (y ?? null) !== null || loss === undefined || !isCertain(moment))
     return undefined;
   if (isYielded || element !== undefined || Array.isArray(x)) return undefined;
+  const each = elementOfSet(x, arrayFacts);
+  if (each?.kind === 'array' && (each.facts.shape?.length ?? 0) > 0 && isValue(x) && isOfSlices(x))
+    return 'The data set gives examples and no targets, of which the loss would be computed.';
   const gives =
     isValue(call.result) && call.result.made.kind === 'operation'
       ? call.result.made.args.named.get('gives')
@@ -274,6 +299,18 @@ function isSpokenOfAsArray({ args }: Fitted['call'], x: Datum | undefined): bool
     given('validation_split') !== null ||
     ((given('batch_size') !== null || isPair) && isNamedAsExamples(spanOf(x)?.text ?? ''))
   );
+}
+
+/** A data set of the rows of one array. */
+function isOfSlices(set: Value): boolean {
+  let current: Datum | undefined = set;
+  for (let depth = 0; depth < 20 && isValue(current) && current.made.kind === 'operation'; depth++) {
+    const call = foreignCall(current);
+    if (call !== undefined) return /(^|\.)from_tensor_slices$/.test(call.name);
+    if (!/^(batch|shuffle|repeat|prefetch|cache|take|skip)$/.test(current.made.name)) return false;
+    [current] = current.made.args.positional;
+  }
+  return false;
 }
 
 /** Whether it is an array for sure, and no data set that gives pairs. */

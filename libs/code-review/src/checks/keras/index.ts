@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { poolTooMuch, strideSkips, widthsTurn } from './architecture.js';
+import { weightsAsModel } from './weights-as-model.js';
 import { callbackClass } from './callback-class.js';
 import { batchIndexed } from './batch-indexed.js';
 import { layersPopped } from './layers-popped.js';
@@ -198,6 +199,7 @@ export const keras: readonly Check[] = [
   networksMerged,
   batchIndexed,
   callbackClass,
+  weightsAsModel,
   ownMetric,
   graphNames,
   graphConstants,

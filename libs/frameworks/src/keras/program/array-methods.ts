@@ -107,11 +107,21 @@ export function ofMethod(
               : undefined,
       };
     }
-    case 'add':
+    case 'add': {
+      const { targets, set } = of(self);
+      const by = numberOf(first);
+      // Class numbers that were counted from 1.
+      if (targets?.kind === 'classes' && by !== undefined && by > 0 && Number.isInteger(by))
+        return {
+          shape: of(self).shape,
+          set,
+          targets: { kind: 'classes', count: targets.count && targets.count + by },
+        };
       // Lists put one after the other.
       return Array.isArray(self) || Array.isArray(first)
         ? NOTHING
         : { shape: eitherWith(shapeOf(self, of), shapeOf(first, of)) };
+    }
     case 'eq':
     case 'ne':
     case 'lt':
