@@ -6,7 +6,7 @@ import { isState } from './states.js';
 import { layerShape } from './layer-shapes.js';
 import type { OpenShape, OpenSize } from './open-sizes.js';
 import { windowLength } from './windows.js';
-import { isOpenList, Value } from './value.js';
+import { isOpenList, isSlice, Value } from './value.js';
 import type { CallArguments, Datum, Making } from './value.js';
 
 const known = new WeakMap<Value, OpenShape | undefined>();
@@ -274,16 +274,6 @@ function isNumber(datum: Datum, depth = 0): boolean {
   return (
     (name === 'add' || name === 'sub') &&
     [of, by].every((one) => one !== undefined && isNumber(one, depth + 1))
-  );
-}
-
-function isSlice(datum: Datum): boolean {
-  return (
-    typeof datum === 'object' &&
-    datum !== null &&
-    'kind' in datum &&
-    datum.kind === 'other' &&
-    datum.holds?.kind === 'slice'
   );
 }
 

@@ -191,3 +191,14 @@ export interface ProgramLoader {
   readonly batchSize: number | undefined;
   readonly named: ReadonlyMap<string, Datum>;
 }
+
+/** `a:b` between the brackets of an index. */
+export function isSlice(datum: Datum): boolean {
+  return (
+    typeof datum === 'object' &&
+    datum !== null &&
+    'kind' in datum &&
+    datum.kind === 'other' &&
+    datum.holds?.kind === 'slice'
+  );
+}

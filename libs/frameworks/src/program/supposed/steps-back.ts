@@ -1,4 +1,4 @@
-import { Value } from '../value.js';
+import { isSlice, Value } from '../value.js';
 import type { CallArguments, Datum } from '../value.js';
 import type { Plan } from './world.js';
 
@@ -151,16 +151,6 @@ const picked: Back = ({ positional: [, key] }, shape, { length }) => {
   while (at < shape.length - takenBehind) before.push(shape[at++] ?? 0);
   return behind.every(take) ? [before] : [];
 };
-
-function isSlice(datum: Datum): boolean {
-  return (
-    typeof datum === 'object' &&
-    datum !== null &&
-    'kind' in datum &&
-    datum.kind === 'other' &&
-    datum.holds?.kind === 'slice'
-  );
-}
 
 function isRest(datum: Datum): boolean {
   return (
