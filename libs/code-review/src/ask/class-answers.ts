@@ -94,18 +94,21 @@ function largestOf(written: string, within: readonly tree.Statement[], at: Span)
 }
 
 const OVER = String.raw`(?:dim=|axis=)?(-1|0|1)(?:,(?:keepdim=)?(?:True|False))?`;
-const MAX = [String.raw`^torch\.max\(([\w.()]+?),${OVER}\)$`, String.raw`^([\w.()]+?)\.max\(${OVER}\)$`];
+const MAX = [
+  new RegExp(String.raw`^torch\.max\(([\w.()]+?),${OVER}\)$`),
+  new RegExp(String.raw`^([\w.()]+?)\.max\(${OVER}\)$`),
+];
 const ARGMAX = [
-  String.raw`^torch\.argmax\(([\w.()]+?),${OVER}\)`,
-  String.raw`^([\w.()]+?)\.argmax\(${OVER}\)`,
+  new RegExp(String.raw`^torch\.argmax\(([\w.()]+?),${OVER}\)`),
+  new RegExp(String.raw`^([\w.()]+?)\.argmax\(${OVER}\)`),
 ];
 
 type Taken = Pick<ClassAnswer, 'scores' | 'over'>;
 
 /** `scores` and the dimension in `torch.max(scores, 1)` and `scores.max(1)`. */
-function taken(text: string, forms: readonly string[]): Taken | undefined {
+function taken(text: string, forms: readonly RegExp[]): Taken | undefined {
   for (const form of forms) {
-    const [, given, over] = new RegExp(form).exec(text) ?? [];
+    const [, given, over] = form.exec(text) ?? [];
     const scores = given === undefined ? undefined : nameBehind(given);
     if (scores !== undefined) return { scores, over: over === '0' ? 0 : 1 };
   }

@@ -117,7 +117,7 @@ export function preparedBy(
   if (module === 'imagenet_utils') {
     const { args } = (generator === undefined ? foreignCall(x) : undefined) ?? {};
     const mode = args?.named.get('mode') ?? args?.positional[2] ?? 'caffe';
-    const as = typeof mode === 'string' ? MODES[mode] : undefined;
+    const as = typeof mode === 'string' && Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
     return as && { as, name: `${module}.preprocess_input` };
   }
   const family = FAMILIES.find(([, modules]) => modules.test(module));

@@ -16,11 +16,19 @@ export function functionAt(program: Program, span: Span): tree.FunctionDefinitio
 
 /** The one statement of a function, or of the file, that gives a name or attribute its value there; undefined where there are more or none. */
 export function onlyGiving(program: Program, text: string, at: Span): tree.Statement | undefined {
-  const scope = functionAt(program, at);
-  const [only, more] = statementsOf(program).filter(
+  const [only, more] = allGiving(program, text, functionAt(program, at));
+  return more === undefined ? only : undefined;
+}
+
+/** The statements of a function, or of the file, that give a name or attribute a value. */
+function allGiving(
+  program: Program,
+  text: string,
+  scope: tree.FunctionDefinition | undefined,
+): readonly tree.Statement[] {
+  return statementsOf(program).filter(
     (one) => targetsOf(one).includes(text) && functionAt(program, one.span) === scope,
   );
-  return more === undefined ? only : undefined;
 }
 
 /** Methods that tensors have, and nothing else that a program of PyTorch's commonly has. */
@@ -78,10 +86,7 @@ function partsOf({ loop: { target }, isCounted }: WrittenBatchLoop): tree.Expres
 function timesGiven(program: Program, name: string, at: Span): number {
   const scope = functionAt(program, at);
   const isParameter = scope?.parameters.some((one) => one.name === name) ?? false;
-  const given = statementsOf(program).filter(
-    (one) => targetsOf(one).includes(name) && functionAt(program, one.span) === scope,
-  );
-  return given.length + (isParameter ? 1 : 0);
+  return allGiving(program, name, scope).length + (isParameter ? 1 : 0);
 }
 
 const tensorNames = oncePerProgram(

@@ -6,6 +6,7 @@ import type { ProgramEvent } from './events.js';
 import { LOSS_FUNCTIONS } from './losses.js';
 import type { ProgramLoader } from './value.js';
 import type { ProgramModule } from './objects.js';
+import { outermostOf } from './outermost.js';
 import type { Recorder } from './recorder.js';
 import { visionDataOf } from './vision-data.js';
 
@@ -75,17 +76,12 @@ export function judgeAnswer(
   const judge = judgeOf(recorder);
   if (judge === undefined) return;
   const { values, events } = recorder;
-  const inner = new Set(
-    values.modules.flatMap(({ object, children }) =>
-      children.map(([, child]) => child.object.cls).filter((cls) => cls !== object.cls),
-    ),
-  );
-  const outer = [...answers].filter(([cls]) => !inner.has(cls) && cls.subclasses.length === 0);
-  const [only] = outer;
-  if (only === undefined || outer.length > 1 || !values.modules.some(({ object }) => object.cls === only[0]))
+  const [only, ...others] = outermostOf(recorder, [...answers.keys()]);
+  const given = only && answers.get(only);
+  if (given === undefined || others.length > 0 || !values.modules.some(({ object }) => object.cls === only))
     return;
   const before = events.length;
-  const losses = lossesOf(python, recorder, { ...judge, loader: undefined }, { given: only[1], batch: 0 });
+  const losses = lossesOf(python, recorder, { ...judge, loader: undefined }, { given, batch: 0 });
   events.length = before;
   events.push(...losses);
 }

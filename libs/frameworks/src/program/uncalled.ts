@@ -13,6 +13,7 @@ import { moduleClass } from '../torch/nn/module.js';
 import { ModuleObject } from '../torch/nn/module-object.js';
 import { limitsLeftOut, neededAllTheSame } from './needed-defaults.js';
 import { eachNode, namesIn } from './nodes.js';
+import { outermostOf } from './outermost.js';
 import type { Recorder } from './recorder.js';
 import { isTrainingStep } from './training-step.js';
 import { rolesOf } from './usage.js';
@@ -374,12 +375,7 @@ function soleNetwork(rt: Runtime, context: Context): PyValue | undefined {
   const classes = [...context.module.namespace.values()].filter(
     (value): value is PyClass => isOwnClass(value, context.module) && value.isSubclassOf(moduleClass),
   );
-  const inner = new Set(
-    context.recorder.values.modules.flatMap(({ object, children }) =>
-      children.map(([, child]) => child.object.cls).filter((cls) => cls !== object.cls),
-    ),
-  );
-  const outer = classes.filter((cls) => !inner.has(cls) && cls.subclasses.length === 0);
+  const outer = outermostOf(context.recorder, classes);
   const [only] = outer;
   return only !== undefined && outer.length === 1 && !isLoss(only)
     ? instanceOf(rt, context, only)
