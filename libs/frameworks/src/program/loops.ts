@@ -4,7 +4,7 @@ import { LoaderObject } from '../torch/modules/data.js';
 import type { Loop, Turn } from './moment.js';
 
 /** A loop that trains without going over a loader is run twice; one that only calls networks a few times more. */
-export const TURNS_WITH_NETWORKS = 4;
+export const TURNS_WITH_NETWORKS = 2;
 /** `while True` that only an unknown condition ends, and that does none of this, is run so often. */
 export const TURNS_UNTIL_UNKNOWN = 8;
 
