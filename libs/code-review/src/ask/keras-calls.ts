@@ -45,10 +45,14 @@ export const applications = oncePerProgram((program): readonly Application[] => 
   return found;
 });
 
+const IMPORTS_TORCH = /^\s*(import|from)\s+torch\b/m;
+
 /**
  * Whether a program has to do with Keras or TensorFlow at all: it names one of them, or, as a fragment without imports or
  * by another file of its own, it calls what is Keras's.
  */
 export const speaksOfKeras = oncePerProgram(
-  (program) => /keras|tensorflow|\btf\b/i.test(program.source) || kerasCalls(program).length > 0,
+  (program) =>
+    /keras|tensorflow|\btf\b/i.test(program.source) ||
+    (!IMPORTS_TORCH.test(program.source) && kerasCalls(program).length > 0),
 );

@@ -1,7 +1,8 @@
-import type { Program } from '@tensormark/frameworks';
+import type { Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { layerMakings } from '../../ask/makings.js';
 import { otherNumber } from '../../ask/fixes.js';
+import { oncePerProgram } from '../../ask/once.js';
 import { places } from '../../ask/places.js';
 import { channelsOf, featuresOf } from '../../ask/widths.js';
 import type { ErrorCheck } from '../../ask/error-check.js';
@@ -10,21 +11,21 @@ import type { ErrorCheck } from '../../ask/error-check.js';
 const TAKES = [
   {
     check: 'shape-linear-in',
-    layer: /^Linear$/,
+    layer: 'Linear',
     argument: 'in_features',
     unit: 'features',
     widthOf: featuresOf,
   },
   {
     check: 'shape-conv-channels',
-    layer: /^Conv2d$/,
+    layer: 'Conv2d',
     argument: 'in_channels',
     unit: 'channels',
     widthOf: channelsOf,
   },
   {
     check: 'bn-features',
-    layer: /^BatchNorm2d$/,
+    layer: 'BatchNorm2d',
     argument: 'num_features',
     unit: 'channels',
     widthOf: channelsOf,
@@ -44,16 +45,22 @@ export function followingWidths(check: ErrorCheck): Check {
   };
 }
 
+/** What layers gave where their input's shape, or the layer itself, is not known; where all is, what PyTorch would raise tells. */
+const untold = oncePerProgram((program): readonly Value[] =>
+  layerMakings(program).filter(
+    ({ made, inputs: [input] }) =>
+      made.kind === 'layer' && (input?.shape === undefined || made.module.layer === undefined),
+  ),
+);
+
 function* mismatches(program: Program, id: string): Generator<Found> {
   const rule = TAKES.find(({ check }) => check === id);
   if (rule === undefined) return;
   const seen = new Set<number>();
-  for (const value of layerMakings(program)) {
+  for (const value of untold(program)) {
     const { made, inputs } = value;
     const [input] = inputs;
-    if (made.kind !== 'layer' || !rule.layer.test(made.name) || input === undefined) continue;
-    // Where all is known, what PyTorch would raise tells.
-    if (input.shape !== undefined && made.module.layer !== undefined) continue;
+    if (made.kind !== 'layer' || made.name !== rule.layer || input === undefined) continue;
     const wanted = made.module.sizes[rule.argument];
     const width = rule.widthOf(input);
     const at = made.module.span;

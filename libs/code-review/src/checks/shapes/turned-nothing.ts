@@ -3,6 +3,7 @@ import type { Datum, Program, Value } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { makerOf } from '../../ask/ancestry.js';
 import { eventsOf } from '../../ask/events.js';
+import { speaksOfKeras } from '../../ask/keras-calls.js';
 import { madeOf, spreadOut } from '../../ask/makings.js';
 
 export const turnedNothing: Check = {
@@ -72,6 +73,7 @@ const MULTIPLIES = /^(tensorflow|keras|tf_keras)\.(?:\w+\.)*(matmul|batch_dot|do
 /** The same of TensorFlow's and Keras's own functions: `tf.matmul(q, tf.transpose(k, [0, 1, 2]))`. */
 function* turnedInGraphs(program: Program): Generator<Found> {
   if (!/\b(transpose|permute_dimensions)\(/.test(program.source)) return;
+  if (!speaksOfKeras(program)) return;
   const seen = new Set<number>();
   for (const { result } of eventsOf(program, 'call')) {
     const product = foreignCall(result);

@@ -166,8 +166,9 @@ for train_rows, rows in folds():
       // Begun anew for each part of a cross-validation, it is set inside of the loop around the epochs.
       const epochs = loopsOf(program).findLast((one) => trains(one) && holds(one.span, asks.span)) ?? loop;
       const isBegun = (one: tree.Statement, before: Loop): boolean =>
-        targetsOf(one).includes(best) && one.span.end <= before.span.start;
-      const outside = statementsOf(program).filter((one) => isBegun(one, outermost(program, loop)));
+        one.span.end <= before.span.start && targetsOf(one).includes(best);
+      const around = outermost(program, loop);
+      const outside = statementsOf(program).filter((one) => isBegun(one, around));
       const starts =
         outside.length > 0 ? outside : statementsIn(loop.body).filter((one) => isBegun(one, epochs));
       const [start] = starts;

@@ -99,8 +99,9 @@ function derive(value: Value, depth: number): ArrayFacts {
       return { shape: [undefined], targets: { kind: 'classes', count: undefined } };
     if (made.name === 'T') return transposed(of(inputs[0]));
     if (made.name === 'values') return of(inputs[0]);
+    if (OF_ALL.test(made.name)) return NOTHING;
     const { split, isTable: hasColumns } = of(inputs[0]);
-    return OF_ALL.test(made.name) ? NOTHING : { split, isColumn: hasColumns };
+    return { split, isColumn: hasColumns };
   }
   if (made.kind === 'unknown')
     return isTable(value) ? { isTable: true } : { shape: notComputed(made.reason) };
