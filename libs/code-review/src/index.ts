@@ -1,5 +1,5 @@
 export { judged, openReviewer } from './review.js';
-export type { Review, Reviewer, ReviewOptions, Unknown } from './review.js';
+export type { BrokenCheck, Judgement, Review, Reviewer, ReviewOptions, Unknown } from './review.js';
 export type { Evidence, Finding, Fix, Region, Severity } from './finding.js';
 export type { Check, Found } from './check.js';
 export { GROUPS } from './checks/groups.js';

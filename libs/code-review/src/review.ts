@@ -30,8 +30,22 @@ export interface Unknown {
 export interface Review {
   readonly findings: readonly Finding[];
   readonly unknowns: readonly Unknown[];
+  /** Checks that broke on this program by a fault of ours; what all others find stands. */
+  readonly broken: readonly BrokenCheck[];
   /** The file as it was read: what stands on which line. */
   readonly source: StudentSource;
+}
+
+/** A check that could not be made, and what went wrong in it. */
+export interface BrokenCheck {
+  readonly check: string;
+  readonly error: string;
+}
+
+/** What the checks say of a program. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly broken: readonly BrokenCheck[];
 }
 
 /** Reviews programs: pure and synchronous. */
@@ -52,31 +66,50 @@ function review(reader: ProgramReader, text: string, options: ReviewOptions): Re
     ...(options.classes !== undefined && { classes: options.classes }),
     ...(options.resolver && { resolver: options.resolver }),
   });
+  const { findings, broken } = judged(program, options.checks ?? CHECKS);
   return {
-    findings: judged(program, options.checks ?? CHECKS),
-    unknowns: [...program.unknowns],
+    findings,
+    unknowns: [
+      ...program.unknowns,
+      ...broken.map(({ check }) => ({
+        line: 1,
+        what: `whether ${check} holds: the check broke on this file, which is a fault of Tensormark's`,
+      })),
+    ],
+    broken,
     source,
   };
 }
 
-/** What the checks find in a program. */
-export function judged(program: Program, checks: readonly Check[]): Finding[] {
+/** What the checks find in a program. One that breaks takes nothing from what the others find. */
+export function judged(program: Program, checks: readonly Check[]): Judgement {
   // Networks that are put together are found first: shapes of what is computed with them rest on that.
   kerasOf(program);
   const findings: Finding[] = [];
+  const broken: BrokenCheck[] = [];
   for (const check of checks) {
-    const add = (found: Found): void => {
-      if (found.at.source.file !== program.file) return;
-      const finding = findingOf(check, found);
-      if (!isDisturbed(program, finding)) findings.push(finding);
-    };
-    const seen = [...check.run(program)];
-    for (const found of seen) add(found);
-    if (check.onSupposed)
-      for (const found of foundOnSupposed(program, check))
-        if (!seen.some((one) => areOfOneClass(program, one, found))) add(found);
+    try {
+      for (const found of foundBy(check, program)) {
+        if (found.at.source.file !== program.file) continue;
+        const finding = findingOf(check, found);
+        if (!isDisturbed(program, finding)) findings.push(finding);
+      }
+    } catch (thrown) {
+      broken.push({ check: check.id, error: String(thrown) });
+    }
   }
-  return withoutRepeats(findings);
+  return { findings: withoutRepeats(findings), broken };
+}
+
+/** What a check finds in what the program does, and in supposed cases of classes in which it finds nothing otherwise. */
+function foundBy(check: Check, program: Program): readonly Found[] {
+  const seen = [...check.run(program)];
+  if (check.onSupposed !== true) return seen;
+  const supposed = [...foundOnSupposed(program, check)];
+  return [
+    ...seen,
+    ...supposed.filter((found) => !seen.some((one) => areOfOneClass(program, one, found))),
+  ];
 }
 
 /** Whether both were found in the same class: what was seen in what the program does is not said again of a supposed case. */

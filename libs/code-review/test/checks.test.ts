@@ -22,7 +22,8 @@ describe('every check', () => {
     });
 
     it.each(check.wrong.map((code, at) => [at + 1, code] as const))('finds wrong example %i', (_, code) => {
-      const { findings } = reviewer.review(code);
+      const { findings, broken } = reviewer.review(code);
+      expect(broken).toEqual([]);
       expect(findings.filter((finding) => finding.check === id).map(({ line }) => line)).toEqual([
         markedLine(code),
       ]);
@@ -36,10 +37,11 @@ describe('every check', () => {
     it.each(check.right.map((code, at) => [at + 1, code] as const))(
       'is silent on right example %i',
       (_, code) => {
+        const { findings, broken } = reviewer.review(code);
+        expect(broken).toEqual([]);
         expect(
-          reviewer
-            .review(code)
-            .findings.filter((finding) => finding.check === id || serious(finding.severity))
+          findings
+            .filter((finding) => finding.check === id || serious(finding.severity))
             .map(({ check, line }) => `${check}:${line}`),
         ).toEqual([]);
       },

@@ -9,7 +9,8 @@ const reviewer = openReviewer();
 /** Whole programs that are right, in many styles: none of them has an error or a warning. */
 describe('a correct program', () => {
   it.each(readdirSync(folder))('%s', (name) => {
-    const { findings } = reviewer.review(readFileSync(folder + name, 'utf8'), { filename: name });
+    const { findings, broken } = reviewer.review(readFileSync(folder + name, 'utf8'), { filename: name });
+    expect(broken).toEqual([]);
     expect(
       findings
         .filter(({ severity }) => severity === 'error' || severity === 'warning')

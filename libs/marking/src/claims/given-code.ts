@@ -35,10 +35,11 @@ function factsOfPyTorch(given: GivenCode, instruments: Instruments): CodeFacts {
   const lines = given.code.split('\n').length;
   const program = instruments.programs.read(given.code, { filename: 'given.py' });
   const trained = trainedProgram(given, reading);
-  const findings = judged(
+  const judgement = judged(
     trained === undefined ? program : instruments.programs.read(trained, { filename: 'given.py' }),
     CHECKS,
-  ).filter(({ line }) => line <= lines || trained !== undefined);
+  );
+  const findings = judgement.findings.filter(({ line }) => line <= lines || trained !== undefined);
   const several = networksOf(given, reading, program, instruments);
   const { reading: own, isTried } =
     several.length === 0 ? whole(given, reading, program, instruments) : { reading, isTried: undefined };

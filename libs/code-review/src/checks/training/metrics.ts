@@ -400,7 +400,7 @@ export function isOneByOne(program: Program, name: string): boolean {
     statementsOf(program).some(
       (one) => one.kind === 'Assign' && assigns(one, name) && isLoaderOfOne(one.value),
     ) ||
-    new RegExp(`\\b${name}\\b\\s*=.*batch_size\\s*=\\s*1\\b`).test(program.source)
+    (/^\w+$/.test(name) && new RegExp(`\\b${name}\\b\\s*=.*batch_size\\s*=\\s*1\\b`).test(program.source))
   );
 }
 

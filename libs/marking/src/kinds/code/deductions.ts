@@ -47,7 +47,7 @@ export function review(
   { programs }: Instruments,
   run: NetworkRun | undefined,
 ): readonly Finding[] {
-  const read = judged(programs.read(source, { filename: 'answer.py' }), CHECKS);
+  const { findings: read } = judged(programs.read(source, { filename: 'answer.py' }), CHECKS);
   if (run?.kind !== 'ran') return read;
   return mergedFindings(read, {
     kind: 'ran',
