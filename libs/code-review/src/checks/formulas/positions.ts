@@ -1,4 +1,5 @@
 import { asNumber } from '../../algebra/expression.js';
+import type { Expression } from '../../algebra/expression.js';
 import { formulaCheck } from './formula.js';
 import type { RoleTest } from './formula.js';
 
@@ -18,8 +19,18 @@ def table(length, width):
 /** A width: a whole number of some size, or unknown. */
 const isWidth: RoleTest = (of) => {
   const number = asNumber(of);
-  return number === undefined || (Math.abs(Math.round(number) - number) < 1e-4 && number >= 4);
+  if (number === undefined) return !isTakenFromNumber(of);
+  return Math.abs(Math.round(number) - number) < 1e-4 && number >= 4;
 };
+
+/** `1 - half`: less than nothing, as a width less one is with its sign the other way. */
+function isTakenFromNumber({ terms }: Expression): boolean {
+  return terms.some(
+    ({ coefficient, factors }) =>
+      factors.length > 0 &&
+      (coefficient < 0 || factors.some(({ base }) => base.kind === 'sum' && isTakenFromNumber(base))),
+  );
+}
 
 const RATE = 'exp(9.210340371976184*i/d)';
 
@@ -54,5 +65,31 @@ export const positionRates = formulaCheck({
       'position * rates)  # <--',
     ),
   ],
-  right: [POSITIONS('torch.exp(torch.arange(0, width, 2) * (-math.log(10000.0) / width))')],
+  right: [
+    POSITIONS('torch.exp(torch.arange(0, width, 2) * (-math.log(10000.0) / width))'),
+    // Half the width less one, as tensor2tensor has it, in a class that makes its table anew where it is too short.
+    `
+import math
+import torch
+from torch import nn
+
+class Positions(nn.Module):
+    def __init__(self, longest, width):
+        super().__init__()
+        self.width = width
+        self.table = self.made(longest, width)
+
+    @staticmethod
+    def made(longest, width):
+        half = width // 2
+        waves = math.log(10000) / (half - 1)
+        waves = torch.exp(torch.arange(half) * -waves)
+        waves = torch.arange(longest).unsqueeze(1) * waves.unsqueeze(0)
+        return torch.cat([torch.sin(waves), torch.cos(waves)], dim=1)
+
+    def forward(self, tokens):
+        self.table = self.made(tokens.size(1), self.width)
+        return self.table
+`,
+  ],
 });

@@ -40,6 +40,22 @@ export const methodAsValue: Check = {
     TRAINS(ADAM, 'x = x.cuda  # <--'),
   ],
   right: [
+    `
+import torch
+
+def filled(values, rows):
+    made = []
+    for value in values:
+        if value.size(0) == 2 and value.dtype == torch.long:
+            made.append(value.new_zeros(rows))
+        elif isinstance(value, Rows):
+            made.append(torch.zeros(rows, device=value.device()))
+    return made
+
+class Rows:
+    def device(self):
+        return 'cpu'
+`,
     TRAINS(ADAM, 'seen += y.size(0) * y.shape[0]', 'with torch.no_grad():\n    print(net(x))'),
     `
 import torch
@@ -141,7 +157,9 @@ function* ofSizes(program: Program): Generator<Found> {
     if (
       callee.kind === 'Attribute' &&
       /^(shape|dtype|device|grad|data|ndim)$/.test(callee.attribute) &&
-      isWrittenTensor(program, callee.value)
+      isWrittenTensor(program, callee.value) &&
+      // Of another kind it may have such a method, and the program asks which kind it is.
+      !program.source.includes(`isinstance(${callee.value.span.text},`)
     )
       yield {
         at: callee.span,

@@ -34,6 +34,22 @@ optimizer = torch.optim.Adam(net.parameters(), lr=0.5)  # <--
 `,
   ],
   right: [
+    `
+import torch
+import torch.nn as nn
+
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(500, 32)
+        self.rnn = nn.LSTM(32, 32, 2)
+        self.head = nn.Linear(32, 500)
+
+    def forward(self, words):
+        return self.head(self.rnn(self.embed(words))[0])
+
+optimizer = torch.optim.SGD(Words().parameters(), lr=20.0)
+`,
     // A picture that is learned.
     `
 import torch
@@ -89,7 +105,12 @@ warmed = Warmed(torch.optim.Adam(net.parameters(), lr=0))
       );
       if (isTried || (rate > 0 && rate < TOY.rate && numbers < TOY.numbers)) continue;
       const isClipped = /clip_grad|gradient_clip|LambdaLR|Warmup|warmup|OneCycle/.test(program.source);
-      const isHigh = ADAPTIVE.has(type) ? rate >= 0.1 : type === 'SGD' && rate > 2 && !isClipped;
+      // Language models of recurrent layers were trained so for years, the rate quartered wherever nothing got better.
+      const isOfWords =
+        rate <= 30 && /\b(LSTM|GRU|RNN)\(/.test(program.source) && program.source.includes('Embedding(');
+      const isHigh = ADAPTIVE.has(type)
+        ? rate >= 0.1
+        : type === 'SGD' && rate > 2 && !isClipped && !isOfWords;
       const isLow = rate > 0 && rate < 1e-7 && !isClipped;
       if ((!isHigh && !isLow && rate !== 0) || /LambdaLR|OneCycle/.test(program.source)) continue;
       // The rate is only a place to be filled where the program sets it before each step.
