@@ -106,10 +106,7 @@ function foundBy(check: Check, program: Program): readonly Found[] {
   const seen = [...check.run(program)];
   if (check.onSupposed !== true) return seen;
   const supposed = [...foundOnSupposed(program, check)];
-  return [
-    ...seen,
-    ...supposed.filter((found) => !seen.some((one) => areOfOneClass(program, one, found))),
-  ];
+  return [...seen, ...supposed.filter((found) => !seen.some((one) => areOfOneClass(program, one, found)))];
 }
 
 /** Whether both were found in the same class: what was seen in what the program does is not said again of a supposed case. */
