@@ -5,6 +5,9 @@ import { hiddenIn, isSurelyBuilt, layersOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
+/** Sigmoids in hidden layers of which the first learn nothing: the gradient has less than a thousandth left. */
+const HOPELESS = 5;
+
 /** So many hidden layers with one of these before gradients have all but gone. */
 const MANY: Readonly<Record<string, number>> = { sigmoid: 2, hard_sigmoid: 2, tanh: 4 };
 
@@ -44,7 +47,8 @@ model.add(Dense(1, activation='sigmoid'))
         yield {
           at,
           message: `${such.length} hidden layers have ${name}.`,
-          severity: 'design',
+          // Of so many it is known that nothing comes of them, however long they are trained.
+          severity: name.endsWith('sigmoid') && such.length >= HOPELESS ? 'warning' : 'design',
           evidence: [places(['the last of them', such.at(-1)?.at])],
         };
       }

@@ -62,6 +62,7 @@ import { judgeNotFrozen } from './judge-not-frozen.js';
 import { figureMissing } from './figure-missing.js';
 import { axisBeyond } from './axis-beyond.js';
 import { fewUpdates } from './few-updates.js';
+import { notSeparable } from './not-separable.js';
 import { fitArguments } from './fit-arguments.js';
 import { tensorCalled } from './tensor-called.js';
 import { exponentialHidden, rnnActivation } from './hidden-activations.js';
@@ -120,6 +121,7 @@ export const keras: readonly Check[] = [
   classColumns,
   compileBeforeChange,
   fewUpdates,
+  notSeparable,
   fitArguments,
   tensorCalled,
   axisBeyond,

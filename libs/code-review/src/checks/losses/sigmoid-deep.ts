@@ -7,6 +7,8 @@ import { places, spanOfMaking } from '../../ask/places.js';
 
 /** So many in a row before gradients have all but gone: each takes away three quarters at least. */
 const MANY = 4;
+/** Nothing comes of so many, however long it is trained: less than a thousandth of the gradient is left. */
+const HOPELESS = 5;
 
 export const sigmoidDeep: Check = {
   id: 'sigmoid-deep',
@@ -52,6 +54,7 @@ deep(torch.randn(8, 20))
       seen.add(at.start);
       yield {
         at,
+        ...(chain.length >= HOPELESS && { severity: 'warning' as const }),
         message: `${chain.length} sigmoids follow one another here, with a layer before each.`,
         evidence: [places(['the first of them', spanOfMaking(chain.at(-1) ?? last)])],
       };
