@@ -6,7 +6,7 @@ const MOST_STEPS = 20_000;
  * (Novikoff 1962), for a table of 0 and 1 of up to six columns after some thousand steps.
  */
 export function isDivided(rows: readonly (readonly number[])[], holds: readonly boolean[]): boolean {
-  const weights = new Array<number>((rows[0]?.length ?? 0) + 1).fill(0);
+  const weights = [...(rows[0] ?? []), 1].map(() => 0);
   const scoreOf = (row: readonly number[]): number =>
     row.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), weights.at(-1) ?? 0);
   for (let step = 0; step < MOST_STEPS;) {
