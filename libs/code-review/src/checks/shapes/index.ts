@@ -1,4 +1,5 @@
 import { packedTurned, packedUnsorted } from './packed.js';
+import { paddedLastStep } from './padded-last-step.js';
 import type { Check } from '../../check.js';
 import { stateOfLstm, stateSizes } from './state-of-lstm.js';
 import { rnnFirstLayer } from './rnn-first-layer.js';
@@ -69,6 +70,7 @@ export const shapes: readonly Check[] = [
   inputDtype,
   batchMissing,
   rnnLastStep,
+  paddedLastStep,
   viewNoncontiguous,
   viewForTranspose,
   turnedNothing,

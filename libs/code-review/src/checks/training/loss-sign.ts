@@ -7,6 +7,7 @@ import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { statementsOf } from '../../ask/tree.js';
 import { backwardsOf, trainingLoops } from '../../ask/training.js';
+import { writtenPolicySigns } from './written-policy-sign.js';
 
 export const lossSign: Check = {
   id: 'loss-sign',
@@ -44,6 +45,21 @@ def update(policy, optimizer, states, actions, rewards):
     loss.backward()
     optimizer.step()
 `,
+    `
+import torch
+import torch.nn as nn
+policy = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 2))
+optimizer = torch.optim.Adam(policy.parameters(), lr=1e-2)
+
+def learn(log_probs, returns):
+    steps = []
+    for log_prob, R in zip(log_probs, returns):
+        steps.append(log_prob * R)  # <--
+    loss = torch.stack(steps).sum()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
     `
@@ -66,9 +82,29 @@ for inputs, labels in loader:
     loss.backward()
     optimizer.step()
 `,
+    // Each step with its minus, or the sum of all.
+    ...[
+      ['-log_prob * R', 'loss'],
+      ['log_prob * R', '(-loss)'],
+    ].map(
+      ([added, learned]) => `
+import torch
+import torch.nn as nn
+policy = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 2))
+optimizer = torch.optim.Adam(policy.parameters(), lr=1e-2)
+
+def learn(log_probs, returns):
+    loss = 0
+    for log_prob, R in zip(log_probs, returns):
+        loss += ${added ?? ''}
+    optimizer.zero_grad()
+    ${learned ?? ''}.backward()
+    optimizer.step()
+`,
+    ),
   ],
   *run(program) {
-    const written = [...likelyMadeSmaller(program)];
+    const written = [...likelyMadeSmaller(program), ...writtenPolicySigns(program)];
     yield* written.length > 0 ? written : returnsMadeSmaller(program);
     const backwards = backwardsOf(program);
     const sites = new Set(backwards.map(({ moment }) => moment.span?.start));
