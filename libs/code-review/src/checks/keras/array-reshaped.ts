@@ -71,7 +71,9 @@ flat = b.reshape(len(b), -1)
 };
 
 /** What is reshaped, and the sizes as they are given. */
-function askedOf({ result }: Called): { readonly of: Datum; readonly sizes: readonly Datum[] } | undefined {
+export function askedOf({
+  result,
+}: Called): { readonly of: Datum; readonly sizes: readonly Datum[] } | undefined {
   if (!isValue(result) || result.made.kind !== 'operation' || result.made.args.named.size > 0)
     return undefined;
   const call = foreignCall(result);

@@ -4,6 +4,7 @@ import type { Found } from '../../check.js';
 import { callsNamed, callsOfUnknown } from '../../ask/events.js';
 import { headOf } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
+import { argmaxInMetrics } from './argmax-in-metrics.js';
 import type { KerasPart } from './in-keras.js';
 
 /** The largest of what one unit says. */
@@ -19,6 +20,19 @@ model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(1, activati
 model.compile(loss='binary_crossentropy', optimizer='adam')
 model.fit(x, y, epochs=30)
 classes = np.argmax(model.predict(x), axis=1)  # <--
+`,
+    `
+from keras import backend as K
+from keras.models import Sequential
+from keras.layers import Dense
+from data import x, y
+
+def agreement(truth, answer):
+    return K.mean(K.equal(K.argmax(truth), K.argmax(answer)))  # <--
+
+model = Sequential([Dense(64, input_dim=8, activation='relu'), Dense(1, activation='sigmoid')])
+model.compile(loss='binary_crossentropy', optimizer='adam', metrics=[agreement])
+model.fit(x, y, epochs=30)
 `,
   ],
   right: [
@@ -48,6 +62,7 @@ classes = np.argmax(model.predict(x), axis=1)
         evidence: [places(['the last layer', head.layer.span])],
       };
     }
+    yield* argmaxInMetrics(program);
   },
 };
 

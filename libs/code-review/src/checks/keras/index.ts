@@ -56,6 +56,9 @@ import { ownObjectsMissing } from './own-objects.js';
 import { vocabularyApart } from './vocabulary-apart.js';
 import { optimizerUnused } from './optimizer-unused.js';
 import { statefulBatches } from './stateful-batches.js';
+import { statefulShuffled } from './stateful-shuffled.js';
+import { picturesReshaped } from './pictures-reshaped.js';
+import { decayUnstepped } from './decay-unstepped.js';
 import { lossOfRows } from './loss-of-rows.js';
 import { maskValue } from './mask-value.js';
 import { judgeNotFrozen } from './judge-not-frozen.js';
@@ -184,6 +187,9 @@ export const keras: readonly Check[] = [
   exponentialHidden,
   tapeEmpty,
   statefulBatches,
+  statefulShuffled,
+  picturesReshaped,
+  decayUnstepped,
   lossOfRows,
   maskValue,
   whereNan,

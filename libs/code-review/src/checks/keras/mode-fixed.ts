@@ -2,6 +2,7 @@ import { foreignCall, kerasOf, layerOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { applications } from '../../ask/keras-calls.js';
+import { fixedInClass } from './dropout-fixed-in-class.js';
 import type { KerasPart } from './in-keras.js';
 
 /** Programs in which what layers do by chance is wanted when they are asked, too. */
@@ -27,8 +28,34 @@ model = keras.Model(inputs, layers.Dense(3, activation='softmax')(h))
 model.compile('adam', 'sparse_categorical_crossentropy')
 model.fit(x, y, epochs=5)
 `,
+    `
+import tensorflow as tf
+
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = tf.keras.layers.Dense(64, activation='relu')
+        self.drop = tf.keras.layers.Dropout(0.5)
+        self.head = tf.keras.layers.Dense(10)
+
+    def call(self, x):
+        return self.head(self.drop(self.hidden(x), training=True))  # <--
+`,
   ],
   right: [
+    `
+import tensorflow as tf
+
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = tf.keras.layers.Dense(64, activation='relu')
+        self.drop = tf.keras.layers.Dropout(0.5)
+        self.head = tf.keras.layers.Dense(10)
+
+    def call(self, x, training=False):
+        return self.head(self.drop(self.hidden(x), training=training))
+`,
     `${NETWORK}
 h = layers.Dropout(0.5)(h)
 model = keras.Model(inputs, layers.Dense(3, activation='softmax')(h))
@@ -43,7 +70,10 @@ model.fit(x, y, epochs=5)
 uncertainty = [model.predict(x) for _ in range(50)]
 `,
   ],
-  run: (program) => fixedModes(program, /Dropout/, true, 'drops in evaluate and predict too'),
+  *run(program) {
+    yield* fixedModes(program, /Dropout/, true, 'drops in evaluate and predict too');
+    if (!ON_PURPOSE.test(program.source)) yield* fixedInClass(program);
+  },
 };
 
 /** Batch norm that a graph of layers is told never to learn its statistics. */
