@@ -41,6 +41,15 @@ import torch
 from torch.utils import DataLoader  # <--
 batches = DataLoader(torch.rand(90, 4), batch_size=9)
 `,
+    `
+import torch.nn as nn
+from pieces import Overlap
+
+class Both(Overlap):
+    def __init__(self):
+        super().__init__()
+        self.pixels = nn.BCE(reduction='mean')  # <--
+`,
   ],
   right: [
     `
@@ -150,6 +159,9 @@ function meantBy({ path, names }: Offering, name: string): string | undefined {
     const letters = distance(near.toLowerCase(), name.toLowerCase());
     if (letters <= (name.length <= 4 ? 0 : name.length <= 7 ? 1 : 2)) return `did you mean ${near}`;
   }
+  // Left off: what kind of thing it is, or of how many dimensions.
+  const whole = ['Loss', '2d', 'Layer'].map((ending) => `${name}${ending}`).find((one) => names.has(one));
+  if (whole !== undefined && path === 'torch.nn') return `did you mean ${whole}`;
   const [library = ''] = path.split('.');
   const elsewhere = modulesOf(library).find(
     (one) => one !== path && (offeringOf(one)?.names.get(name)?.signatures.length ?? 0) > 0,

@@ -1,9 +1,9 @@
-import { eachNode } from '@tensormark/frameworks';
+import { eachNode, offeringOf } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
-import { functionsAround, nodesOf, statementsOf } from '../../ask/tree.js';
+import { callsOf, functionsAround, nodesOf, statementsOf } from '../../ask/tree.js';
 import { namesGivenAt } from '../../ask/targets.js';
 import { BUILTIN_NAMES } from './names.js';
 
@@ -81,6 +81,17 @@ from sklearn.metrics import accuracy_score
 def batches(pictures, masks):
     while true:  # <--
         yield next(pictures), next(masks)
+`,
+    `
+import torch
+from texts import batches
+net = torch.nn.Linear(20, 3)
+optimizer = torch.optim.Adam(net.parameters())
+for x, y in batches:
+    optimizer.zero_grad()
+    loss = torch.nn.functional.cross_entropy(net(T.transpose(x, 0, 1)), y)  # <--
+    loss.backward()
+    optimizer.step()
 `,
   ],
   right: [
@@ -198,8 +209,23 @@ function isSurely(program: Program, name: string, meant: string | undefined, isO
   const isAssigned = (before: string): boolean =>
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
   if (isAssigned('') || (isAssigned('self\\.') && !isLeftOut(name))) return true;
+  if (isOnly && isTrainedHere(program) && isMisnamedTorch(program, name)) return true;
   if (isLeftOut(name)) return false;
   return isOnly && isTrainedHere(program) && isReckonedWith(program, name);
+}
+
+/** What some import PyTorch under, in a file that has it under another name: everything asked of it is PyTorch's to give. */
+function isMisnamedTorch(program: Program, name: string): boolean {
+  if (!/^([A-Z]|th|tc)$/.test(name)) return false;
+  const asked = nodesOf(program, 'Attribute').filter(({ value }) => value.span.text === name);
+  const uses = nodesOf(program, 'Name').filter(({ id }) => id === name);
+  const offered = offeringOf('torch')?.names;
+  const called = new Set(callsOf(program).map(({ callee }) => callee));
+  return (
+    asked.length === uses.length &&
+    asked.every((one) => offered?.has(one.attribute) === true && called.has(one)) &&
+    statementsOf(program).some((one) => one.kind === 'Import' && one.names.some((each) => each.name === 'torch'))
+  );
 }
 
 /** A name in arithmetic, which data that was left out would come to through calls. */

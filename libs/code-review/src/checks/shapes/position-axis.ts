@@ -3,6 +3,7 @@ import type { Program, ProgramModule, Value } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check, Found } from '../../check.js';
 import { comesOf } from '../../ask/ancestry.js';
+import { crossedEncodings } from '../../ask/encodings.js';
 import { callsNamed, eventsOf } from '../../ask/events.js';
 import { layerCalls } from '../../ask/module-calls.js';
 import { places } from '../../ask/places.js';
@@ -53,24 +54,64 @@ const LOOKED_UP = `
 out = Net(nn.TransformerEncoderLayer(16, 2, batch_first=BATCH))(torch.randint(0, 50, (4, 20)))
 `;
 
+const READER = (sum: string, settings: string): string => `
+import torch
+import torch.nn as nn
+
+class Places(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.pe = nn.Parameter(torch.randn(300, 300, width))
+
+    def forward(self, x):
+        return ${sum}
+
+class Reader(nn.Module):
+    def __init__(self, count, width):
+        super().__init__()
+        self.marks, self.places, self.drop = nn.Embedding(count, width), Places(width), nn.Dropout(0.1)
+        layer = nn.TransformerEncoderLayer(width, 4${settings})
+        self.encoder = nn.TransformerEncoder(layer, 3)
+
+    def forward(self, text):
+        marks = self.places(self.marks(text))
+        marks = self.drop(marks)
+        return self.encoder(marks)
+`;
+
 export const positionAxis: Check = {
   id: 'position-axis',
   title: 'Positions counted over the batch',
   severity: 'warning',
-  why: 'With the batch first, x.size(0) is how many examples there are: every word of an example gets the same position, that of the example in its batch.',
+  why: 'Counted over the batch, every word of an example gets the same position, that of the example in its batch.',
   instead: 'Keep the encoding as (1, length, width) and add self.pe[:, :x.size(1)].',
-  needs: 'An encoding cut to x.size(0) and added to x, and a layer with batch_first=True that takes the sum.',
+  needs:
+    'An encoding cut to x.size(0) and added to x, and a layer with batch_first=True that takes the sum; or cut to x.size(1), and a layer without.',
   onSupposed: true,
   wrong: [
     `${ENCODING}  # <--${NETWORK.replace('BATCH', 'True')}`,
     `${LEARNED.replace('SIZE', 'size(0)').replace('AXIS', '1')}  # <--${LOOKED_UP.replace('BATCH', 'True')}`,
+    READER('x + self.pe[:, :x.size(1)].detach()  # <--', ''),
+    READER('x + self.pe[:x.shape[0]]  # <--', ', batch_first=True'),
   ],
   right: [
     `${LEARNED.replace('SIZE', 'size(1)').replace('AXIS', '0')}${LOOKED_UP.replace('BATCH', 'True')}`,
     `${LEARNED.replace('SIZE', 'size(0)').replace('AXIS', '1')}${LOOKED_UP.replace('BATCH', 'False')}`,
     `${ENCODING}${NETWORK.replace(', batch_first=BATCH', '').replace('self.words(words)', 'self.words(words.t())')}`,
+    READER('x + self.pe[:, :x.size(1)].detach()', ', batch_first=True'),
+    READER('x + self.pe[:x.shape[0]]', ''),
+    READER('x + self.pe[:, :x.size(1)].detach()', '').replace('marks = self.drop(marks)', 'marks = marks.transpose(0, 1)'),
   ],
   *run(program) {
+    const crossed = crossedEncodings(program);
+    for (const { sum, along, layer } of crossed)
+      yield {
+        at: sum,
+        message: `Positions are counted along dimension ${along} here, and the attention that takes the sum has the sequence in dimension ${1 - along}.`,
+        evidence: [places(['this layer takes the sum', layer])],
+        ...(along === 1 && { instead: 'Make the layer with batch_first=True, or count along dimension 0.' }),
+      };
+    if (crossed.length > 0) return;
     if (!/\bpe\b|pos/i.test(program.source) || !/batch_first\s*=\s*True/.test(program.source)) return;
     yield* countedOverBatch(program);
     for (const sum of sumsWithRows(program)) {
