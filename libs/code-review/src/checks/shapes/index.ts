@@ -34,6 +34,7 @@ import { positionAxis } from './position-axis.js';
 import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
 import { channelsLast } from './channels-last.js';
+import { cellAsOutput } from './cell-as-output.js';
 import { lstmStatesCrossed } from './lstm-states-crossed.js';
 import { widthsByName } from './widths-by-name.js';
 import { batchFlattened } from './batch-flattened.js';
@@ -91,6 +92,7 @@ export const shapes: readonly Check[] = [
   packedTurned,
   reducedApart,
   lstmStatesCrossed,
+  cellAsOutput,
   batchFlattened,
   widthsByName,
   embeddingTurned,

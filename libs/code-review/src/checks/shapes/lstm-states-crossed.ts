@@ -1,9 +1,9 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
-import { targetsAt } from '../../ask/targets.js';
+import { givenIn, leavesOf, targetsAt } from '../../ask/targets.js';
 import { torchCalls } from '../../ask/torch-calls.js';
-import { callsOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { callsOf, statementsOf } from '../../ask/tree.js';
 
 const READER = (line: string): string => `
 import torch
@@ -67,23 +67,24 @@ export const lstmStatesCrossed: Check = {
 };
 
 /** What is made an LSTM, by name, and whether it is one for single steps. */
-function lstmsOf(program: Program): ReadonlyMap<string, boolean> {
+export function lstmsOf(program: Program): ReadonlyMap<string, boolean> {
   const calls = new Map<tree.Expression, string>(torchCalls(program).map(({ call, path }) => [call, path]));
   const made = new Map<string, boolean>();
   const others = new Set<string>();
   for (const one of statementsOf(program)) {
-    if (one.kind !== 'Assign') continue;
-    const [, kind] = /^torch\.nn\.(LSTM|LSTMCell)$/.exec(calls.get(one.value) ?? '') ?? [];
-    for (const name of targetsOf(one)) {
-      if (kind === undefined) others.add(name);
-      else made.set(name, kind === 'LSTMCell');
+    for (const { target, value } of givenIn(one)) {
+      const [, kind] = /^torch\.nn\.(LSTM|LSTMCell)$/.exec(calls.get(value) ?? '') ?? [];
+      for (const { span } of leavesOf(target))
+        if (kind === undefined) others.add(span.text);
+        else made.set(span.text, kind === 'LSTMCell');
     }
   }
   for (const name of others) made.delete(name);
   return made;
 }
 
-function isCrossed(pair: tree.Expression | undefined): boolean {
+/** Whether a pair of states has the cell first, by its names. */
+export function isCrossed(pair: tree.Expression | undefined): boolean {
   if (pair?.kind !== 'Tuple' || pair.items.length !== 2) return false;
   const [first = '', second = ''] = pair.items.map(({ span }) => span.text);
   return CELL.test(first) && HIDDEN.test(second);
