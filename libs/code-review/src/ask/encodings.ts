@@ -89,7 +89,8 @@ function takesBatchFirst(
   if (path === 'torch.nn.Transformer') return batchFirstOf(call, 12);
   if (path !== 'torch.nn.TransformerEncoder') return undefined;
   const written = writtenArgument(call, 0, 'encoder_layer');
-  const [layer, ...others] = written?.kind === 'Call' ? [written] : (parts.get(written?.span.text ?? '') ?? []);
+  const [layer, ...others] =
+    written?.kind === 'Call' ? [written] : (parts.get(written?.span.text ?? '') ?? []);
   if (layer?.kind !== 'Call' || others.length > 0) return undefined;
   return paths.get(layer) === 'torch.nn.TransformerEncoderLayer' ? batchFirstOf(layer, 6) : undefined;
 }
@@ -121,7 +122,8 @@ function sumBehind(
     const own = value.kind === 'Call' ? adding.get(value.callee.span.text) : sumOf(value);
     if (own !== undefined) return own;
     // `x = self.dropout(x)` leaves the dimensions where they are.
-    if (value.kind !== 'Call' || !/^self\.\w*(drop|norm|ln)\w*$/i.test(value.callee.span.text)) return undefined;
+    if (value.kind !== 'Call' || !/^self\.\w*(drop|norm|ln)\w*$/i.test(value.callee.span.text))
+      return undefined;
     if (value.args.length !== 1 || value.args[0]?.span.text !== given.id) return undefined;
   }
   return undefined;
@@ -165,7 +167,8 @@ function cutAlong(table: tree.Expression, input: tree.Expression): 0 | 1 | undef
   const along = isWhole(first) && second !== undefined ? 1 : 0;
   const bounded = along === 1 ? second : first;
   if (along === 0 && second !== undefined && !isWhole(second)) return undefined;
-  if (bounded?.kind !== 'Slice' || bounded.lower !== undefined || bounded.upper === undefined) return undefined;
+  if (bounded?.kind !== 'Slice' || bounded.lower !== undefined || bounded.upper === undefined)
+    return undefined;
   const [, name = '', asked = ''] =
     /^(\w+)\.(?:size\((\d)\)|shape\[\d\])$/.exec(bounded.upper.span.text.replaceAll(/\s/g, '')) ?? [];
   const dimension = asked === '' ? /\[(\d)\]$/.exec(bounded.upper.span.text)?.[1] : asked;

@@ -49,6 +49,21 @@ export function surelyLearnedWithin(program: Program, root: Value): Value[] {
   );
 }
 
+/** Operations that keep for their gradients what they were given, or what they gave. */
+const KEEPING =
+  /^(mul|matmul|mm|bmm|mv|dot|linear|conv[123]d|pow|square|exp|log|sqrt|sigmoid|tanh|relu|softmax|log_softmax|gelu|sin|cos|norm|prod)$/;
+
+/** Operations on tensors that learn that gradients surely get to, and whose backward needs what was kept there. */
+export function surelyKeptWithin(program: Program, root: Value): Value[] {
+  return [...surelyReached(program, root)].filter(
+    ({ made, requiresGrad, inputs }) =>
+      made.kind === 'operation' &&
+      KEEPING.test(made.name) &&
+      requiresGrad === true &&
+      inputs.some((input) => input.requiresGrad === true),
+  );
+}
+
 function learnedAmong(program: Program, learned: Value[], graph: readonly Value[]): Value[] {
   if (learnersOf(program).keys.size === 0) return learned;
   const given = new Set(graph.filter((value) => learnerBehind(program, value) !== undefined));

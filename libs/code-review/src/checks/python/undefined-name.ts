@@ -224,7 +224,9 @@ function isMisnamedTorch(program: Program, name: string): boolean {
   return (
     asked.length === uses.length &&
     asked.every((one) => offered?.has(one.attribute) === true && called.has(one)) &&
-    statementsOf(program).some((one) => one.kind === 'Import' && one.names.some((each) => each.name === 'torch'))
+    statementsOf(program).some(
+      (one) => one.kind === 'Import' && one.names.some((each) => each.name === 'torch'),
+    )
   );
 }
 

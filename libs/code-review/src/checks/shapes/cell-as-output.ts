@@ -33,7 +33,8 @@ export const cellAsOutput: Check = {
   severity: 'warning',
   why: 'An LSTM lets out of its cell what its output gate passes, the hidden state; the cell by itself is not bounded, and is its own to keep.',
   instead: 'Pass on the first of the two, h of h, c = cell(x, (h, c)).',
-  needs: 'A cell whose hidden state goes nowhere but back into it, and whose second state goes into the next layer.',
+  needs:
+    'A cell whose hidden state goes nowhere but back into it, and whose second state goes into the next layer.',
   wrong: [STEPPER('low_memory', 'high')],
   right: [
     STEPPER('low', 'high'),

@@ -100,7 +100,10 @@ export const positionAxis: Check = {
     `${ENCODING}${NETWORK.replace(', batch_first=BATCH', '').replace('self.words(words)', 'self.words(words.t())')}`,
     READER('x + self.pe[:, :x.size(1)].detach()', ', batch_first=True'),
     READER('x + self.pe[:x.shape[0]]', ''),
-    READER('x + self.pe[:, :x.size(1)].detach()', '').replace('marks = self.drop(marks)', 'marks = marks.transpose(0, 1)'),
+    READER('x + self.pe[:, :x.size(1)].detach()', '').replace(
+      'marks = self.drop(marks)',
+      'marks = marks.transpose(0, 1)',
+    ),
   ],
   *run(program) {
     const crossed = crossedEncodings(program);

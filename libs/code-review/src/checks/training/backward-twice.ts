@@ -1,11 +1,11 @@
 import { holdsWith, turnsOf } from '@tensormark/frameworks';
-import type { Moment, Value } from '@tensormark/frameworks';
+import type { Moment, Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
-import { surelyLearnedWithin } from '../../ask/learners.js';
+import { surelyKeptWithin, surelyLearnedWithin } from '../../ask/learners.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
-import { holds } from '../../ask/tree.js';
+import { functionsAround, holds } from '../../ask/tree.js';
 
 export const backwardTwice: Check = {
   id: 'backward-twice',
@@ -15,7 +15,7 @@ export const backwardTwice: Check = {
   instead:
     'Detach what is carried over (hidden states, generated samples), or add the losses up and call backward() once.',
   needs:
-    'Two calls of backward() whose graphs share the output of a layer with trainable parameters, the first without retain_graph.',
+    'Two calls of backward() whose graphs share the output of a layer with trainable parameters, or of an operation on a tensor that learns, the first without retain_graph.',
   wrong: [
     `
 import torch
@@ -59,8 +59,35 @@ for inputs, labels in loader:
     penalty.backward()  # <--
     optimizer.step()
 `,
+    `
+import torch
+points = torch.rand(200, 3)
+slope = torch.tensor([[2.0], [0.5], [1.0]], requires_grad=True)
+heights = points @ slope
+guess = torch.zeros(3, 1, requires_grad=True)
+for turn in range(50):
+    loss = (points @ guess - heights).abs().mean()
+    loss.backward()  # <--
+    with torch.no_grad():
+        guess -= 0.1 * guess.grad
+        guess.grad.zero_()
+`,
   ],
   right: [
+    `
+import torch
+points = torch.rand(200, 3)
+slope = torch.tensor([[2.0], [0.5], [1.0]], requires_grad=True)
+guess = torch.zeros(3, 1, requires_grad=True)
+scale = guess + 0.0
+heights = (points @ slope).detach()
+for turn in range(50):
+    loss = (points @ guess + scale.mean() - heights).pow(2).mean()
+    loss.backward()
+    with torch.no_grad():
+        guess -= 0.1 * guess.grad
+        guess.grad.zero_()
+`,
     `
 import torch
 from nets import Both
@@ -142,7 +169,7 @@ for step in range(1000):
     const backwards = backwardsOf(program);
     for (const [at, { on, moment, retains }] of backwards.entries()) {
       if (on === undefined) continue;
-      const learned = surelyLearnedWithin(program, on);
+      const learned = [...surelyLearnedWithin(program, on), ...surelyKeptWithin(program, on)];
       const shared = learned.find(({ made }) => {
         const before = used.get(made);
         return before !== undefined && holdsWith(backwards[before]?.moment ?? moment, moment);
@@ -152,8 +179,9 @@ for step in range(1000):
       if (shared !== undefined && first !== undefined && !isElsewhere && moment.span !== undefined) {
         yield {
           at: moment.span,
-          message:
-            first.moment.span?.start === moment.span.start
+          message: isMadeBefore(program, moment, shared)
+            ? 'backward() goes through what was computed before the loop, whose graph the first turn has freed.'
+            : first.moment.span?.start === moment.span.start
               ? 'backward() goes back into the turn before, whose graph it has freed already.'
               : 'backward() goes through a part of the graph that an earlier backward() has freed.',
           evidence: [
@@ -176,6 +204,13 @@ for step in range(1000):
     }
   },
 };
+
+/** Whether something was computed on the file's own level before the loop that a step is in, once for all its turns. */
+function isMadeBefore(program: Program, moment: Moment, { span }: Value): boolean {
+  const loops = turnsOf(moment).filter(({ loop }) => loop.kind !== 'calls');
+  if (span === undefined || loops.length === 0 || functionsAround(program, span).length > 0) return false;
+  return loops.every(({ loop }) => !holds(loop.span, span));
+}
 
 /** Whether a step that reading alone repeats goes back into what another function computed, which whoever calls both calls anew. */
 function isOfAnotherCall(moment: Moment, { span }: Value): boolean {
