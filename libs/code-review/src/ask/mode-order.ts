@@ -141,8 +141,13 @@ function stepsUnder(statement: tree.If, reading: Reading): Step[] {
 
 function stepsOf(root: object, reading: Reading): Step[] {
   const found: Step[] = [];
+  const calls: tree.Call[] = [];
   eachNode(root, (node) => {
-    if (node.kind !== 'Call') return;
+    if (node.kind === 'Call') calls.push(node);
+  });
+  // What a call is given, or is made on, is worked out before it: `loss_of(model(x), y).backward()`.
+  if (calls.length > 1) calls.sort((one, other) => one.span.end - other.span.end);
+  for (const node of calls) {
     const { callee, span } = node;
     const text = inWords(callee.span.text, reading);
     if (callee.kind === 'Attribute' && /^(eval|train|backward)$/.test(callee.attribute)) {
@@ -151,7 +156,7 @@ function stepsOf(root: object, reading: Reading): Step[] {
       if (callee.attribute === 'backward') found.push({ kind: 'backward', span });
       else if (callee.attribute === 'eval' && node.args.length === 0) found.push({ kind: 'eval', of, span });
       else if (callee.attribute === 'train') found.push({ kind: isOff ? 'eval' : 'train', of, span });
-      return;
+      continue;
     }
     const called = functionCalled(callee, reading);
     if (called !== undefined) found.push(...stepsWithin(called, node, reading));
@@ -162,7 +167,7 @@ function stepsOf(root: object, reading: Reading): Step[] {
         for (const { span: given } of node.args)
           found.push({ kind: 'called', of: inWords(given.text, reading) });
     }
-  });
+  }
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { nodesLearned } from './nodes-learned.js';
 import type { Check } from '../../check.js';
 import { partsOfOne } from './parts-of-one.js';
 import { samplerOfClasses } from './sampler-of-classes.js';
@@ -84,4 +85,5 @@ export const data: readonly Check[] = [
   ownDataSets,
   indexBeyond,
   loaderOfTensors,
+  nodesLearned,
 ];

@@ -1,3 +1,5 @@
+import { judgedAlike } from './judged-alike.js';
+import { mixedLabels } from './mixed-labels.js';
 import { oneHotTarget } from './one-hot-target.js';
 import { samplingUniform } from './sampling-uniform.js';
 import { pairWithItself, temperatureMultiplied } from './similar-pairs.js';
@@ -168,4 +170,6 @@ export const losses: readonly Check[] = [
   valueLossSign,
   targetsLag,
   oneHotTarget,
+  judgedAlike,
+  mixedLabels,
 ];

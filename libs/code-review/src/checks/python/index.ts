@@ -1,3 +1,4 @@
+import { overwrittenPart } from './overwritten-part.js';
 import type { Check } from '../../check.js';
 import { aliasWritten } from './alias-written.js';
 import { placedElsewhere } from './placed-elsewhere.js';
@@ -69,4 +70,5 @@ export const python: readonly Check[] = [
   largestPair,
   enumerated,
   classNotMade,
+  overwrittenPart,
 ];

@@ -1,3 +1,4 @@
+import { endUnread } from './end-unread.js';
 import { rateTwice } from './rate-twice.js';
 import { actionAsRow } from './action-as-row.js';
 import { bootstrapAtEnd } from './bootstrap-at-end.js';
@@ -197,4 +198,5 @@ export const training: readonly Check[] = [
   methodAsValue,
   loaderRestarted,
   countsFloored,
+  endUnread,
 ];

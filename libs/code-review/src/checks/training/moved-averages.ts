@@ -1,3 +1,4 @@
+import { writtenBlends } from './written-blends.js';
 import type { Moment, Program } from '@tensormark/frameworks';
 import type { Span } from '@tensormark/python';
 import type { Check } from '../../check.js';
@@ -47,6 +48,7 @@ export const averageTurned: Check = {
   ],
   *run(program) {
     const blends = blendsOf(program);
+    if (blends.length === 0) yield* writtenBlends(program);
     if (blends.length === 0 || program.optimizers.some(({ isComplete }) => !isComplete)) return;
     const learned = new Set(program.optimizers.flatMap(({ parameters }) => [...parameters]));
     const seen = new Set<number>();
