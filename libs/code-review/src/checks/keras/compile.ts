@@ -1,6 +1,7 @@
 import { eachNode, handedOn, isCertain, isValue, kerasOf, ownClass } from '@tensormark/frameworks';
 import type { KerasModel, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
+import { changedInFunctions } from './changed-in-function.js';
 import type { Check } from '../../check.js';
 import { callsOfUnknown } from '../../ask/events.js';
 import { compiledFor } from '../../ask/keras.js';
@@ -159,6 +160,19 @@ export const compileBeforeChange: Check = {
     `
 from keras.applications import VGG16
 from keras.layers import Dense, Flatten
+from keras.models import Model
+
+def learn(x, y):
+    base = VGG16(include_top=False, input_shape=(64, 64, 3))
+    model = Model(base.input, Dense(1, activation='sigmoid')(Flatten()(base.output)))
+    model.compile(loss='binary_crossentropy', optimizer='adam')
+    for layer in base.layers:
+        layer.trainable = False  # <--
+    return model.fit(x, y, epochs=5)
+`,
+    `
+from keras.applications import VGG16
+from keras.layers import Dense, Flatten
 from keras.models import Sequential
 from data import x, y
 base = VGG16(include_top=False, input_shape=(64, 64, 3))
@@ -179,6 +193,21 @@ model.fit(x, y, epochs=50)
 `,
   ],
   right: [
+    `
+from keras.applications import VGG16
+from keras.layers import Dense, Flatten
+from keras.models import Model
+
+def learn(x, y):
+    base = VGG16(include_top=False, input_shape=(64, 64, 3))
+    model = Model(base.input, Dense(1, activation='sigmoid')(Flatten()(base.output)))
+    model.compile(loss='binary_crossentropy', optimizer='adam')
+    model.fit(x, y, epochs=5)
+    for layer in base.layers[-4:]:
+        layer.trainable = True
+    model.compile(loss='binary_crossentropy', optimizer='adam')
+    return model.fit(x, y, epochs=5)
+`,
     `
 from keras.applications import VGG16
 from keras.layers import Dense, Flatten
@@ -210,6 +239,7 @@ model.fit(x, y, epochs=5)
     }
     const compiles = models.flatMap((model) => model.compiles);
     const fits = models.flatMap((model) => model.fits.map((fit) => ({ fit, model })));
+    yield* changedInFunctions(program);
     for (const { span, at } of thawed(program)) {
       const next = fits.find(
         ({ fit }) =>

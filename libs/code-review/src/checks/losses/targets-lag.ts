@@ -3,6 +3,7 @@ import type { Check } from '../../check.js';
 import { eventsOf } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
 import { pieceBehind } from './shifted.js';
+import { sameWords } from './same-words.js';
 import { unshifted } from './unshifted.js';
 
 const LEARN = (targets: string): string => `
@@ -45,6 +46,29 @@ export const targetsLag: Check = {
   wrong: [
     PIECES('i : i + n').replace('.view(-1)', '.view(-1)  # <--'),
     LEARN('target[:-1]').replace('.reshape(-1))', '.reshape(-1))  # <--'),
+    `
+import torch
+import torch.nn as nn
+from somewhere import batches
+
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(500, 32)
+        self.rnn = nn.GRU(32, 64, batch_first=True)
+        self.head = nn.Linear(64, 500)
+
+    def forward(self, words):
+        return self.head(self.rnn(self.embed(words))[0])
+
+net = Words()
+optimizer = torch.optim.Adam(net.parameters())
+for words in batches:
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(net(words).view(-1, 500), words.view(-1))  # <--
+    loss.backward()
+    optimizer.step()
+`,
   ],
   right: [
     PIECES('i + 1 : i + 1 + n'),
@@ -53,6 +77,7 @@ export const targetsLag: Check = {
   ],
   *run(program) {
     yield* unshifted(program);
+    yield* sameWords(program);
     if (!/:\s*-1/.test(program.source)) return;
     const seen = new Set<number>();
     for (const { input, target, moment } of eventsOf(program, 'loss')) {
