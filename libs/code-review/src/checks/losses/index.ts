@@ -65,6 +65,7 @@ import { reluOnOutput } from './relu-on-output.js';
 import { severalLabels } from './several-labels.js';
 import { sigmoidDeep } from './sigmoid-deep.js';
 import { softmaxByHand } from './softmax-by-hand.js';
+import { expOfLoss } from './exp-of-loss.js';
 import { softmaxCe } from './softmax-ce.js';
 import { softmaxDim } from './softmax-dim.js';
 import { softmaxOneUnit } from './softmax-one-unit.js';
@@ -76,6 +77,7 @@ import { following, stretchedTargets } from '../shapes/followed-targets.js';
 export const losses: readonly Check[] = [
   noiseUnread,
   softmaxCe,
+  expOfLoss,
   logsoftmaxCe,
   nllNeedsLog,
   bceNeedsProb,

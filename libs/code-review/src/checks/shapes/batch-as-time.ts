@@ -154,7 +154,7 @@ function mapsIn(value: Value): Value | undefined {
 }
 
 /** Whether a loader gathers examples as DataLoader does by itself. */
-function putsExamplesFirst(program: Program, loader: ProgramLoader): boolean {
+export function putsExamplesFirst(program: Program, loader: ProgramLoader): boolean {
   const call = makingOf(program, loader);
   if (loader.named.has('collate_fn') || loader.named.get('batch_size') === null) return false;
   if (call === undefined) return true;
