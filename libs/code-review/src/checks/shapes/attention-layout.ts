@@ -97,7 +97,7 @@ also, more = other(turned, turned, turned)
       const isAttention =
         module.layer?.type === 'MultiheadAttention' && module.layer.config['batch_first'] !== true;
       const isEncoder =
-        /^Transformer/.test(module.type) &&
+        module.type.startsWith('Transformer') &&
         module.isNative &&
         module.modules.some(({ module: { layer } }) => layer?.config['batch_first'] === false);
       if ((!isAttention && !isEncoder) || !isValue(query)) continue;
