@@ -1,3 +1,4 @@
+import { resampledBeforeSplit } from './resampled-before-split.js';
 import { nodesLearned } from './nodes-learned.js';
 import type { Check } from '../../check.js';
 import { partsOfOne } from './parts-of-one.js';
@@ -86,4 +87,5 @@ export const data: readonly Check[] = [
   indexBeyond,
   loaderOfTensors,
   nodesLearned,
+  resampledBeforeSplit,
 ];

@@ -1,3 +1,4 @@
+import { foldsOneNetwork } from './folds-one-network.js';
 import { endUnread } from './end-unread.js';
 import { rateTwice } from './rate-twice.js';
 import { actionAsRow } from './action-as-row.js';
@@ -199,4 +200,5 @@ export const training: readonly Check[] = [
   loaderRestarted,
   countsFloored,
   endUnread,
+  foldsOneNetwork,
 ];
