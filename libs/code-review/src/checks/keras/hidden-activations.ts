@@ -2,6 +2,7 @@ import { isRecurrent, kerasOf, layerArgument } from '@tensormark/frameworks';
 import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { hiddenIn, isSurelyBuilt, layersOf } from '../../ask/keras.js';
+import { LAYER_BY_LAYER } from '../../ask/layer-by-layer.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
 
@@ -48,7 +49,10 @@ model.add(Dense(1, activation='sigmoid'))
           at,
           message: `${such.length} hidden layers have ${name}.`,
           // Of so many it is known that nothing comes of them, however long they are trained.
-          severity: name.endsWith('sigmoid') && such.length >= HOPELESS ? 'warning' : 'design',
+          severity:
+            name.endsWith('sigmoid') && such.length >= HOPELESS && !LAYER_BY_LAYER.test(program.source)
+              ? 'warning'
+              : 'design',
           evidence: [places(['the last of them', such.at(-1)?.at])],
         };
       }

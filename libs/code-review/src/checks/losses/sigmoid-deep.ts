@@ -2,6 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { activationOf, behind, linearMaker } from '../../ask/ancestry.js';
+import { LAYER_BY_LAYER } from '../../ask/layer-by-layer.js';
 import { layerCalls } from '../../ask/module-calls.js';
 import { places, spanOfMaking } from '../../ask/places.js';
 
@@ -54,7 +55,8 @@ deep(torch.randn(8, 20))
       seen.add(at.start);
       yield {
         at,
-        ...(chain.length >= HOPELESS && { severity: 'warning' as const }),
+        ...(chain.length >= HOPELESS &&
+          !LAYER_BY_LAYER.test(program.source) && { severity: 'warning' as const }),
         message: `${chain.length} sigmoids follow one another here, with a layer before each.`,
         evidence: [places(['the first of them', spanOfMaking(chain.at(-1) ?? last)])],
       };

@@ -1,3 +1,4 @@
+import { headWidth } from './head-width.js';
 import { givesNothingBack } from './gives-nothing-back.js';
 import { stateOfPath, stateUncalled } from './state-given.js';
 import type { Check } from '../../check.js';
@@ -79,6 +80,7 @@ export const parameters: readonly Check[] = [
   constantByKind,
   savedArguments,
   savedParts,
+  headWidth,
 ];
 
 export const parameterErrors = [emptyOptimizer];

@@ -31,7 +31,7 @@ interface Pair {
   readonly weight: string;
 }
 
-const LOGS = /log_?_?p(rob)?s?(_\w+)?$|logprobs?$/i;
+const LOGS = /log_?p(rob)?s?(_\w+)?$/i;
 const RETURNS = /^(self\.)?(\w+\.)?((discounted_)?(returns?|rewards?|discounted_r)|adv|advantages?|Gs?|Rs?)$/;
 
 /** `for log_prob, R in zip(log_probs, returns)`: which name is which. */
