@@ -23,3 +23,18 @@ export function isDivided(rows: readonly (readonly number[])[], holds: readonly 
   }
   return false;
 }
+
+/** Tables of 0 and 1 of so many columns have no more rows than are looked at. */
+const MOST_COLUMNS = 6;
+
+/** The rows of a table of 0 and 1 that is written down; undefined for any other. */
+export function zerosAndOnes(
+  elements: readonly number[] | undefined,
+  shape: readonly (number | undefined)[] | undefined,
+): readonly (readonly number[])[] | undefined {
+  const [rows, columns] = shape ?? [];
+  if (shape?.length !== 2 || rows === undefined || columns === undefined || columns > MOST_COLUMNS)
+    return undefined;
+  if (elements?.every((one) => one === 0 || one === 1) !== true) return undefined;
+  return Array.from({ length: rows }, (_, row) => elements.slice(row * columns, (row + 1) * columns));
+}

@@ -2,10 +2,7 @@ import { isLinear } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { fitsAfter, hiddenInAll, layersOf, trainedIn } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
-import { isDivided } from '../../ask/separable.js';
-
-/** Tables of 0 and 1 of so many columns have no more rows than are looked at. */
-const MOST_COLUMNS = 6;
+import { isDivided, zerosAndOnes } from '../../ask/separable.js';
 
 export const notSeparable: Check = {
   id: 'not-separable',
@@ -66,18 +63,11 @@ model.fit(table, either, epochs=5000)
         hiddenInAll(trained.network).every(({ activation }) => activation === 'linear');
       if (!isDense || !isFlat) continue;
       for (const { inputs, targets, moment } of fitsAfter(trained)) {
-        const [rows, columns] = inputs.shape ?? [];
-        const { elements } = inputs;
+        const table = zerosAndOnes(inputs.elements, inputs.shape);
         const labels = targets.elements;
-        const isTable =
-          inputs.shape?.length === 2 && elements?.every((one) => one === 0 || one === 1) === true;
-        if (!isTable || rows === undefined || columns === undefined || columns > MOST_COLUMNS) continue;
-        if (labels?.length !== rows || !labels.every((one) => one === 0 || one === 1)) continue;
-        const table = Array.from({ length: rows }, (_, row) =>
-          elements.slice(row * columns, (row + 1) * columns),
-        );
+        if (table === undefined || labels?.length !== table.length || moment.span === undefined) continue;
+        if (labels.some((one) => one !== 0 && one !== 1)) continue;
         if (
-          moment.span === undefined ||
           isDivided(
             table,
             labels.map((one) => one === 1),
