@@ -1,5 +1,6 @@
 import { arrayFacts, foreignCall, isValue, sizesOf } from '@tensormark/frameworks';
 import type { Called, Datum, Program } from '@tensormark/frameworks';
+import type { Span } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
 import { isGuarded } from '../../ask/library-names.js';
@@ -50,15 +51,8 @@ flat = b.reshape(len(b), -1)
   ],
   *run(program: Program): Generator<Found> {
     const said = new Set<number>();
-    for (const call of callsNamed(program, 'reshape')) {
-      const at = call.moment.span;
-      const asked = askedOf(call);
-      if (at === undefined || said.has(at.start) || asked === undefined || isGuarded(program)(at)) continue;
-      const { of, sizes } = asked;
-      const given = arrayFacts(of).shape;
-      const wanted = sizes.length === 1 ? sizesOf(sizes[0], arrayFacts) : sizesOf(sizes, arrayFacts);
-      if (given === undefined || wanted === undefined || fits(given, wanted, isCountOf(first(sizes), of)))
-        continue;
+    for (const { at, of, sizes, given, wanted } of reshapesIn(program)) {
+      if (said.has(at.start) || fits(given, wanted, isCountOf(first(sizes), of))) continue;
       said.add(at.start);
       yield {
         at,
@@ -70,10 +64,34 @@ flat = b.reshape(len(b), -1)
   },
 };
 
+/** An array of a shape that is known, and the sizes that it is to have. */
+export interface Reshape {
+  readonly at: Span;
+  readonly of: Datum;
+  readonly sizes: readonly Datum[];
+  readonly given: Sizes;
+  readonly wanted: Sizes;
+}
+
+/** Every reshape of an array whose shape is known, each place once for each shape. */
+export function* reshapesIn(program: Program): Generator<Reshape> {
+  const said = new Set<string>();
+  for (const call of callsNamed(program, 'reshape')) {
+    const at = call.moment.span;
+    const asked = askedOf(call);
+    if (at === undefined || asked === undefined || isGuarded(program)(at)) continue;
+    const { of, sizes } = asked;
+    const given = arrayFacts(of).shape;
+    const wanted = sizes.length === 1 ? sizesOf(sizes[0], arrayFacts) : sizesOf(sizes, arrayFacts);
+    const key = `${at.start}:${given?.join() ?? ''}:${wanted?.join() ?? ''}`;
+    if (given === undefined || wanted === undefined || said.has(key)) continue;
+    said.add(key);
+    yield { at, of, sizes, given, wanted };
+  }
+}
+
 /** What is reshaped, and the sizes as they are given. */
-export function askedOf({
-  result,
-}: Called): { readonly of: Datum; readonly sizes: readonly Datum[] } | undefined {
+function askedOf({ result }: Called): { readonly of: Datum; readonly sizes: readonly Datum[] } | undefined {
   if (!isValue(result) || result.made.kind !== 'operation' || result.made.args.named.size > 0)
     return undefined;
   const call = foreignCall(result);

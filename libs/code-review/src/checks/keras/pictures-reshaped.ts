@@ -1,9 +1,6 @@
-import { arrayFacts, sizesOf } from '@tensormark/frameworks';
-import { callsNamed } from '../../ask/events.js';
-import { isGuarded } from '../../ask/library-names.js';
 import { places, spanOf } from '../../ask/places.js';
 import type { Check } from '../../check.js';
-import { askedOf } from './array-reshaped.js';
+import { reshapesIn } from './array-reshaped.js';
 
 /** A picture has a side of so many pixels at least. */
 const LEAST_SIDE = 8;
@@ -41,14 +38,8 @@ digits = digits.reshape(digits.shape[0], 1, 28, 28)
   *run(program) {
     if (!program.source.includes('reshape')) return;
     const said = new Set<number>();
-    for (const call of callsNamed(program, 'reshape')) {
-      const at = call.moment.span;
-      const asked = askedOf(call);
-      if (at === undefined || said.has(at.start) || asked === undefined || isGuarded(program)(at)) continue;
-      const { of, sizes } = asked;
-      const given = arrayFacts(of).shape;
-      const wanted = sizes.length === 1 ? sizesOf(sizes[0], arrayFacts) : sizesOf(sizes, arrayFacts);
-      if (given?.length !== 4 || wanted?.length !== 4) continue;
+    for (const { at, of, given, wanted } of reshapesIn(program)) {
+      if (given.length !== 4 || wanted.length !== 4 || said.has(at.start)) continue;
       if (!isMoved(given.slice(1), wanted.slice(1)) && !isMoved(wanted.slice(1), given.slice(1))) continue;
       said.add(at.start);
       yield {
