@@ -1,3 +1,5 @@
+import { BUNDLED, FOLDER } from './test/libraries/names.mjs';
+
 /** Jest runs the TypeScript sources as native ES modules (Nest 12 is ESM only). */
 export default {
   testEnvironment: 'node',
@@ -25,10 +27,11 @@ export default {
     ],
   },
   moduleNameMapper: {
+    [`^@tensormark/(${BUNDLED.join('|')})$`]: `<rootDir>/${FOLDER}/$1.mjs`,
     '^@tensormark/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  globalSetup: '<rootDir>/test/database/global-setup.mjs',
+  globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/database/global-teardown.mjs',
-  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/(?!tested/)'],
 };

@@ -76,7 +76,7 @@ async function serverUrl(): Promise<string> {
   const folder = process.env.TENSORMARK_TEST_DATABASE;
   const runner = process.env.TENSORMARK_TEST_RUNNER;
   if (folder === undefined || runner === undefined) {
-    throw new Error('jest.config.mjs must name test/database/global-setup.mjs as its globalSetup.');
+    throw new Error('jest.config.mjs must name test/global-setup.mjs as its globalSetup.');
   }
   const first = await open(join(folder, 'started'), 'wx').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Interpreter } from '@tensormark/python';
+import { Interpreter } from '../src/runtime/interpreter.js';
 import { builtins } from '../src/builtins/index.js';
 import { library } from '../src/library/index.js';
 import { NativeFunction, PyClassMethod, PyStaticMethod } from '../src/objects/callables.js';
