@@ -9,6 +9,8 @@ import { meaningOf } from './vocabulary.js';
 const LARGEST_GUARD = 1e-4;
 const GUARD = /^_*(eps|epsilon|smooth|smoothing|smooth_\w+|tiny)$/i;
 const DEEPEST = 60;
+/** Characters of a key. No formula is as long; a loop that makes each value of the one before, twice, doubles it every turn. */
+const LONGEST = 4000;
 
 /** What a value of the program is, as far as its operations are known; each value is read once. */
 export const expressionsIn = oncePerProgram((): ((datum: Datum | undefined) => Expression) => {
@@ -24,7 +26,8 @@ export const expressionsIn = oncePerProgram((): ((datum: Datum | undefined) => E
     if (!isValue(datum)) return atomOf(typeof datum === 'object' ? `?${idOf(datum)}` : `?${String(datum)}`);
     let found = known.get(datum);
     if (found === undefined) {
-      found = (depth < DEEPEST ? made(datum, depth) : undefined) ?? leaf(datum, depth);
+      found = depth < DEEPEST ? made(datum, depth) : undefined;
+      if (found === undefined || found.key.length > LONGEST) found = leaf(datum, depth);
       known.set(datum, found);
     }
     return found;

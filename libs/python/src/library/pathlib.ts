@@ -165,12 +165,15 @@ const purePathClass: PyClass = defineClass({
       return new PyList(self.name.endsWith('.') ? [] : pieces.map((piece) => `.${piece}`));
     },
     parent: (_rt, self) => self.with(self.root, self.parts.slice(0, -1)),
-    parents: (_rt, self) =>
-      new PyTuple(
-        self.parts.map((_part, index) =>
-          self.with(self.root, self.parts.slice(0, self.parts.length - index - 1)),
-        ),
-      ),
+    parents: (rt, self) =>
+      // `__file__` is a bare name here, and a whole path where it is run.
+      self.root === '' && self.text.endsWith('.py')
+        ? rt.unknown('where the program lies is not known here')
+        : new PyTuple(
+            self.parts.map((_part, index) =>
+              self.with(self.root, self.parts.slice(0, self.parts.length - index - 1)),
+            ),
+          ),
     parts: (_rt, self) => new PyTuple(self.root === '' ? self.parts : [self.root, ...self.parts]),
     root: (_rt, self) => self.root,
     anchor: (_rt, self) => self.root,

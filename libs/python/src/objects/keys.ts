@@ -2,6 +2,7 @@ import { objectClass, PyBoxed } from './classes.js';
 import { raise } from './exceptions.js';
 import { PyObject } from './object.js';
 import type { PyClass, PyValue, Runtime } from './object.js';
+import { PyUnknown } from './unknown.js';
 import { countWork } from './work.js';
 
 /**
@@ -73,6 +74,7 @@ export function hashKey(rt: Runtime, value: PyValue): HashedKey {
     return { key: quickKey(value.primitive) ?? null, exact: true };
   if (isKeyedByValue(value) && value.cls.definer('__hash__')?.native) return value.encodeKey(rt);
   const number = rt.call(rt.bind(hash, value), []);
+  if (number instanceof PyUnknown) return { key: value, exact: false };
   if (typeof number !== 'bigint' && typeof number !== 'boolean')
     return raise('TypeError', '__hash__ method should return an integer');
   return { key: `\0h${BigInt(number)}`, exact: false };

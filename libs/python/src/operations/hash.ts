@@ -4,6 +4,7 @@ import { hashKey, identityOf, pieceOf } from '../objects/keys.js';
 import type { HashedKey } from '../objects/keys.js';
 import { PyObject } from '../objects/object.js';
 import type { PyValue, Runtime } from '../objects/object.js';
+import { PyUnknown } from '../objects/unknown.js';
 import { floorModulo } from './numbers.js';
 
 const MODULUS = (1n << 61n) - 1n;
@@ -66,7 +67,7 @@ function hashText(text: string): bigint {
 }
 
 /** `hash(value)` as the program sees it: through `__hash__`. */
-export function hashThroughMethod(rt: Runtime, value: PyValue): bigint {
+export function hashThroughMethod(rt: Runtime, value: PyValue): bigint | PyUnknown {
   if (value === null || typeof value !== 'object') return hashOf(rt, value);
   const method = value.cls.lookup('__hash__');
   if (method === undefined || method === null)
@@ -74,5 +75,6 @@ export function hashThroughMethod(rt: Runtime, value: PyValue): bigint {
   const result = unbox(rt.call(rt.bind(method, value), []));
   if (typeof result === 'bigint') return hashInteger(result);
   if (typeof result === 'boolean') return result ? 1n : 0n;
+  if (result instanceof PyUnknown) return result;
   return raise('TypeError', '__hash__ method should return an integer');
 }

@@ -5,7 +5,7 @@ import type { Found } from '../../check.js';
 import { callsNamed } from '../../ask/events.js';
 import { isGuarded } from '../../ask/library-names.js';
 import { places, spanOf } from '../../ask/places.js';
-import { shown } from './shape-words.js';
+import { isOtherOrder, shown } from './shape-words.js';
 import type { KerasPart } from './in-keras.js';
 
 type Sizes = readonly (number | undefined)[];
@@ -50,6 +50,7 @@ flat = b.reshape(len(b), -1)
 `,
   ],
   *run(program: Program): Generator<Found> {
+    if (isOtherOrder(program)) return;
     const said = new Set<number>();
     for (const { at, of, sizes, given, wanted } of reshapesIn(program)) {
       if (said.has(at.start) || fits(given, wanted, isCountOf(first(sizes), of))) continue;

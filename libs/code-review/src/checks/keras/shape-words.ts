@@ -10,8 +10,12 @@ export function shown(shape: readonly Size[]): string {
 const FOLLOWED =
   /^\s*#.*|\bdata_format\s*=\s*(["'])channels_first\1|\bdim_ordering\s*=\s*(["'])tf\2|\bset_image_(?:dim_ordering\(\s*(["'])tf\3|data_format\(\s*(["'])channels_last\4)/gm;
 
+/** A remark that says how Keras is set up outside of the program. */
+const SET_UP = /(image_dim_ordering|dim_ordering)\W{1,5}th\b|image_data_format\W{1,5}channels_first/;
+
 /** Whether channels may come first: as other versions and back ends have it. */
 export function isOtherOrder({ source }: Program): boolean {
+  if (SET_UP.test(source)) return true;
   return /channels_first|image_dim_ordering|image_data_format|dim_ordering|KERAS_BACKEND|theano/.test(
     source.replaceAll(FOLLOWED, ''),
   );

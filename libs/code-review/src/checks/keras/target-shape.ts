@@ -5,7 +5,7 @@ import { taughtIn, trainedIn } from '../../ask/keras.js';
 import type { Trained } from '../../ask/keras.js';
 import { places } from '../../ask/places.js';
 import type { KerasPart } from './in-keras.js';
-import { shown as inBrackets } from './shape-words.js';
+import { isOtherOrder, shown as inBrackets } from './shape-words.js';
 
 /** Targets of another shape than what the network gives. */
 export const targetShapeInKeras: KerasPart = {
@@ -194,6 +194,7 @@ model.fit(x, y, epochs=500)
 `,
   ],
   *run(program: Program): Generator<Found> {
+    if (isOtherOrder(program)) return;
     for (const trained of trainedIn(program)) {
       const { network, compiled, head } = trained;
       const gives = network.isWhole ? network.steps.at(-1)?.shape : network.gives;

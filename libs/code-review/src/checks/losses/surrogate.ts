@@ -6,6 +6,7 @@ import { places } from '../../ask/places.js';
 import { signedTerms } from '../../ask/signed-terms.js';
 import { backwardsOf } from '../../ask/training.js';
 import { statementsOf, targetsOf } from '../../ask/tree.js';
+import { largerSurrogate } from './written-surrogate.js';
 
 const CLIPPED = (loss: string, entropy = '- 0.01 * said.entropy().mean()', mark = ''): string => `
 import torch
@@ -25,6 +26,16 @@ def update(states, actions, before, advantages):
 update(torch.randn(32, 4), torch.randint(0, 2, (32,)), torch.randn(32), torch.randn(32))
 `;
 
+const WRITTEN = (given: string): string => `
+import torch
+
+def policy_loss(log_probs, before, advantages, eps=0.2):
+    ratio = torch.exp(log_probs - before)
+    plain = ratio * advantages
+    clipped = torch.clamp(ratio, 1 - eps, 1 + eps) * advantages
+    return ${given}
+`;
+
 export const surrogateSign: Check = {
   id: 'surrogate-sign',
   title: 'A clipped objective the wrong way round',
@@ -39,14 +50,21 @@ export const surrogateSign: Check = {
       'loss = torch.min(plain, clipped).mean() - 0.01 * said.entropy().mean()  # <--',
     ),
     CLIPPED('-torch.max(plain, clipped).mean()', undefined, '  # <--'),
+    WRITTEN('-torch.max(plain, clipped).mean()  # <--'),
   ],
   right: [
+    WRITTEN('-torch.min(plain, clipped).mean()'),
+    WRITTEN('torch.max(-plain, -clipped).mean()'),
     CLIPPED('-torch.min(plain, clipped).mean()'),
     CLIPPED('torch.max(-plain, -clipped).mean()'),
     CLIPPED('torch.max(-advantages * ratio, -advantages * torch.clamp(ratio, 0.8, 1.2)).mean()'),
   ],
   *run(program) {
-    if (!/clamp|clip\(/.test(program.source) || !/backward\(/.test(program.source)) return;
+    if (!/clamp|clip/.test(program.source)) return;
+    if (!program.source.includes('backward(')) {
+      yield* largerSurrogate(program);
+      return;
+    }
     const seen = new Set<number>();
     for (const { on } of backwardsOf(program))
       for (const { value, sign } of signedTerms(on)) {

@@ -3,6 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Check, Found } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { functionsAround, loopsOf, targetsOf } from '../../ask/tree.js';
+import { indexedForwards } from './returns-by-index.js';
 
 const RETURNS = (over: string, keep: string): string => `
 import torch
@@ -28,6 +29,19 @@ def loss_of(rewards, log_probs, gamma=0.99):
     return -(returns * torch.stack(log_probs)).sum()
 `;
 
+const INDEXED = (over: string): string => `
+import torch
+
+def advantages_of(rewards, values, dones, gamma=0.99, lam=0.95):
+    advantages = torch.zeros_like(rewards)
+    last = 0.0
+    for t in ${over}:
+        delta = rewards[t] + gamma * values[t + 1] * (1 - dones[t]) - values[t]
+        last = delta + gamma * lam * (1 - dones[t]) * last
+        advantages[t] = last
+    return advantages
+`;
+
 export const returnsForwards: Check = {
   id: 'returns-forwards',
   title: 'Returns summed up from the beginning of an episode',
@@ -38,16 +52,20 @@ export const returnsForwards: Check = {
     'A loop over rewards as they came, in which a sum becomes the reward and itself discounted, and is kept for each step.',
   wrong: [
     BACKWARDS('').replace('append(total)', 'append(total)  # <--'),
+    INDEXED('range(len(rewards))').replace('* last\n', '* last  # <--\n'),
     RETURNS('zip(rewards, dones)', 'returns.append(total)'),
     RETURNS('zip(rewards, dones)', 'returns.insert(0, total)'),
   ],
   right: [
+    INDEXED('reversed(range(len(rewards)))'),
+    INDEXED('range(len(rewards) - 1, -1, -1)'),
     BACKWARDS('[::-1]'),
     RETURNS('zip(reversed(rewards), reversed(dones))', 'returns.insert(0, total)').replace('  # <--', ''),
   ],
   *run(program) {
     if (!/gamma|discount/i.test(program.source)) return;
     yield* leftBackwards(program);
+    yield* indexedForwards(program);
     for (const loop of loopsOf(program)) {
       if (loop.kind !== 'For' || !/reward/i.test(loop.iterable.span.text)) continue;
       const home = functionsAround(program, loop.span).at(-1);
