@@ -14,6 +14,7 @@ import { normalDensity } from './normal-density.js';
 import { overlapForm } from './overlap-form.js';
 import { marginForm } from './pairs.js';
 import { policyTerms } from './policy-terms.js';
+import { denoisingOrder } from './denoising-order.js';
 import { positionRates } from './positions.js';
 import { probabilityRatio } from './probability-ratio.js';
 import { sampleSum } from './sample-form.js';
@@ -45,6 +46,7 @@ export const formulas: readonly Check[] = [
   blendForm,
   sampleSum,
   policyTerms,
+  denoisingOrder,
   judgedLogarithms,
   explorationForm,
   squashedDensity,

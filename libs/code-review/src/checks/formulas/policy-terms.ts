@@ -10,6 +10,7 @@ def loss_of(log_probs, returns, values):
 `;
 
 const LOGARITHM = /log_?p(rob|i)?|logp/i;
+const VALUE = /^(state_)?values?$|critic|baseline/i;
 const GAIN = /^_*(adv\w*|returns?|ret|td|td_error\w*|deltas?|gaes?|discounted\w*)(_\w+)?$/i;
 
 export const policyTerms = formulaCheck({
@@ -28,12 +29,14 @@ export const policyTerms = formulaCheck({
     {
       form: 'l*(a + v)',
       says: '{v} is added to {a}: the gain is what is more than {v}, their difference.',
-      when: (_, { isNamed }) => isNamed('v', /^(state_)?values?$|critic|baseline/i),
+      when: (_, { isNamed }) => isNamed('v', VALUE),
     },
   ],
   wrong: [
     POLICY('-(log_probs + advantages).mean()  # <--'),
     POLICY('-(log_probs * (returns + values)).mean()  # <--'),
   ],
-  right: [POLICY('-(log_probs * advantages).mean()'), POLICY('-(log_probs * (returns - values)).mean()')],
+  right: [
+    POLICY('-(log_probs * advantages).mean()'), POLICY('-(log_probs * (returns - values)).mean()'),
+  ],
 });

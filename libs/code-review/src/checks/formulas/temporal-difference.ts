@@ -1,6 +1,8 @@
+import { atomOf, onlyTerm } from '../../algebra/expression.js';
 import type { Expression } from '../../algebra/expression.js';
 import { valueIn } from '../../algebra/read.js';
 import { formulaCheck } from './formula.js';
+import type { Asked } from './formula.js';
 import { named, numberOrNamed } from './roles.js';
 
 const TARGET = (target: string): string => `
@@ -9,6 +11,12 @@ import torch
 def target_of(network, reward, next_state, done, gamma=0.99):
     best = network(next_state).max(1)[0]
     return ${target}
+`;
+
+const UNPACKED = (end: string): string => `
+def target_of(network, batch, gamma=0.99):
+    s, a, r, s2, d = batch
+    return r + gamma * network(s2).max(1)[0] * ${end}
 `;
 
 const RETURNS = (next: string): string => `
@@ -24,6 +32,8 @@ const REWARD =
   /^_*(b|batch|s|mb)?_*(r|rew|rews|rewards?|R)(_*(batch|b|t|tensor|s))?$|reward|^(td_?)?deltas?$/i;
 
 const ENDED = /^(is_)?(dones?|terminals?|terminated)(_(batch|b|t))?$/i;
+/** `s, a, r, s2, d = batch`: the last is whether the episode has ended. */
+const LAST_OF_FIVE = /\b\w+, *\w+, *r\w*, *\w+, *d\b\s*(=|in\b)/;
 /** Where what is called done is told the other way round somewhere. */
 const TURNED =
   /\b0(\.0*)? if \w*(done|term)|1(\.0*)?\s*-\s*[\w.]*(done|term)|not \w*(done|term)|done_mask|~\s*\w*(done|term)|logical_not|else 0(\.0*)?\b|masks?\b/i;
@@ -42,7 +52,8 @@ export const discountedForm = formulaCheck({
     r: named(REWARD),
     g: numberOrNamed(0.5, 0.9999, /gamma|discount/i),
     d: named(/done|terminal|terminated|^d$|finish|over|end/i),
-    q: (of) =>
+    q: (of, asked) =>
+      !isOfEnd(of, asked) &&
       !of.terms.some(({ factors }) => factors.some(({ base }) => base.kind === 'sum' && isOneAndMore(base))),
     v: (of) => valueIn(of) !== undefined,
   },
@@ -60,7 +71,7 @@ export const discountedForm = formulaCheck({
     {
       form: 'r + g*q*d',
       says: 'The value of what comes next counts only where the episode has ended: 1 - {d} is meant.',
-      when: (_, { program, isNamed }) => isNamed('d', ENDED) && !TURNED.test(program.source),
+      when: ({ bindings }, asked) => isEnd(bindings.get('d'), asked),
     },
     {
       form: 'r - g*q*(1 - d)',
@@ -102,10 +113,28 @@ export const discountedForm = formulaCheck({
     TARGET('reward - gamma * best * (1 - done)  # <--'),
     TARGET('reward + gamma * best * (1 + done)  # <--'),
     TARGET('reward + (1 - done) + gamma * best  # <--'),
+    UNPACKED('d  # <--'),
     RETURNS('reward - gamma * total  # <--'),
   ],
-  right: [TARGET('reward + gamma * best * (1 - done)'), RETURNS('reward + gamma * total')],
+  right: [
+    UNPACKED('(1 - d)'),
+    TARGET('reward + gamma * best * (1 - done)'), RETURNS('reward + gamma * total'),
+  ],
 });
+
+/** Whether it is what tells that an episode has ended, and nothing in the program tells it the other way round. */
+function isEnd(of: Expression | undefined, { program: { source }, nameOf }: Asked): boolean {
+  const name = of === undefined ? '' : nameOf(of);
+  if (TURNED.test(source)) return false;
+  return ENDED.test(name) || (name === 'd' && LAST_OF_FIVE.test(source) && !/1(\.0*)?\s*-\s*d\b/.test(source));
+}
+
+/** Whether one of the factors is that. */
+function isOfEnd(of: Expression, asked: Asked): boolean {
+  return (onlyTerm(of)?.factors ?? []).some(
+    ({ base }) => base.kind === 'atom' && isEnd(atomOf(base.key, base.value), asked),
+  );
+}
 
 /** 1 + d, which nothing is weighed by. */
 function isOneAndMore({ terms: [first, second, ...others] }: Expression): boolean {

@@ -122,6 +122,15 @@ export const overlapRatio: Check = {
     'A ratio of twice an intersection and a union; or of an intersection counted once and the sum of both, in what is called Dice.',
   wrong: [
     `
+def box_iou(a, b):
+    x1, y1 = max(a[0], b[0]), max(a[1], b[1])
+    x2, y2 = min(a[2], b[2]), min(a[3], b[3])
+    inter = max(0, x2 - x1) * max(0, y2 - y1)
+    area_a = (a[2] - a[0]) * (a[3] - a[1])
+    area_b = (b[2] - b[0]) * (b[3] - b[1])
+    return inter / (area_a + area_b + 1e-6)  # <--
+`,
+    `
 import torch
 def jaccard(p, y):
     inter = (p * y).sum()
@@ -209,6 +218,14 @@ function mixedUp(ratio: tree.BinaryOperation, names: Names, words: string): stri
     below.length === 2 && below.every((term) => term.sign > 0 && !same(term) && isPlainSum(term.node, names));
   if (
     twice === undefined &&
+    below.length === 2 &&
+    /iou|jaccard/i.test(words) &&
+    !/dice|min/i.test(words) &&
+    below.every((term) => term.sign > 0 && !same(term) && isArea(term.node, names))
+  )
+    return 'The intersection is in both areas: their union is their sum less the intersection once.';
+  if (
+    twice === undefined &&
     isSum &&
     /dice/i.test(words) &&
     !/iou|jaccard/i.test(words) &&
@@ -233,6 +250,16 @@ function isOnce(node: tree.Expression, names: Names): boolean {
     node.kind === 'Name' &&
     names.has(node.id)
   );
+}
+
+/** The area of a box by its name, or a product of two differences. */
+function isArea(node: tree.Expression, names: Names): boolean {
+  const value = meant(node, names);
+  if (value.kind !== 'BinOp' || value.operator !== '*') return false;
+  return [value.left, value.right].every((side) => {
+    const of = meant(side, names);
+    return of.kind === 'BinOp' && (of.operator === '-' || (of.operator === '+' && /^1(\.0*)?$/.test(of.right.span.text)));
+  });
 }
 
 function isPlainSum(node: tree.Expression, names: Names): boolean {

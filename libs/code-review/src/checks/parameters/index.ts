@@ -12,6 +12,7 @@ import { copiedCall } from './copied-call.js';
 import { allFrozen, headAttribute } from './frozen.js';
 import { tensorNotParameter } from './tensor-not-parameter.js';
 import { groupLeftOut } from './group-left-out.js';
+import { parameterRebound } from './parameter-rebound.js';
 import { frozenRandom } from './frozen-random.js';
 import { frozenTypo } from './frozen-typo.js';
 import { leafMoved } from './leaf-moved.js';
@@ -68,6 +69,7 @@ export const parameters: readonly Check[] = [
   constantForAttribute,
   attributeUnread,
   groupLeftOut,
+  parameterRebound,
   stateUncalled,
   stateOfPath,
   stateOfOther,

@@ -153,6 +153,8 @@ function falls(program: Program, rate: string): boolean {
   const own = new RegExp(String.raw`(^|\.)${name}$`);
   return statementsOf(program).some((one) => {
     if (!targetsOf(one).some((target) => own.test(target))) return false;
+    // All is explored at first.
+    if (one.kind === 'Assign' && /^1(\.0*)?$/.test(one.value.span.text)) return true;
     if (one.kind === 'AugAssign')
       return one.operator === '-' || (one.operator === '*' && /^0?\.9\d*$|decay/i.test(one.value.span.text));
     if (one.kind !== 'Assign') return false;

@@ -1,6 +1,7 @@
 import { foldsOneNetwork } from './folds-one-network.js';
 import { endUnread } from './end-unread.js';
 import { rateTwice } from './rate-twice.js';
+import { logProbabilityCut } from './log-probability-cut.js';
 import { actionAsRow } from './action-as-row.js';
 import { bootstrapAtEnd } from './bootstrap-at-end.js';
 import { rewardDiscounted } from './reward-discounted.js';
@@ -108,6 +109,7 @@ export const training: readonly Check[] = [
   decayOfNumber,
   sameStart,
   rateTwice,
+  logProbabilityCut,
   bootstrapAtEnd,
   actionAsRow,
   rewardDiscounted,

@@ -7,6 +7,7 @@ import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { statementsOf } from '../../ask/tree.js';
 import { backwardsOf, trainingLoops } from '../../ask/training.js';
+import { turnedAdvantages } from './written-advantage.js';
 import { writtenPolicySigns } from './written-policy-sign.js';
 
 export const lossSign: Check = {
@@ -17,6 +18,16 @@ export const lossSign: Check = {
   instead: 'Leave the minus out: cross entropy and squared errors are to become small.',
   needs: 'The only loss of a program, with a minus before it and the only optimiser stepping after it.',
   wrong: [
+    `
+import torch
+from torch.distributions import Categorical
+def loss_of(model, states, actions, returns):
+    logits, values = model(states)
+    log_probs = Categorical(logits=logits).log_prob(actions)
+    advantage = values.squeeze(-1).detach() - returns  # <--
+    policy_loss = -(log_probs * advantage).mean()
+    return policy_loss + 0.5 * (returns - values.squeeze(-1)).pow(2).mean()
+`,
     `${PRELUDE}
 for inputs, labels in loader:
     optimizer.zero_grad()
@@ -104,6 +115,7 @@ def learn(log_probs, returns):
     ),
   ],
   *run(program) {
+    yield* turnedAdvantages(program);
     const written = [...likelyMadeSmaller(program), ...writtenPolicySigns(program)];
     yield* written.length > 0 ? written : returnsMadeSmaller(program);
     const backwards = backwardsOf(program);

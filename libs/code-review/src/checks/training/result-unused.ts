@@ -109,6 +109,11 @@ def clipped(model, optimizer):
         p.grad.data.clamp(-1, 1)  # <--
     optimizer.step()
 `,
+    `
+def clip_critic(critic, most=0.01):
+    for p in critic.parameters():
+        p.data.clamp(-most, most)  # <--
+`,
   ],
   right: [
     `
@@ -257,11 +262,13 @@ function* sumsDropped(program: Program): Generator<Found> {
       };
     if (
       value.kind === 'Call' &&
-      /\.grad(\.data)?\.(clamp|clip|div|mul|add|sub)\([^)]*\)$/.test(value.span.text)
+      /\.(grad(\.data)?|data)\.(clamp|clip|div|mul|add|sub)\([^)]*\)$/.test(value.span.text)
     )
       yield {
         at: value.span,
-        message: 'This gives new gradients, which are dropped here: the old ones stay as they are.',
+        message: value.span.text.includes('.grad')
+          ? 'This gives new gradients, which are dropped here: the old ones stay as they are.'
+          : 'This gives a new tensor, which is dropped here: the old one stays as it is.',
         evidence: [],
       };
   }
