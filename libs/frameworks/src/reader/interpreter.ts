@@ -24,6 +24,7 @@ import type { ReadOptions } from './model-reading.js';
 /** Names that fragments of model code use without importing them, and what they stand for. */
 export const USUAL_NAMES: Readonly<Record<string, string>> = {
   torch: 'torch',
+  th: 'torch',
   nn: 'torch.nn',
   F: 'torch.nn.functional',
   optim: 'torch.optim',

@@ -103,7 +103,10 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
           at,
           message: `Nothing that is not linear comes between this ${layer.type} and the next ${next.type}: the two amount to one.`,
           evidence: [places(['the next one', next.span])],
-          ...(isOfBranch && { severity: 'design' as const }),
+          // Of a head of several layers that is linear much is published, and learns: it is only no more than one layer is.
+          ...((isOfBranch || (layer.type === 'Dense' && isBentElsewhere(layers))) && {
+            severity: 'design' as const,
+          }),
           ...((isPooled || isAverage) && {
             severity: 'design' as const,
             message: `Only pooling comes between this ${layer.type} and the next ${next.type}; it has no activation.`,
@@ -114,6 +117,14 @@ judge = Model(inputs, Dense(1, activation='sigmoid')(Flatten()(x)))
     }
   },
 };
+
+/** Whether anything in the network but its last layer is not linear. */
+function isBentElsewhere(layers: ReturnType<typeof layersOf>): boolean {
+  return layers.slice(0, -1).some(({ layer }) => {
+    const activation = layer === undefined ? undefined : activationIn(layer);
+    return activation !== undefined && activation !== 'linear';
+  });
+}
 
 /** The network that a layer is in itself: where networks are put after one another, one of them. */
 function innermost(network: KerasNetwork, layer: KerasLayer): KerasNetwork {

@@ -2,6 +2,7 @@ import { judgedAlike } from './judged-alike.js';
 import { mixedLabels } from './mixed-labels.js';
 import { oneHotTarget } from './one-hot-target.js';
 import { samplingUniform } from './sampling-uniform.js';
+import { chancesBroadcast } from './chances-broadcast.js';
 import { maskedTarget } from './masked-target.js';
 import { pairWithItself, temperatureMultiplied } from './similar-pairs.js';
 import { valueLossSign } from './value-loss-sign.js';
@@ -170,6 +171,7 @@ export const losses: readonly Check[] = [
   entropySign,
   pairWithItself,
   maskedTarget,
+  chancesBroadcast,
   temperatureMultiplied,
   valueLossSign,
   targetsLag,

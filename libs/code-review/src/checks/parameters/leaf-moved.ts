@@ -1,8 +1,17 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { oncePerProgram } from '../../ask/once.js';
-import { callsOf, classesOf, holds, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
+import { places } from '../../ask/places.js';
+import {
+  callsOf,
+  classesOf,
+  functionsAround,
+  holds,
+  nodesOf,
+  statementsOf,
+  targetsOf,
+} from '../../ask/tree.js';
 
 export const leafMoved: Check = {
   id: 'leaf-moved',
@@ -14,6 +23,14 @@ export const leafMoved: Check = {
   needs:
     'A tensor made with requires_grad=True, or an nn.Parameter, moved in the same expression, whose result is an attribute of a module, is given to an optimiser or is asked for its grad.',
   wrong: [
+    `
+import torch
+cuda = torch.cuda.is_available()
+picture = torch.randn(1, 3, 8, 8, requires_grad=True)  # <--
+if cuda:
+    picture = picture.cuda()
+optimizer = torch.optim.Adam([picture], lr=0.01)
+`,
     `
 import torch
 device = 'cuda' if torch.cuda.is_available() else 'cpu'
@@ -75,6 +92,7 @@ print(seen.grad)
   *run(program) {
     if (!/requires_grad|Parameter\(/.test(program.source)) return;
     const seen = new Set<string>();
+    yield* movedLater(program);
     for (const statement of statementsOf(program)) {
       if (statement.kind !== 'Assign' || statement.targets.length !== 1) continue;
       const [name = ''] = targetsOf(statement);
@@ -94,6 +112,32 @@ print(seen.grad)
     }
   },
 };
+
+/** `picture = picture.cuda()` of what was made to learn under that name: an optimiser is then given what the move gave. */
+function* movedLater(program: Program): Generator<Found> {
+  for (const moved of statementsOf(program)) {
+    if (moved.kind !== 'Assign' || moved.targets.length !== 1 || moved.value.kind !== 'Call') continue;
+    const [name = ''] = targetsOf(moved);
+    const { callee } = moved.value;
+    if (callee.kind !== 'Attribute' || callee.value.span.text !== name || !/^\w+$/.test(name)) continue;
+    if (!MOVES.test(callee.attribute) || !changes(callee.attribute, moved.value, program.source)) continue;
+    const given = statementsOf(program).filter((one) => one !== moved && targetsOf(one).includes(name));
+    const [made] = given;
+    if (given.length !== 1 || made?.kind !== 'Assign' || made.value.kind !== 'Call') continue;
+    if (!isMadeToLearn(made.value) || !listsLearned(program).has(name)) continue;
+    if (new RegExp(String.raw`\b${name}\.(requires_grad|retain_grad|detach_)`).test(program.source)) continue;
+    if (
+      made.span.start > moved.span.start ||
+      functionsAround(program, made.span).at(-1) !== functionsAround(program, moved.span).at(-1)
+    )
+      continue;
+    yield {
+      at: made.span,
+      message: `${name} is asked for gradients here and moved after: what the move gives is no leaf, and the optimiser refuses it.`,
+      evidence: [places(['it is moved here', moved.span])],
+    };
+  }
+}
 
 /** What was made to learn, where a value is that moved or made another type of. */
 function beforeMoves(value: tree.Expression, source: string): tree.Call | undefined {

@@ -23,11 +23,11 @@ export function listedLayers(program: Program): Listed[] {
 }
 
 const isNetwork = ({ bases }: tree.ClassDefinition): boolean =>
-  bases.some((base) => /^(torch\.)?(nn\.)?Module$/.test(base.span.text));
+  bases.some((base) => /^((torch|th)\.)?(nn\.)?Module$/.test(base.span.text));
 
 /** PyTorch's layers that learn. */
 const LAYER =
-  /^(torch\.)?nn\.(Linear|Bilinear|Conv\w+|LSTM\w*|GRU\w*|RNN\w*|Embedding\w*|BatchNorm\w+|LayerNorm|GroupNorm|MultiheadAttention|Transformer\w+|Sequential)$/;
+  /^((torch|th)\.)?nn\.(Linear|Bilinear|Conv\w+|LSTM\w*|GRU\w*|RNN\w*|Embedding\w*|BatchNorm\w+|LayerNorm|GroupNorm|MultiheadAttention|Transformer\w+|Sequential)$/;
 /** What layers of other files are called. */
 const NAMED =
   /^[A-Z]\w*(Conv\w{0,3}|Convolution|Linear|LSTM|GRU|RNN|Layer|Block|Cell|Attention|Encoder|Decoder|MLP|FeedForward|Head)$|^[A-Z]\w*(LSTM|GRU|RNN)Cell$|^(Res\w*|Conv\w*)Block$/;
@@ -69,12 +69,18 @@ function listedIn(program: Program, owner: tree.ClassDefinition, makers: Readonl
     if (start?.kind !== 'Assign' || body.some((one) => one !== keeps && targetsOf(one).includes(name)))
       return [];
     const made = madeIn(start.value, makes) ?? putInto(body, gathered, makes);
-    if (made === undefined || isHandedOn(owner, name, gathered) || !areCalled(owner, name)) return [];
+    if (made === undefined || isHandedOn(owner, name, gathered)) return [];
+    if (!isCutOff(owner) && !areCalled(owner, name)) return [];
     const outside = program.source.slice(0, owner.span.start) + program.source.slice(owner.span.end);
     return new RegExp(String.raw`\w\.${name.slice('self.'.length)}\b`).test(outside)
       ? []
       : [{ at: keeps.span, name, made }];
   });
+}
+
+/** A class of which only the making is shown. */
+function isCutOff({ body }: tree.ClassDefinition): boolean {
+  return body.every((one) => one.kind !== 'FunctionDef' || one.name === '__init__');
 }
 
 type Makes = (node: tree.Expression) => boolean;
@@ -88,6 +94,7 @@ function madeIn(value: tree.Expression, makes: Makes): Span | undefined {
   // Lists put one behind the other, as `[first] + [inner for …] + [last]`.
   if (value.kind === 'BinOp' && value.operator === '+')
     return madeIn(value.left, makes) ?? madeIn(value.right, makes);
+  if (value.kind === 'List') return value.items.every(makes) ? value.items[0]?.span : undefined;
   if (value.kind !== 'ListComp' && value.kind !== 'DictComp' && value.kind !== 'GeneratorExp')
     return undefined;
   return makes(value.element) ? value.element.span : undefined;

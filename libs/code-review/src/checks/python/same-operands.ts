@@ -118,7 +118,7 @@ def both_ways(there, back, one, other, criterion):
 `,
     `${BLOCK}
     def forward(self, x):
-        x = torch.relu(self.conv(x))
+        x = self.conv(x)
         x += x  # <--
         return x
 `,
@@ -188,7 +188,7 @@ def smaller(q1, q2):
     `${BLOCK}
     def forward(self, x):
         residual = x
-        x = torch.relu(self.conv(x))
+        x = self.conv(x)
         x += residual
         return x + x
 `,

@@ -3,7 +3,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { didYouMean, distance } from '../../ask/spelling.js';
-import { callsOf, functionsAround, nodesOf, statementsOf } from '../../ask/tree.js';
+import { boundBy, callsOf, functionsAround, nodesOf, statementsOf } from '../../ask/tree.js';
 import { namesGivenAt } from '../../ask/targets.js';
 import { BUILTIN_NAMES } from './names.js';
 
@@ -210,8 +210,22 @@ function isSurely(program: Program, name: string, meant: string | undefined, isO
     new RegExp(`^\\s*([\\w.]+\\s*,\\s*)*${before}${name}\\b[^=\\n(]*=[^=]`, 'm').test(program.source);
   if (isAssigned('') || (isAssigned('self\\.') && !isLeftOut(name))) return true;
   if (isOnly && isTrainedHere(program) && isMisnamedTorch(program, name)) return true;
+  if (isOnly && isTrainedHere(program) && unreadOf(program, name) !== undefined) return true;
   if (isLeftOut(name)) return false;
   return isOnly && isTrainedHere(program) && isReckonedWith(program, name);
+}
+
+/** A name that is given a value and never read, of which another is a part: all_epoch of epoch. */
+function unreadOf(program: Program, name: string): string | undefined {
+  if (name.length < 4) return undefined;
+  return program.body
+    .flatMap((one) => (one.kind === 'If' ? one.body : [one]))
+    .flatMap(boundBy)
+    .find(
+      (other) =>
+        other.split('_').includes(name) &&
+        program.source.match(new RegExp(String.raw`\b${other}\b`, 'g'))?.length === 1,
+    );
 }
 
 /** What some import PyTorch under, in a file that has it under another name: everything asked of it is PyTorch's to give. */

@@ -35,6 +35,7 @@ import { statesMerged } from './states-merged.js';
 import { targetDtype, targetShape } from './targets.js';
 import { channelsLast } from './channels-last.js';
 import { cellAsOutput } from './cell-as-output.js';
+import { normOfMaps } from './norm-of-maps.js';
 import { lstmStatesCrossed } from './lstm-states-crossed.js';
 import { widthsByName } from './widths-by-name.js';
 import { batchFlattened } from './batch-flattened.js';
@@ -93,6 +94,7 @@ export const shapes: readonly Check[] = [
   reducedApart,
   lstmStatesCrossed,
   cellAsOutput,
+  normOfMaps,
   batchFlattened,
   widthsByName,
   embeddingTurned,

@@ -16,6 +16,18 @@ def learn(network, slow, batch, gamma=0.99):
     return F.mse_loss(value, goal)
 `;
 
+const KEPT_APART = (goal: string): string => `
+import torch
+import torch.nn.functional as F
+
+def update(network, slow, batch, gamma):
+    rewards = torch.cat(batch.reward)
+    masks = torch.cat(batch.mask)
+    next_values = slow(torch.cat(batch.next_state)).squeeze(1)
+    goal = ${goal}
+    return F.mse_loss(network(torch.cat(batch.state)).squeeze(1), goal.detach())
+`;
+
 export const endUnread: Check = {
   id: 'end-unread',
   title: 'The value of the next state counted after the end too',
@@ -24,8 +36,12 @@ export const endUnread: Check = {
   instead: 'Multiply it by (1 - done).',
   needs:
     'A batch from which ends are taken and never read, in a function that adds a discounted value to rewards.',
-  wrong: [LEARN('reward + gamma * slow(following).max(1)[0]  # <--')],
+  wrong: [
+    LEARN('reward + gamma * slow(following).max(1)[0]  # <--'),
+    KEPT_APART('rewards + gamma * next_values  # <--'),
+  ],
   right: [
+    KEPT_APART('rewards + gamma * masks * next_values'),
     LEARN('reward + gamma * slow(following).max(1)[0] * (1 - done)'),
     LEARN('reward + gamma * slow(following).max(1)[0]').replace(
       '    return',
@@ -35,12 +51,12 @@ export const endUnread: Check = {
   *run(program) {
     if (
       !/gamma|discount/i.test(program.source) ||
-      !/\bdones?\b|\bterminals?\b|\bterminated\b|, d\b/i.test(program.source)
+      !/\bdones?\b|\bterminals?\b|\bterminated\b|, d\b|\.masks?\b/i.test(program.source)
     )
       return;
     for (const definition of nodesOf(program, 'FunctionDef')) {
       const body = statementsIn(definition.body);
-      const end = endOf(body);
+      const end = endOf(body) ?? endKept(body);
       if (end === undefined || timesSaid(definition, end.name) !== 1) continue;
       const goal = body.find(
         (one) =>
@@ -60,6 +76,19 @@ interface Ends {
   readonly name: string;
   readonly reward: string;
   readonly at: tree.Statement;
+}
+
+const KEPT = (what: string): RegExp => new RegExp(String.raw`\b(batch|transitions?)\.(${what})\b`);
+
+/** `mask_batch = torch.cat(batch.mask)`, beside `reward_batch = torch.cat(batch.reward)`. */
+function endKept(body: readonly tree.Statement[]): Ends | undefined {
+  const given = (what: string): tree.Statement | undefined =>
+    body.find((one) => one.kind === 'Assign' && KEPT(what).test(one.value.span.text));
+  const [end, rewards] = [given('masks?|dones?|terminals?|not_dones?'), given('rewards?')];
+  const [name, reward] = [end, rewards].map((one) => (one === undefined ? undefined : targetsOf(one)[0]));
+  return end === undefined || name === undefined || reward === undefined
+    ? undefined
+    : { name, reward, at: end };
 }
 
 /** `state, action, reward, following, done = batch`: which name is of the ends, and which of the rewards. */

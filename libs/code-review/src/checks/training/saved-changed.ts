@@ -31,6 +31,7 @@ states.mean().backward()
 
 export const savedChanged: Check = {
   id: 'saved-changed',
+  onSupposed: true,
   title: 'Changed in place though gradients need it as it was',
   severity: 'error',
   why: 'A layer or function keeps what it was given, or what it gave, for its gradients; backward() refuses where that has been overwritten since.',

@@ -19,17 +19,22 @@ export function* turnedAdvantages(program: Program): Generator<Found> {
     if (one.kind !== 'Assign' || !/^(policy|actor|pi)_?loss$/i.test(name)) continue;
     const text = one.value.span.text.replaceAll(/\s/g, '');
     const product =
-      /^-\(?(?:torch\.mean\()?\(?([\w.[\]]*log_?p[\w.[\]]*(?:\([\w.]*\))?)\*([\w.()]+?)\)*(?:\.(?:mean|sum)\(\))?$/i.exec(text) ??
+      /^-\(?(?:torch\.mean\()?\(?([\w.[\]]*log_?p[\w.[\]]*(?:\([\w.]*\))?)\*([\w.()]+?)\)*(?:\.(?:mean|sum)\(\))?$/i.exec(
+        text,
+      ) ??
       /^\(?-([\w.[\]]*log_?p[\w.[\]]*(?:\([\w.]*\))?)\*([\w.()]+?)\)*(?:\.(?:mean|sum)\(\))?$/i.exec(text);
     const weight = product?.[2]?.replaceAll(LAID_OUT, '') ?? '';
     if (!/^\w+$/.test(weight)) continue;
     const home = functionsAround(program, one.span).at(-1);
     const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
-    const given = body.filter((other) => targetsOf(other).includes(weight) && other.span.end <= one.span.start);
+    const given = body.filter(
+      (other) => targetsOf(other).includes(weight) && other.span.end <= one.span.start,
+    );
     const [made] = given;
     if (given.length !== 1 || made?.kind !== 'Assign' || !isTurned(made.value)) continue;
     // Made smaller, not larger, by whoever takes the gradient.
-    if (new RegExp(String.raw`-\s*${name}\b|${name}\s*\*\s*-|maximize`).test(program.source)) continue;
+    if (new RegExp(String.raw`-[ \t]*${name}\b|${name}[ \t]*\*[ \t]*-|maximize`).test(program.source))
+      continue;
     yield {
       at: made.span,
       message: `${weight} is what was expected less what came of it, and the loss has its minus already: what paid more than expected is done less.`,
