@@ -1,3 +1,4 @@
+import { foldUnread } from './fold-unread.js';
 import { resampledBeforeSplit } from './resampled-before-split.js';
 import { nodesLearned } from './nodes-learned.js';
 import type { Check } from '../../check.js';
@@ -45,6 +46,7 @@ export const dataErrors: readonly ErrorCheck[] = [normalizeChannels];
 
 /** Data and what is done to them. */
 export const data: readonly Check[] = [
+  foldUnread,
   figureRefused,
   transformMissing,
   augmentTest,

@@ -23,7 +23,15 @@ export const targetInWindow: Check = {
   instead: 'Take the value after the window: series[i + n].',
   needs:
     'A loop that gathers windows of a series, and of the same series single values that lie within them.',
-  wrong: [WINDOWS('series[at + length - 1]', '  # <--')],
+  wrong: [
+    WINDOWS('series[at + length - 1]', '  # <--'),
+    WINDOWS('number[series[at + length - 1]]', '  # <--')
+      .replace(
+        'x.append(series[at:at + length])',
+        'x.append([number[one] for one in series[at:at + length]])',
+      )
+      .replace('(series, length)', '(series, number, length)'),
+  ],
   right: [
     WINDOWS('series[at + length]'),
     WINDOWS('series[at + length - 1, 0]'),
@@ -36,7 +44,8 @@ export const targetInWindow: Check = {
         const call = one.kind === 'Expr' && one.value.kind === 'Call' ? one.value : undefined;
         const given = call?.callee.span.text.endsWith('.append') === true ? call.args[0] : undefined;
         const meant = given?.kind === 'Name' ? valueOf(loop.body, given.id) : given;
-        return meant?.kind === 'Subscript' ? [{ at: one, taken: meant }] : [];
+        const taken = meant && takenIn(meant);
+        return taken === undefined ? [] : [{ at: one, taken }];
       });
       const compact = (node: tree.Expression): string => node.span.text.replaceAll(/\s/g, '');
       for (const { taken } of kept) {
@@ -58,6 +67,15 @@ export const targetInWindow: Check = {
     }
   },
 };
+
+/** What is taken of a series, as it is or each of it looked up: `series[a:b]`, `[index[c] for c in text[a:b]]`, `index[text[b]]`. */
+function takenIn(node: tree.Expression): tree.Subscript | undefined {
+  if (node.kind === 'Subscript')
+    return node.index.kind === 'Subscript' && node.index.index.kind !== 'Slice' ? node.index : node;
+  if (node.kind !== 'ListComp' || node.clauses.length !== 1) return undefined;
+  const iterable = node.clauses[0]?.iterable;
+  return iterable?.kind === 'Subscript' ? iterable : undefined;
+}
 
 function valueOf(body: readonly tree.Statement[], name: string): tree.Expression | undefined {
   const made = body.filter((one) => targetsOf(one).includes(name));

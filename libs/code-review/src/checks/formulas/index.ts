@@ -1,3 +1,4 @@
+import { adjacencyScale } from './adjacency-scale.js';
 import type { Check } from '../../check.js';
 import { bernoulliTerms } from './bernoulli.js';
 import { blendForm } from './blend.js';
@@ -27,6 +28,7 @@ import { discountedForm } from './temporal-difference.js';
 
 /** Published formulas that programs write out: slips in one place of them. */
 export const formulas: readonly Check[] = [
+  adjacencyScale,
   bernoulliTerms,
   divergenceTerms,
   standardised,

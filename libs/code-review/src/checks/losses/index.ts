@@ -1,3 +1,6 @@
+import { entropyWithoutMinus } from './entropy-without-minus.js';
+import { maskedAfterSoftmax } from './masked-after-softmax.js';
+import { skipOnce } from './skip-once.js';
 import { judgedAlike } from './judged-alike.js';
 import { mixedLabels } from './mixed-labels.js';
 import { oneHotTarget } from './one-hot-target.js';
@@ -77,6 +80,9 @@ import { following, stretchedTargets } from '../shapes/followed-targets.js';
 
 /** Activations and losses. */
 export const losses: readonly Check[] = [
+  entropyWithoutMinus,
+  maskedAfterSoftmax,
+  skipOnce,
   noiseUnread,
   softmaxCe,
   expOfLoss,

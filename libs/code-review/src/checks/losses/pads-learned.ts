@@ -1,8 +1,9 @@
 import { argument, isValue } from '@tensormark/frameworks';
-import type { Datum, LossComputed, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Datum, LossComputed, Program, Value } from '@tensormark/frameworks';
+import type { Check, Found } from '../../check.js';
 import { lossesNamed, titleOf } from '../../ask/losses.js';
 import { places } from '../../ask/places.js';
+import { callsOf, holds, nodesOf, usesOf } from '../../ask/tree.js';
 
 const TAGGER = (criterion: string, padding = ''): string => `
 import torch
@@ -34,6 +35,20 @@ def train(words, tags, net, optimizer):
         optimizer.step()
 `;
 
+const TRANSLATOR = (criterion: string): string => `
+import torch.nn as nn
+
+def train(model, loader, optimizer, pad_idx):
+    criterion = ${criterion}
+    model.train()
+    for source, target in loader:
+        scores = model(source, target[:, :-1])
+        loss = criterion(scores.reshape(-1, scores.size(-1)), target[:, 1:].reshape(-1))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+`;
+
 export const padsLearned: Check = {
   id: 'pads-learned',
   title: 'Padding that is learned as if it were told',
@@ -42,10 +57,12 @@ export const padsLearned: Check = {
   instead: 'Leave it out: nn.CrossEntropyLoss(ignore_index=0), or pad targets with -100.',
   needs: 'Targets of a cross entropy that pad_sequence filled up with a label that the loss does not ignore.',
   wrong: [
+    TRANSLATOR('nn.CrossEntropyLoss()  # <--'),
     TAGGER('nn.CrossEntropyLoss()'),
     TAGGER('nn.CrossEntropyLoss(ignore_index=0)', ', padding_value=1'),
   ],
   right: [
+    TRANSLATOR('nn.CrossEntropyLoss(ignore_index=pad_idx)'),
     TAGGER('nn.CrossEntropyLoss(ignore_index=0)').replace('  # <--', ''),
     TAGGER('nn.CrossEntropyLoss()', ', padding_value=-100').replace('  # <--', ''),
     TAGGER('nn.CrossEntropyLoss()')
@@ -53,6 +70,7 @@ export const padsLearned: Check = {
       .replace('.transpose(1, 2), targets)', '[inputs != 0], targets[inputs != 0])'),
   ],
   *run(program) {
+    yield* padUnread(program);
     if (!program.source.includes('pad_sequence')) return;
     for (const loss of lossesNamed(program, 'cross_entropy', 'nll_loss')) {
       const at = loss.moment.span;
@@ -66,6 +84,28 @@ export const padsLearned: Check = {
     }
   },
 };
+
+/** A function that is told what pads, and makes its cross entropy without it, of targets shifted by one. */
+function* padUnread(program: Program): Generator<Found> {
+  for (const owner of nodesOf(program, 'FunctionDef')) {
+    const pad = owner.parameters.find(({ name }) =>
+      /^pad(ding)?(_?(idx|index|id|token(_id)?|value))?$/i.test(name),
+    );
+    if (pad === undefined || usesOf(owner.body, pad.name).length > 0) continue;
+    const text = owner.body.map(({ span }) => span.text).join('\n');
+    if (!/\[:,\s*1:\]|\[1:\]/.test(text) || /mask|!=|\bne\(|ignore_index/.test(text)) continue;
+    const made = callsOf(program).find(
+      ({ callee, span }) =>
+        holds(owner.span, span) && /(^|\.)(CrossEntropyLoss|cross_entropy)$/.test(callee.span.text),
+    );
+    if (made === undefined) continue;
+    yield {
+      at: made.span,
+      message: `${pad.name} is read nowhere: the loss counts what short sequences are filled up with like any other word.`,
+      evidence: [],
+    };
+  }
+}
 
 /** Operations that leave which labels there are. */
 const LAID_OUT =

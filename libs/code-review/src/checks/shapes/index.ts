@@ -1,3 +1,4 @@
+import { decodedStep } from './decoded-step.js';
 import { packedTurned, packedUnsorted } from './packed.js';
 import { paddedLastStep } from './padded-last-step.js';
 import type { Check } from '../../check.js';
@@ -95,6 +96,7 @@ export const shapes: readonly Check[] = [
   lstmStatesCrossed,
   cellAsOutput,
   normOfMaps,
+  decodedStep,
   batchFlattened,
   widthsByName,
   embeddingTurned,

@@ -1,3 +1,6 @@
+import { actorUnasked } from './actor-unasked.js';
+import { meanOfExponentials } from './mean-of-exponentials.js';
+import { orderLost } from './order-lost.js';
 import { foldsOneNetwork } from './folds-one-network.js';
 import { endUnread } from './end-unread.js';
 import { rateTwice } from './rate-twice.js';
@@ -92,6 +95,9 @@ import { countsFloored } from './counts-floored.js';
 
 /** The training loop. */
 export const training: readonly Check[] = [
+  actorUnasked,
+  meanOfExponentials,
+  orderLost,
   rateForData,
   zeroGrad,
   backwardMissing,
