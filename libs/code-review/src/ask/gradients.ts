@@ -160,12 +160,17 @@ export function mayReachParameters(root: Value): boolean {
     if (value !== root && isMadeToLearn(value)) return true;
     if (data.has(value) || made.kind === 'operation' || made.kind === 'fresh' || isMeasure(value))
       return false;
-    if (made.kind === 'argument' && made.role === 'loader') return false;
+    if (made.kind === 'argument' && (made.role === 'loader' || isLabel(made.name))) return false;
     if (made.kind === 'attribute' && /^m?[TH]$/.test(made.name)) return false;
     // A layer without parameters, as a loss is, only hands gradients on.
     if (made.kind === 'layer' && isWithoutParameters(made.module)) return false;
     return made.kind !== 'batch' || requiresGrad === true;
   });
+}
+
+/** What a function that learns is handed to learn by: labels and returns are told, not computed by a network. */
+export function isLabel(name: string): boolean {
+  return /^(labels?|targets?|y|y_true|gt|ground_truth|masks?|returns|rewards)$/i.test(name);
 }
 
 /** Whether a layer has no parameters: PyTorch's losses have none, whatever they are made with. */

@@ -1,3 +1,4 @@
+import { scaledByHand } from './figures-of-all.js';
 import { eachNode, foreignCall, isValue, Value } from '@tensormark/frameworks';
 import type { Datum, Program } from '@tensormark/frameworks';
 import type { Span, tree } from '@tensormark/python';
@@ -171,6 +172,14 @@ export const leakFitBeforeSplit: Check = {
   instead: 'Split first, fit to the training part alone, and transform both.',
   needs: 'A scaler of scikit-learn’s, and a split of what it gave.',
   wrong: [
+    `
+import numpy as np
+x, y = np.load('x.npy'), np.load('y.npy')
+mean, std = x.mean(axis=0), x.std(axis=0)
+x = (x - mean) / std  # <--
+n = int(0.8 * len(x))
+x_train, x_test = x[:n], x[n:]
+`,
     `${BEGINNING}
 data = scaler.fit_transform(data)  # <--
 x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2)
@@ -213,6 +222,7 @@ first, rest = train[:10], train[10:]
 `,
   ],
   *run(program) {
+    yield* scaledByHand(program);
     const fits = fitsIn(program);
     if (fits.length === 0) return;
     const splits = eventsOf(program, 'call').filter(({ result }) => isValue(result) && isSplit(result));

@@ -1,7 +1,8 @@
 import { eachNode } from '@tensormark/frameworks';
+import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
-import type { Check } from '../../check.js';
-import { nodesOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
+import type { Check, Found } from '../../check.js';
+import { holds, nodesOf, statementsIn, targetsOf, usesOf } from '../../ask/tree.js';
 
 /** What draws the noise of a sample, by the last name of what is called. */
 const DRAWS = /(^|\.)(randn|randn_like|random_normal|normal|normal_|standard_normal|truncated_normal)$/;
@@ -18,6 +19,15 @@ export const noiseUnread: Check = {
   needs:
     'A function that draws normal noise, reads it nowhere and gives back something scaled by a deviation.',
   wrong: [
+    `
+import torch
+import torch.nn.functional as F
+
+def loss_of(model, x, t, kept):
+    noise = torch.randn_like(x)
+    mixed = kept.sqrt() * x + (1 - kept).sqrt() * noise
+    return F.mse_loss(model(mixed, t), torch.randn_like(x))  # <--
+`,
     `
 import torch
 import torch.nn as nn
@@ -63,6 +73,7 @@ def looked_at(net, scale):
 `,
   ],
   *run(program) {
+    yield* otherNoise(program);
     for (const one of nodesOf(program, 'FunctionDef')) {
       const body = statementsIn(one.body);
       if (
@@ -96,4 +107,33 @@ function isDrawn(value: tree.Expression): boolean {
     isSo ||= node.kind === 'Call' && DRAWS.test(node.callee.span.text);
   });
   return isSo && value.kind === 'Call';
+}
+
+/** A loss against noise that is drawn there, beside noise that was drawn under a name and mixed in. */
+function* otherNoise(program: Program): Generator<Found> {
+  for (const owner of nodesOf(program, 'FunctionDef')) {
+    const body = statementsIn(owner.body);
+    const drawn = body.find(
+      (one) =>
+        one.kind === 'Assign' &&
+        targetsOf(one).length === 1 &&
+        isDrawn(one.value) &&
+        /noise|eps/i.test(targetsOf(one)[0] ?? ''),
+    );
+    const [name] = drawn === undefined ? [] : targetsOf(drawn);
+    if (name === undefined || usesOf(owner.body, name).length < 2) continue;
+    const loss = nodesOf(program, 'Call').find(
+      ({ callee, args, span }) =>
+        holds(owner.span, span) &&
+        /(^|\.)(mse_loss|l1_loss|smooth_l1_loss|huber_loss)$/.test(callee.span.text) &&
+        args.slice(0, 2).some((one) => one.kind === 'Call' && DRAWS.test(one.callee.span.text)) &&
+        !args.some((one) => one.span.text === name),
+    );
+    if (loss === undefined) continue;
+    yield {
+      at: loss.span,
+      message: `The noise that was mixed in is ${name}; this compares with other noise, which nothing could know.`,
+      evidence: [],
+    };
+  }
 }

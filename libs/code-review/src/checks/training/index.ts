@@ -1,3 +1,4 @@
+import { ringNotClosed } from './ring-not-closed.js';
 import { actorUnasked } from './actor-unasked.js';
 import { meanOfExponentials } from './mean-of-exponentials.js';
 import { orderLost } from './order-lost.js';
@@ -95,6 +96,7 @@ import { countsFloored } from './counts-floored.js';
 
 /** The training loop. */
 export const training: readonly Check[] = [
+  ringNotClosed,
   actorUnasked,
   meanOfExponentials,
   orderLost,

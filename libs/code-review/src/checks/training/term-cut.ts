@@ -2,7 +2,7 @@ import { isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
 import { comesOf, eachAncestor, makerOf } from '../../ask/ancestry.js';
-import { isMeasure, mayReachParameters } from '../../ask/gradients.js';
+import { isLabel, isMeasure, mayReachParameters } from '../../ask/gradients.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
 import { backwardsOf } from '../../ask/training.js';
@@ -64,6 +64,18 @@ def train(net, judge, batches, optimizer, alone):
             loss = loss + term
         loss.backward()
         optimizer.step()
+`,
+    `
+import torch.nn.functional as F
+
+def update(model, optimizer, states, actions, returns):
+    scores, values = model(states)
+    policy = F.cross_entropy(scores, actions)
+    fitted = F.mse_loss(values.squeeze(-1).detach(), returns)  # <--
+    loss = policy + 0.5 * fitted
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
 `,
     STEP('loss = loss + 1e-4 * sum(p.abs().sum().item() for p in model.parameters())  # <--'),
     STEP('loss = loss + 1e-4 * sum(p.data.pow(2).sum() for p in model.parameters())  # <--'),
@@ -167,7 +179,10 @@ function cutterOf(program: Program, term: Value): Value | undefined {
     if (isSetting(value) || /^(shape|size|zeros_like|ones_like)$/.test(makerOf(value))) return false;
     if (isMeasure(value) || (value.made.kind === 'argument' && value.made.role === 'loader')) return false;
     // Penalties on gradients have a history of their own, which is not followed here.
-    isOther ||= value.made.kind === 'unknown' || value.made.kind === 'argument' || makerOf(value) === 'grad';
+    isOther ||=
+      value.made.kind === 'unknown' ||
+      (value.made.kind === 'argument' && !isLabel(value.made.name)) ||
+      makerOf(value) === 'grad';
     return value.gradients;
   });
   return isOther ? undefined : found;
