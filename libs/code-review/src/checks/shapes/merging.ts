@@ -82,6 +82,7 @@ export const residualMismatch = errorCheck(
     instead:
       'Give the shortcut a projection (a 1×1 convolution with the same stride) where channels or sizes change.',
     needs: 'An elementwise operation on two tensors of known shapes.',
+    onSupposed: true,
     wrong: [
       `
 import torch

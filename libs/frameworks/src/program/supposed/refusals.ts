@@ -38,6 +38,12 @@ export function refusal(events: readonly ProgramEvent[]): Refusal | undefined {
   return start === undefined || numbers === undefined ? undefined : { start, numbers };
 }
 
+/** Whether PyTorch refuses something in a run of which all before is known. */
+export function isRefused(events: readonly ProgramEvent[]): boolean {
+  const error = events.find((event): event is ErrorRaised => event.kind === 'error');
+  return error?.from === 'torch' && isFollowed(events);
+}
+
 /** Whether maps are joined, whose height and width hang on those of the picture. */
 function isOfMaps({ message, args }: ErrorRaised): boolean {
   const [list] = args?.positional ?? [];

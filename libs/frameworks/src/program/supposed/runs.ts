@@ -8,7 +8,7 @@ import { callsIn, ownOf } from './calls.js';
 import type { Calls } from './calls.js';
 import { isOwnNetwork } from './made-up.js';
 import type { Workshop } from './made-up.js';
-import { mayBeMended, needAlike, refusal } from './refusals.js';
+import { isRefused, mayBeMended, needAlike, refusal } from './refusals.js';
 import type { Refusal } from './refusals.js';
 import { ALIKE, APART, World } from './world.js';
 import type { Plan } from './world.js';
@@ -85,7 +85,27 @@ function runsOf(python: Interpreter, workshop: Workshop, cls: PyClass): readonly
   const alike = isOwn ? [] : ALIKE.map(inPlan);
   const again: Again = (sizes, plan = first) => callsIn(python, workshop, cls, new World(plan, sizes));
   if (!isOwn && alike.every(isWhole)) return [...alike.flatMap(wholeOf), ...refusedApart(apart, again)];
-  return refusedInAll([...apart, ...alike], again);
+  const refused = refusedInAll([...apart, ...alike], again);
+  const side = pictureSide(cls);
+  return refused.length > 0 || side === undefined ? refused : refusedAsTold(inPlan({ ...first, side }));
+}
+
+/** The side of the pictures that a network is made for, where it is told by a default: `image_size=32`. */
+function pictureSide(cls: PyClass): number | undefined {
+  const init = cls.lookup('__init__');
+  if (!(init instanceof PyFunction)) return undefined;
+  const told = init.signature.parameters.find(({ name }) =>
+    /^(img|image)(_?(size|dim|side|res|resolution))?$/i.test(name),
+  );
+  const side = Number(told?.fallback ?? 0);
+  return typeof told?.fallback === 'bigint' && side >= 8 && side <= 512 ? side : undefined;
+}
+
+/** What a network refuses that is made with its own defaults alone, and given pictures of the side that these tell. */
+function refusedAsTold(calls: Calls): readonly Supposed[] {
+  const isSo =
+    calls.world.sizes.size === 0 && calls.whole.length === 0 && isRefused(calls.furthest?.events ?? []);
+  return isSo ? upToError(calls) : [];
 }
 
 function isWhole({ whole }: Calls): boolean {
