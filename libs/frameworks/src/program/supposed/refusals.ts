@@ -38,10 +38,13 @@ export function refusal(events: readonly ProgramEvent[]): Refusal | undefined {
   return start === undefined || numbers === undefined ? undefined : { start, numbers };
 }
 
-/** Whether PyTorch refuses something in a run of which all before is known. */
+/** Refusals of a table or a linear layer whose rows are counted for pictures of one size. */
+const OF_TABLES = /^The size of tensor a|shapes cannot be multiplied/;
+
+/** Whether PyTorch refuses such a thing in a run of which all before is known. */
 export function isRefused(events: readonly ProgramEvent[]): boolean {
   const error = events.find((event): event is ErrorRaised => event.kind === 'error');
-  return error?.from === 'torch' && isFollowed(events);
+  return error?.from === 'torch' && OF_TABLES.test(error.message) && isFollowed(events);
 }
 
 /** Whether maps are joined, whose height and width hang on those of the picture. */

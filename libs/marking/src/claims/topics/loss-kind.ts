@@ -44,7 +44,7 @@ const IS_USED =
   /^\s*(?:loss(?: function)?)?\s*(?:is|was) (?:used|chosen|minimi[sz]ed|computed)\b|^\s*(?:loss )?(?:serves|acts|is taken) as (?:the )?(?:loss|objective|criterion)\b/i;
 /** Whether a loss suits the task is for other checks. */
 const JUDGES =
-  /\b(?:not|no|never|nothing|instead|rather|wrong|right|correct|suit\w*|suitable|appropriate|bad|good|better|fits?|needs?|expects?|wants?)\b|n't/i;
+  /\b(?:not|no|never|nothing|instead|rather|wrong|right|correct|suit\w*|suitable|appropriate|bad|good|better|fits?|needs?|expects?|wants?|broadcasts?|averaged|summed|should)\b|n't/i;
 const USES = /\b(?:uses?|used|using|with|by|as|minimi[sz]e[sd]|computes)\b|\b(?:loss|criterion)\b/i;
 
 /** Which loss a program is trained with. */

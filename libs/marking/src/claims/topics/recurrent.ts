@@ -69,7 +69,8 @@ export const recurrent: Topic = {
       }
       const said = flag.no.test(clause.text)
         ? false
-        : flag.yes.test(clause.text) && !/\b(?:not|never|no)\b|n't/i.test(clause.text)
+        : flag.yes.test(clause.text) &&
+            !/\b(?:not|never|no|without|lacks?|lacking|missing|omit\w*|forg[eo]t\w*)\b|n't/i.test(clause.text)
           ? true
           : polarityOf(clause.text, range);
       if (said === undefined) continue;

@@ -160,6 +160,8 @@ const SETTINGS: readonly Setting[] = [
 
 /** Only what the network is said to have can be wrong of it; that so many are plenty is a judgement. */
 const OWNS = /\b(?:has|have|uses?|contains?|there (?:is|are)|is|are|set to)\b|=/i;
+/** That it is so everywhere. */
+const OF_ALL = /\b(?:the same|throughout|everywhere)\b/i;
 const JUDGES = /\b(?:plenty|enough|suffic\w+|suffice|reasonable|better|fine)\b/i;
 
 /** Numbers that layers are made with: filters, kernels, strides, units, rates. */
@@ -176,7 +178,15 @@ export const settings: Topic = {
           const said = clause.text.slice(0, match.index + match[0].length);
           const isPlain = OWNS.test(said) && !JUDGES.test(clause.text);
           const about = scopeFor(clause.text, match.index, facts, setting);
-          const { holds, says, layer } = hold(setting, stated, how, about, facts, isPlain);
+          const { holds, says, layer } = hold(
+            setting,
+            stated,
+            how,
+            about,
+            facts,
+            isPlain,
+            OF_ALL.test(clause.text),
+          );
           // Of "64 and 32 neurons" each is of one of the layers.
           const isListed = /\d\s*(?:,|and|or)\s*(?:and\s+)?$/i.test(clause.text.slice(0, at));
           const isOfOther = isListed || speaksOfOther(clause.text, setting);
@@ -247,6 +257,7 @@ function hold(
   scope: Scope,
   facts: CodeFacts,
   isPlain: boolean,
+  isOfAll: boolean,
 ): Held {
   const ofKind = kinds.flatMap((kind) => layersOf(facts, kind));
   const meant =
@@ -288,7 +299,13 @@ function hold(
     };
   }
   // Nothing narrows it down: one layer that fits bears it out; only when none does, and the network is whole, it is wrong.
-  if (yes !== undefined) return { holds: true, says, layer: yes.layer };
+  if (yes !== undefined && !isOfAll) return { holds: true, says, layer: yes.layer };
+  if (yes !== undefined)
+    return {
+      holds: no === undefined ? true : isPlain && facts.isWhole ? false : undefined,
+      says,
+      layer: (no ?? yes).layer,
+    };
   const sure = isPlain && facts.isWhole && verdicts.every((each) => each.fits === false);
   return { holds: sure ? false : undefined, says, layer: no?.layer };
 }

@@ -105,7 +105,7 @@ function* ofOptimisers(clause: Clause, facts: CodeFacts, negated: boolean): Gene
     ];
     if (!/\b(?:uses?|used|using|with|by|is|optimi[sz]ers?)\b/i.test(clause.text) || negated) continue;
     const isChoice =
-      /\b(?:optimi[sz]ers? (?:is|are|used is|chosen is)|uses|uses the|(?:trained|compiled|optimi[sz]ed|updated) (?:with|by|using))\s+(?:an?\s+|the\s+)?$/i.test(
+      /\b(?:optimi[sz]ers? (?:is|are|used is|chosen is)|uses|uses the|(?:student|author|code|model|network|colleague|he|she|they) (?:chose|chooses|picked|picks|selected|selects|used|employs|employed)|(?:trained|compiled|optimi[sz]ed|updated) (?:with|by|using))\s+(?:an?\s+|the\s+)?$/i.test(
         before,
       ) || /^(?:\s+with momentum)?\s+is\s+(?:used|chosen|the optimi[sz]er)\b/i.test(after);
     const same = types.size === 1 && types.has((match[1] ?? '').toLowerCase());

@@ -78,10 +78,15 @@ export const LOOP: readonly Step[] = [
       /\b(?:resets?|zero(?:es|s)|clears?) (?:the |its |all )*gradients?\b/i,
     ],
     absent: [/\boptimi[sz]er\b[^.]*\b(?:is|are)(?:n't| not| never) (?:zeroed|reset|cleared)\b/i],
+    // Between the two it wipes out what is to be stepped by: that it is done is not that.
+    elsewhere:
+      /\bafter\b[^.]*\bbackward\b|\bbetween\b[^.]*\bstep\b|\bbefore (?:the )?(?:optimi[sz]er(?:'s)? )?step\b|\bwipes?\b/i,
     shows: zeroed,
   },
   {
     subject: 'gradients',
+    elsewhere: /\bzero_?grad\b/i,
+    doubtful: /\bzero_?grad\b/i,
     present: [/\bstep(?:\(\))?\b.*\bafter\b.*\bbackward\b/i, /\bbackward(?:\(\))?\b.*\bbefore\b.*\bstep\b/i],
     absent: [/\bbackward(?:\(\))?\b.*\bafter\b.*\bstep\b/i, /\bstep(?:\(\))?\b.*\bbefore\b.*\bbackward\b/i],
     checks: /^order$/,
@@ -267,6 +272,7 @@ export const LOOP: readonly Step[] = [
     ],
     absent: [
       /\bgradients?\b[^.]*\b(?:is|are)(?:n't| not| never) (?:being )?clipped\b/i,
+      /\bforg[eo]t(?:s|ting)? to clip (?:the |its )?gradients?\b/i,
       /\b(?:not|n't|never) clip (?:the |its )?gradients?\b/i,
     ],
     shows: (facts) =>

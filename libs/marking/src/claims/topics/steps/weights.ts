@@ -79,6 +79,8 @@ export const WEIGHTS: readonly Step[] = [
     subject: 'training-aids',
     words: /\bearly[ -]stopping\b/i,
     present: [/\bearly[ -]stopping (?:ends|stops|halts|monitors|watches)\b/i],
+    // What it watches is another matter.
+    elsewhere: /\b(?:watch|monitor|track|look)(?:s|es|ed|ing)?\b[^.]*\b(?:loss|accuracy)\b/i,
     shows: (facts) =>
       written(
         facts,
