@@ -46,6 +46,7 @@ const SUBSUMPTIONS: readonly Subsumption[] = [
   })),
   { check: 'flatten-size', hides: 'shape-linear-in', where: 'same-line' },
   { check: 'pair-loss', hides: 'margin-form', where: 'same-line' },
+  { check: 'softmax-dim', hides: 'weights-dim', where: 'same-line' },
   { check: 'parts-confused', hides: 'fold-unread', where: 'anywhere' },
   { check: 'bn-features', hides: 'norm-of-maps', where: 'same-line' },
   { check: 'overlap-product', hides: 'overlap-form', where: 'anywhere' },

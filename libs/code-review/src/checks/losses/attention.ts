@@ -1,3 +1,4 @@
+import { weightsOverBatch } from './written-weights.js';
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Datum, Value } from '@tensormark/frameworks';
 import type { Check } from '../../check.js';
@@ -91,6 +92,13 @@ weights = torch.softmax(nn.Linear(32, 1)(states), dim=0)  # <--
 pooled = (weights * states).sum(dim=1)
 `,
     CHOSEN(1, '  # <--'),
+    `
+import torch
+
+def pooled(scores, keys):
+    weights = torch.softmax(scores, dim=0)  # <--
+    return (weights.unsqueeze(-1) * keys).sum(1)
+`,
   ],
   right: [
     CHOSEN(0),
@@ -106,6 +114,7 @@ mass = (chances * soft).sum(0)
   ],
   *run(program) {
     if (!/[Ss]oftmax/.test(program.source)) return;
+    yield* weightsOverBatch(program);
     for (const { result, given } of madeOnce(program, 'sum')) {
       const [product, position] = given;
       const over =

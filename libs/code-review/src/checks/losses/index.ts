@@ -1,3 +1,5 @@
+import { firstOfPairs } from './first-of-pairs.js';
+import { distancesAsScores } from './distances-as-scores.js';
 import { entropyWithoutMinus } from './entropy-without-minus.js';
 import { maskedAfterSoftmax } from './masked-after-softmax.js';
 import { skipOnce } from './skip-once.js';
@@ -80,6 +82,8 @@ import { following, stretchedTargets } from '../shapes/followed-targets.js';
 
 /** Activations and losses. */
 export const losses: readonly Check[] = [
+  firstOfPairs,
+  distancesAsScores,
   entropyWithoutMinus,
   maskedAfterSoftmax,
   skipOnce,

@@ -1,10 +1,11 @@
 import { argument, isValue } from '@tensormark/frameworks';
 import type { Program, Value } from '@tensormark/frameworks';
-import type { Check } from '../../check.js';
+import type { Check, Found } from '../../check.js';
 import { behind } from '../../ask/ancestry.js';
 import { isOfLoader } from '../../ask/batches.js';
 import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
+import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const normalizeDim: Check = {
   id: 'normalize-dim',
@@ -15,6 +16,14 @@ export const normalizeDim: Check = {
   needs: 'F.normalize over dimension 0 of what a linear layer gives for a batch.',
   onSupposed: true,
   wrong: [
+    `
+import torch
+import torch.nn.functional as F
+
+def alike(z, t=0.1):
+    z = F.normalize(z, dim=0)  # <--
+    return z @ z.T / t
+`,
     `
 import torch
 import torch.nn as nn
@@ -35,6 +44,7 @@ weights = F.normalize(head.weight, dim=0)
 `,
   ],
   *run(program) {
+    yield* normalisedForCosines(program);
     const seen = new Set<number>();
     for (const { owner, args, moment } of callsNamed(program, 'normalize')) {
       const at = moment.span;
@@ -64,4 +74,33 @@ weights = F.normalize(head.weight, dim=0)
 function isOfBatch(program: Program, value: Value): boolean {
   if (value.shape !== undefined) return value.shape.length === 2;
   return isOfLoader(value) || /\bDataLoader\(|\bloader\b/.test(program.source);
+}
+
+/** `z = F.normalize(z, dim=0)` before `z @ z.T`: the products are to be cosines of rows. */
+function* normalisedForCosines(program: Program): Generator<Found> {
+  if (!/normalize\([^()]*dim\s*=\s*0/.test(program.source)) return;
+  for (const one of statementsOf(program)) {
+    const [name = ''] = targetsOf(one);
+    if (one.kind !== 'Assign' || !/^\w+$/.test(name)) continue;
+    if (
+      !/^(F|nn\.functional|torch\.nn\.functional)\.normalize\([^=]*,\s*dim\s*=\s*0\s*\)$/.test(
+        one.value.span.text,
+      )
+    )
+      continue;
+    const home = functionsAround(program, one.span).at(-1);
+    const product = (home === undefined ? statementsOf(program) : statementsIn(home.body)).find(
+      ({ span }) =>
+        span.start > one.span.end &&
+        new RegExp(
+          String.raw`\b${name}\s*@\s*${name}\.(T|t\(\)|mT)|(mm|matmul)\(${name},\s*${name}\.(T|t\(\))`,
+        ).test(span.text),
+    );
+    if (product === undefined) continue;
+    yield {
+      at: one.span,
+      message: `Each column of ${name} is made of length 1, and its rows are multiplied with one another after.`,
+      evidence: [places(['the products', product.span])],
+    };
+  }
 }

@@ -1,3 +1,5 @@
+import { twinFigures } from './twin-figures.js';
+import { twinCritics } from './twin-critics.js';
 import { ringNotClosed } from './ring-not-closed.js';
 import { actorUnasked } from './actor-unasked.js';
 import { meanOfExponentials } from './mean-of-exponentials.js';
@@ -96,6 +98,8 @@ import { countsFloored } from './counts-floored.js';
 
 /** The training loop. */
 export const training: readonly Check[] = [
+  twinFigures,
+  twinCritics,
   ringNotClosed,
   actorUnasked,
   meanOfExponentials,

@@ -1,0 +1,54 @@
+import type { Check } from '../../check.js';
+import { places } from '../../ask/places.js';
+import { functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
+
+const SCORE = (below: string): string => `
+def f1_of(tp, fp, fn):
+    precision = tp / (tp + ${below} + 1e-8)
+    recall = tp / (tp + fn + 1e-8)
+    return 2 * precision * recall / (precision + recall + 1e-8)
+`;
+
+export const twinFigures: Check = {
+  id: 'twin-figures',
+  title: 'Precision and recall are the same formula',
+  severity: 'warning',
+  why: 'Precision is the share of what was said to be so, tp / (tp + fp), recall that of what is so, tp / (tp + fn): the same written twice is one of them, and F1 is no more than that.',
+  instead: 'Divide by tp + fp for precision, and by tp + fn for recall.',
+  needs: 'Two statements of one function that give precision and recall the same quotient, word for word.',
+  wrong: [SCORE('fn').replace('1e-8)\n    recall', '1e-8)  # <--\n    recall')],
+  right: [SCORE('fp')],
+  *run(program) {
+    if (!/precision/.test(program.source) || !/recall/.test(program.source)) return;
+    const named = statementsOf(program).flatMap((one) => {
+      const [name = ''] = targetsOf(one);
+      return one.kind === 'Assign' &&
+        one.targets.length === 1 &&
+        one.value.kind === 'BinOp' &&
+        one.value.operator === '/'
+        ? [{ one, name, text: one.value.span.text.replaceAll(/\s/g, '') }]
+        : [];
+    });
+    for (const first of named) {
+      if (!/^(\w+_)?(precision|recall)$/.test(first.name)) continue;
+      const other = named.find(
+        ({ one, name, text }) =>
+          one.span.start > first.one.span.start &&
+          text === first.text &&
+          name !== first.name &&
+          name.replace(/precision|recall/, '') === first.name.replace(/precision|recall/, '') &&
+          functionsAround(program, one.span).at(-1) === functionsAround(program, first.one.span).at(-1),
+      );
+      if (other === undefined || !/tp|true_?pos|inter/i.test(first.text)) continue;
+      const precision = first.name.includes('precision') ? first : other;
+      const at = /fn|false_?neg/i.test(first.text)
+        ? precision.one
+        : (precision === first ? other : first).one;
+      yield {
+        at: at.span,
+        message: `${first.name} and ${other.name} are one and the same quotient.`,
+        evidence: [places(['here', first.one.span], ['and here', other.one.span])],
+      };
+    }
+  },
+};
