@@ -36,7 +36,5 @@ export const policyTerms = formulaCheck({
     POLICY('-(log_probs + advantages).mean()  # <--'),
     POLICY('-(log_probs * (returns + values)).mean()  # <--'),
   ],
-  right: [
-    POLICY('-(log_probs * advantages).mean()'), POLICY('-(log_probs * (returns - values)).mean()'),
-  ],
+  right: [POLICY('-(log_probs * advantages).mean()'), POLICY('-(log_probs * (returns - values)).mean()')],
 });

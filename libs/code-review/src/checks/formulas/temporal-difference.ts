@@ -118,7 +118,8 @@ export const discountedForm = formulaCheck({
   ],
   right: [
     UNPACKED('(1 - d)'),
-    TARGET('reward + gamma * best * (1 - done)'), RETURNS('reward + gamma * total'),
+    TARGET('reward + gamma * best * (1 - done)'),
+    RETURNS('reward + gamma * total'),
   ],
 });
 
@@ -126,7 +127,9 @@ export const discountedForm = formulaCheck({
 function isEnd(of: Expression | undefined, { program: { source }, nameOf }: Asked): boolean {
   const name = of === undefined ? '' : nameOf(of);
   if (TURNED.test(source)) return false;
-  return ENDED.test(name) || (name === 'd' && LAST_OF_FIVE.test(source) && !/1(\.0*)?\s*-\s*d\b/.test(source));
+  return (
+    ENDED.test(name) || (name === 'd' && LAST_OF_FIVE.test(source) && !/1(\.0*)?\s*-\s*d\b/.test(source))
+  );
 }
 
 /** Whether one of the factors is that. */

@@ -54,7 +54,9 @@ function isMaskOf(text: string, name: string): boolean {
   const least = String.raw`(float\(\s*['"]-inf['"]\s*\)|-\s*(float\(\s*['"]inf['"]\s*\)|(torch|np|math)\.inf|1e\+?\d+|\d{4,}(\.\d*)?))`;
   return (
     new RegExp(String.raw`^${name}\.fill_diagonal_\(\s*${least}\s*\)$`).test(text) ||
-    new RegExp(String.raw`^(${name}\s*=\s*)?${name}\.masked_fill_?\(\s*torch\.eye\([^=]*,\s*${least}\s*\)$`).test(text)
+    new RegExp(
+      String.raw`^(${name}\s*=\s*)?${name}\.masked_fill_?\(\s*torch\.eye\([^=]*,\s*${least}\s*\)$`,
+    ).test(text)
   );
 }
 
@@ -66,5 +68,7 @@ function isCounted(body: readonly tree.Statement[], node: tree.Expression): bool
     return given.length === 1 && only?.kind === 'Assign' && isCounted([], only.value);
   }
   const text = node.span.text.replaceAll(/\s/g, '');
-  return /^torch\.arange\([^,()]*(\([^()]*\))?[^,()]*(,(device|dtype)=[^,]*)*\)(\.to\([^()]*\)|\.long\(\)|\.cuda\(\))?$/.test(text);
+  return /^torch\.arange\([^,()]*(\([^()]*\))?[^,()]*(,(device|dtype)=[^,]*)*\)(\.to\([^()]*\)|\.long\(\)|\.cuda\(\))?$/.test(
+    text,
+  );
 }

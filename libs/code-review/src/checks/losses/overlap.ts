@@ -258,7 +258,10 @@ function isArea(node: tree.Expression, names: Names): boolean {
   if (value.kind !== 'BinOp' || value.operator !== '*') return false;
   return [value.left, value.right].every((side) => {
     const of = meant(side, names);
-    return of.kind === 'BinOp' && (of.operator === '-' || (of.operator === '+' && /^1(\.0*)?$/.test(of.right.span.text)));
+    return (
+      of.kind === 'BinOp' &&
+      (of.operator === '-' || (of.operator === '+' && /^1(\.0*)?$/.test(of.right.span.text)))
+    );
   });
 }
 

@@ -48,15 +48,23 @@ def size_of(net):
   *run(program) {
     if (!program.source.includes('parameters(')) return;
     for (const loop of loopsOf(program)) {
-      if (loop.kind !== 'For' || !/^(zip\(|enumerate\()?[\w.]+\.(named_)?parameters\(\)/.test(loop.iterable.span.text))
+      if (
+        loop.kind !== 'For' ||
+        !/^(zip\(|enumerate\()?[\w.]+\.(named_)?parameters\(\)/.test(loop.iterable.span.text)
+      )
         continue;
       const names = leavesOf(loop.target).flatMap((one) => (one.kind === 'Name' ? [one.id] : []));
       const last = loop.body.at(-1);
       if (last?.kind !== 'Assign' || last.targets.length !== 1) continue;
       const [target] = last.targets;
-      if (target?.kind !== 'Name' || !names.includes(target.id) || !isComputedOf(last.value, target.id)) continue;
+      if (target?.kind !== 'Name' || !names.includes(target.id) || !isComputedOf(last.value, target.id))
+        continue;
       // What is computed may be kept by what comes after the loop.
-      if (usesOf(program.body, target.id).some(({ start }) => start >= loop.span.end && isNear(program.source, loop.span.end, start)))
+      if (
+        usesOf(program.body, target.id).some(
+          ({ start }) => start >= loop.span.end && isNear(program.source, loop.span.end, start),
+        )
+      )
         continue;
       yield {
         at: last.span,

@@ -28,7 +28,8 @@ export const logProbabilityCut: Check = {
   severity: 'error',
   why: 'The gradient of a policy goes through the log-probabilities of what it did: of mere numbers backward() raises an error, or changes nothing.',
   instead: 'Keep the tensor: log_probs.append(chances.log_prob(action)).',
-  needs: 'A program that learns with backward(), whose every log-probability is cut off where it is computed.',
+  needs:
+    'A program that learns with backward(), whose every log-probability is cut off where it is computed.',
   wrong: [
     EPISODE('said.append(chances.log_prob(action).item())  # <--'),
     EPISODE('said.append(chances.log_prob(action).detach())  # <--'),
@@ -66,10 +67,14 @@ function cutterOf(program: Program, call: tree.Call): tree.Call | undefined {
       callee.value.span.end === call.span.end &&
       /^(item|detach|numpy|tolist)$/.test(callee.attribute),
   );
-  return cut !== undefined && nodesOf(program, 'Call').some(
-    ({ callee, args }) =>
-      callee.kind === 'Attribute' && callee.attribute === 'append' && args[0]?.span.start === cut.span.start && args[0].span.end === cut.span.end,
-  )
+  return cut !== undefined &&
+    nodesOf(program, 'Call').some(
+      ({ callee, args }) =>
+        callee.kind === 'Attribute' &&
+        callee.attribute === 'append' &&
+        args[0]?.span.start === cut.span.start &&
+        args[0].span.end === cut.span.end,
+    )
     ? cut
     : undefined;
 }
