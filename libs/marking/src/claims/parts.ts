@@ -8,6 +8,11 @@ import { isChain } from './untraced.js';
 const CONTAINER =
   /^(?:encoder|decoder|features?|feature_extractor|classifier|backbone|head|stem|bottleneck|trunk|body)$/i;
 
+/** A part called `features`; most that is said of features is of numbers. */
+const FEATURES: readonly RegExp[] = [
+  /\bself\.features\b|\bfeatures? (?:part|module|block|extractor|stack|container)\b/i,
+];
+
 /** Words of a class's name that tell it from no other. */
 const COMMON = /^(?:net|network|model|module|block|layer|simple|my|the|conv|deep)$/i;
 
@@ -40,7 +45,7 @@ export function partsWithin(facts: CodeFacts): Part[] {
     if (layers.length < 2) return [];
     return [
       {
-        names: namesFor([path]),
+        names: /^features?$/i.test(path) ? FEATURES : namesFor([path]),
         facts: {
           ...facts,
           layers,

@@ -37,6 +37,7 @@ import { targetDtype, targetShape } from './targets.js';
 import { channelsLast } from './channels-last.js';
 import { cellAsOutput } from './cell-as-output.js';
 import { normOfMaps } from './norm-of-maps.js';
+import { topkCompared } from './topk-compared.js';
 import { lstmStatesCrossed } from './lstm-states-crossed.js';
 import { widthsByName } from './widths-by-name.js';
 import { batchFlattened } from './batch-flattened.js';
@@ -96,6 +97,7 @@ export const shapes: readonly Check[] = [
   lstmStatesCrossed,
   cellAsOutput,
   normOfMaps,
+  topkCompared,
   decodedStep,
   batchFlattened,
   widthsByName,
