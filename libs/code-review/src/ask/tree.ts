@@ -161,6 +161,12 @@ export function functionsAround(program: Program, span: Span): tree.FunctionDefi
     .toSorted((a, b) => a.span.start - b.span.start);
 }
 
+/** The statements of the innermost function around a place, or of the whole program where there is none. */
+export function bodyAround(program: Program, span: Span): readonly tree.Statement[] {
+  const home = functionsAround(program, span).at(-1);
+  return home === undefined ? statementsOf(program) : statementsIn(home.body);
+}
+
 /** The statements of a body, at any depth below it but not inside functions. */
 export function statementsIn(body: readonly tree.Statement[]): tree.Statement[] {
   const found: tree.Statement[] = [];

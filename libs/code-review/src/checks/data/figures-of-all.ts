@@ -2,7 +2,7 @@ import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, functionsAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /**
  * `X = (X - X.mean(0)) / X.std(0)`, in one line or by names, and the parts to learn and to test cut from it after: what a
@@ -14,7 +14,7 @@ export function* scaledByHand(program: Program): Generator<Found> {
     const [name = ''] = targetsOf(one);
     if (one.kind !== 'Assign' || !/^\w+$/.test(name)) continue;
     const home = functionsAround(program, one.span).at(-1);
-    const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+    const body = bodyAround(program, one.span);
     const text = one.value.span.text.replaceAll(/\s/g, '');
     const scaled = /^\(?\(?(\w+)-([\w.()=,]+?)\)\/\(?([\w.()=,\-+]+?)\)*$/.exec(text);
     const [, data, from, by] = scaled ?? [];

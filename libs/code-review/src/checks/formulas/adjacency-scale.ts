@@ -1,7 +1,7 @@
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const LAYER = (scale: string): string => `
 import torch
@@ -37,8 +37,7 @@ export const adjacencyScale: Check = {
     for (const made of statementsOf(program)) {
       const [name = ''] = targetsOf(made);
       if (made.kind !== 'Assign' || !/^\w+$/.test(name) || !isRootOfDegree(made.value)) continue;
-      const home = functionsAround(program, made.span).at(-1);
-      const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+      const body = bodyAround(program, made.span);
       const text = body.map(({ span }) => span.text).join('\n');
       if (/inv(erse)?\(|-\s*1\b|1(\.0*)?\s*\/|-\s*0?\.5|reciprocal|rsqrt/.test(text)) continue;
       if (body.filter((one) => targetsOf(one).includes(name)).length !== 1) continue;

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { callsOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, callsOf, targetsOf } from '../../ask/tree.js';
 
 const EPISODE = (given: string): string => `
 import torch
@@ -27,10 +27,7 @@ export const distancesAsScores: Check = {
       const [scores] = call.args;
       if (!/(^|\.)(cross_entropy|log_softmax)$/.test(call.callee.span.text) || scores?.kind !== 'Name')
         continue;
-      const home = functionsAround(program, call.span).at(-1);
-      const body = (home === undefined ? statementsOf(program) : statementsIn(home.body)).filter(
-        ({ span }) => span.end <= call.span.start,
-      );
+      const body = bodyAround(program, call.span).filter(({ span }) => span.end <= call.span.start);
       const given = body.filter((one) => targetsOf(one).includes(scores.id));
       const [made] = given;
       if (

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const QUEUE = (labels: string): string => `
 import torch
@@ -35,8 +35,7 @@ export const firstOfPairs: Check = {
         )
       )
         continue;
-      const home = functionsAround(program, joined.span).at(-1);
-      const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+      const body = bodyAround(program, joined.span);
       const ones = body.find(
         (one) => one.kind === 'Assign' && /^torch\.ones\([^)]*\(?[^)]*\)?[^)]*long/.test(one.value.span.text),
       );

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const ATTEND = (lines: string): string => `
 import torch
@@ -39,8 +39,7 @@ export const maskedAfterSoftmax: Check = {
       const { callee, args } = one.value;
       if (callee.kind !== 'Attribute' || callee.attribute !== 'masked_fill') continue;
       if (!/^0(\.0*)?$/.test(args[1]?.span.text ?? '')) continue;
-      const home = functionsAround(program, one.span).at(-1);
-      const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+      const body = bodyAround(program, one.span);
       const of = callee.value;
       const made = body.findLast(
         (other) => other.span.end <= one.span.start && targetsOf(other).includes(of.span.text),

@@ -1,7 +1,7 @@
 import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { callsOf, functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, callsOf, targetsOf } from '../../ask/tree.js';
 
 const PAIRS = (labels: string): string => `
 import torch
@@ -34,10 +34,7 @@ export const maskedTarget: Check = {
       if (!/(^|\.)cross_entropy$/.test(call.callee.span.text)) continue;
       const [scores, wanted] = call.args;
       if (scores?.kind !== 'Name' || wanted === undefined) continue;
-      const home = functionsAround(program, call.span).at(-1);
-      const body = (home === undefined ? statementsOf(program) : statementsIn(home.body)).filter(
-        ({ span }) => span.end <= call.span.start,
-      );
+      const body = bodyAround(program, call.span).filter(({ span }) => span.end <= call.span.start);
       const masked = body.findLast(({ span }) => isMaskOf(span.text, scores.id));
       if (masked === undefined || !isCounted(body, wanted)) continue;
       yield {

@@ -5,7 +5,7 @@ import { behind } from '../../ask/ancestry.js';
 import { isOfLoader } from '../../ask/batches.js';
 import { callsNamed } from '../../ask/events.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 export const normalizeDim: Check = {
   id: 'normalize-dim',
@@ -88,8 +88,7 @@ function* normalisedForCosines(program: Program): Generator<Found> {
       )
     )
       continue;
-    const home = functionsAround(program, one.span).at(-1);
-    const product = (home === undefined ? statementsOf(program) : statementsIn(home.body)).find(
+    const product = bodyAround(program, one.span).find(
       ({ span }) =>
         span.start > one.span.end &&
         new RegExp(

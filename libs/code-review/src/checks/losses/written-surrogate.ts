@@ -1,7 +1,7 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
-import { callsOf, functionsAround, statementsIn, statementsOf } from '../../ask/tree.js';
+import { bodyAround, callsOf } from '../../ask/tree.js';
 
 const LARGER = /^(torch|tf|tf\.math|np|K)\.(max|maximum|fmax)$/;
 const CLAMPED = /(^|\.)(clamp|clip|clip_by_value)$/;
@@ -11,8 +11,7 @@ const RATIO = /ratio|exp/i;
 export function* largerSurrogate(program: Program): Generator<Found> {
   for (const call of callsOf(program)) {
     if (!LARGER.test(call.callee.span.text) || call.args.length !== 2) continue;
-    const home = functionsAround(program, call.span).at(-1);
-    const around = home === undefined ? statementsOf(program) : statementsIn(home.body);
+    const around = bodyAround(program, call.span);
     const products = call.args.map((one) => productOf(one, around));
     if (products.some((one) => one === undefined)) continue;
     const clamped = products.filter((one) => one?.isClamped === true);

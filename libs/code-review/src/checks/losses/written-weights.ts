@@ -1,7 +1,7 @@
 import type { Program } from '@tensormark/frameworks';
 import type { Found } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 /**
  * `w = softmax(s, dim=0)` and `(w.unsqueeze(-1) * keys).sum(1)`: one weight for each example and step, summed over the steps, and
@@ -13,8 +13,7 @@ export function* weightsOverBatch(program: Program): Generator<Found> {
     const [name = ''] = targetsOf(one);
     if (one.kind !== 'Assign' || !/^\w+$/.test(name)) continue;
     if (!/softmax\([^()]*(\([^()]*\))?[^()]*,\s*(dim\s*=\s*)?0\s*\)$/.test(one.value.span.text)) continue;
-    const home = functionsAround(program, one.span).at(-1);
-    const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+    const body = bodyAround(program, one.span);
     if (body.filter((other) => targetsOf(other).includes(name)).length !== 1) continue;
     const summed = body.find(({ span }) =>
       new RegExp(

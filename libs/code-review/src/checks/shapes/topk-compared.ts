@@ -1,6 +1,6 @@
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
-import { functionsAround, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, functionsAround, nodesOf, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const FIGURE = (labels: string): string => `
 def top_five(scores, labels):
@@ -26,7 +26,7 @@ export const topkCompared: Check = {
       if (one.kind !== 'Assign' || names.length !== 2 || !/^\w+$/.test(taken)) continue;
       if (!/\btopk\(.*(\bdim\s*=\s*(1|-1)|,\s*(1|-1))[,)]/.test(one.value.span.text)) continue;
       const home = functionsAround(program, one.span).at(-1);
-      const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+      const body = bodyAround(program, one.span);
       if (home === undefined || body.filter((other) => targetsOf(other).includes(taken)).length !== 1)
         continue;
       const compared = nodesOf(program, 'Compare').find(

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.js';
 import { speaksOfKeras } from '../../ask/keras-calls.js';
-import { functionsAround, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, nodesOf, targetsOf } from '../../ask/tree.js';
 
 const LEARNS = (write: string): string => `
 import random
@@ -59,10 +59,7 @@ def learn(state, action, goal):
       if (target.index.kind !== 'Name' || !/^(best_)?act(ion)?(_idx|_index)?$/.test(target.index.id))
         continue;
       const name = target.value.id;
-      const home = functionsAround(program, write.span).at(-1);
-      const made = (home === undefined ? statementsOf(program) : statementsIn(home.body)).filter((one) =>
-        targetsOf(one).includes(name),
-      );
+      const made = bodyAround(program, write.span).filter((one) => targetsOf(one).includes(name));
       const [only] = made;
       if (made.length !== 1 || only?.kind !== 'Assign' || only.span.start > write.span.start) continue;
       if (only.value.kind !== 'Call' || !only.value.callee.span.text.endsWith('.predict')) continue;

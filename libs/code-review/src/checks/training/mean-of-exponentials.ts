@@ -1,7 +1,7 @@
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { PRELUDE } from '../../ask/snippets.js';
-import { functionsAround, loopsOf, statementsIn, statementsOf } from '../../ask/tree.js';
+import { bodyAround, loopsOf, statementsIn } from '../../ask/tree.js';
 
 const EVALUATE = (lines: string, given: string): string => `${PRELUDE}
 import math
@@ -37,8 +37,7 @@ export const meanOfExponentials: Check = {
           )
         )
           continue;
-        const home = functionsAround(program, loop.span).at(-1);
-        const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+        const body = bodyAround(program, loop.span);
         const divided = body.find(
           ({ span }) =>
             span.start >= loop.span.end &&

@@ -2,7 +2,7 @@ import type { tree } from '@tensormark/python';
 import type { Check } from '../../check.js';
 import { places } from '../../ask/places.js';
 import { leavesOf } from '../../ask/targets.js';
-import { functionsAround, loopsOf, nodesOf, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, functionsAround, loopsOf, nodesOf, statementsIn, targetsOf } from '../../ask/tree.js';
 
 const PREDICT = (shuffle: string): string => `
 import torch
@@ -37,7 +37,7 @@ export const orderLost: Check = {
       const leaves = leavesOf(loop.target);
       if (leaves.length !== 2 || leaves[1]?.span.text !== '_') continue;
       const home = functionsAround(program, loop.span).at(-1);
-      const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+      const body = bodyAround(program, loop.span);
       const made = body.filter((one) => targetsOf(one).includes(loader));
       const set = made.length === 1 && made[0] !== undefined ? shuffledSet(made[0]) : undefined;
       if (

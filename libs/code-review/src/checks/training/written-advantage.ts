@@ -1,7 +1,7 @@
 import type { Program } from '@tensormark/frameworks';
 import type { tree } from '@tensormark/python';
 import type { Found } from '../../check.js';
-import { functionsAround, statementsIn, statementsOf, targetsOf } from '../../ask/tree.js';
+import { bodyAround, statementsOf, targetsOf } from '../../ask/tree.js';
 
 const ESTIMATE = /^(self\.)?(state_)?(values?|baselines?|v)(_(t|s|pred|batch))?$|critic/i;
 const RETURN = /^(self\.)?(discounted_)?(returns?|rets?|rewards?_to_go)(_(t|batch|tensor))?$/i;
@@ -25,8 +25,7 @@ export function* turnedAdvantages(program: Program): Generator<Found> {
       /^\(?-([\w.[\]]*log_?p[\w.[\]]*(?:\([\w.]*\))?)\*([\w.()]+?)\)*(?:\.(?:mean|sum)\(\))?$/i.exec(text);
     const weight = product?.[2]?.replaceAll(LAID_OUT, '') ?? '';
     if (!/^\w+$/.test(weight)) continue;
-    const home = functionsAround(program, one.span).at(-1);
-    const body = home === undefined ? statementsOf(program) : statementsIn(home.body);
+    const body = bodyAround(program, one.span);
     const given = body.filter(
       (other) => targetsOf(other).includes(weight) && other.span.end <= one.span.start,
     );
