@@ -29,7 +29,11 @@ export const skipOnce: Check = {
   needs:
     'A forward with attention in which x is given x and something, and then a layer of a norm of x, with nothing added.',
   wrong: [BLOCK('self.mlp(self.norm2(x))').replace('norm2(x))', 'norm2(x))  # <--')],
-  right: [BLOCK('x + self.mlp(self.norm2(x))'), BLOCK('self.norm2(x + self.mlp(x))')],
+  right: [
+    BLOCK('x + self.mlp(self.norm2(x))'),
+    BLOCK('self.norm2(x + self.mlp(x))'),
+    BLOCK('self.mlp(self.norm2(x))').replaceAll('self.mlp', 'self.mlp_head'),
+  ],
   *run(program) {
     if (!/att/i.test(program.source)) return;
     for (const owner of classesOf(program)) {
@@ -64,7 +68,7 @@ function isReplaced(value: tree.Expression, name: string): boolean {
   if (value.kind !== 'Call' || value.args.length !== 1) return false;
   const [inner] = value.args;
   return (
-    /(mlp|ff|feed_?forward|ffn)\w*$/i.test(value.callee.span.text) &&
+    /(^|[._])(mlp|ff|ffn|feed_?forward)_?(net|layers?)?\d?$/i.test(value.callee.span.text) &&
     inner?.kind === 'Call' &&
     /(norm|ln|\bn\d?)\w*$/i.test(inner.callee.span.text) &&
     inner.args[0]?.span.text === name

@@ -11,7 +11,7 @@ def top_five(scores, labels):
 export const topkCompared: Check = {
   id: 'topk-compared',
   title: 'Several places for each example beside one label',
-  severity: 'error',
+  severity: 'warning',
   why: 'topk gives k places for each example, (N, k), and (N,) labels go with its columns: sizes that are no match, or each label beside those of other examples.',
   instead: 'Give the labels a column of their own: places == labels.unsqueeze(1).',
   needs:
